@@ -1,0 +1,30 @@
+"""Is a ruleset sound?  Each check is one function from a ruleset to what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from perfdsl.check import cases, cycles, grades, indicators, policies, usage, weights
+from perfdsl.check.types import types
+from perfdsl.diagnostics import Diagnostic, blocking, in_order
+from perfdsl.model.ruleset import Ruleset
+
+Check = Callable[[Ruleset], Iterable[Diagnostic]]
+
+CHECKS: tuple[Check, ...] = (
+    weights.groups, weights.total, policies.stated, grades.scale, indicators.scored, indicators.targets,
+    indicators.composites, indicators.hidden_targets, cases.holes, cycles.lets, usage.unused,
+)
+
+
+def check(ruleset: Ruleset, found: Iterable[Diagnostic] = ()) -> list[Diagnostic]:
+    """All that is wrong with *ruleset*, with what was *found* while it was read; in the order of the text.
+
+    Units are only checked where every name was found.
+    """
+    every = list(found)
+    for one in CHECKS:
+        every += one(ruleset)
+    if not blocking(every):
+        every += types(ruleset)
+    return in_order(every)

@@ -1,0 +1,41 @@
+"""Cycles among intermediate values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from perfdsl.diagnostics import Diagnostic
+from perfdsl.model.kernel import Let
+from perfdsl.model.ruleset import Ruleset
+from perfdsl.model.walk import names
+
+
+def lets(ruleset: Ruleset) -> Iterator[Diagnostic]:
+    """E110: a 令 that needs itself, directly or through others."""
+    rules = {use.rule for i in ruleset.indicators() if (use := i.method)} | set(ruleset.methods)
+    for group in (ruleset.lets, *(rule.lets for rule in rules)):
+        yield from _cycle(group)
+
+
+def _cycle(group: Sequence[Let]) -> Iterator[Diagnostic]:
+    needs = {let.name: sorted(names(let.value) & {x.name for x in group}) for let in group}
+    done: set[str] = set()
+    for let in group:
+        path = _path(let.name, needs, done)
+        if path:
+            done |= set(path)
+            yield Diagnostic("E110", f"「令」绕成了一圈：{' → '.join(path)}", let.span, "让其中一个直接取数据，不再用到自己")
+
+
+def _path(name: str, needs: dict[str, list[str]], done: set[str]) -> list[str]:
+    """The way from *name* back to itself, or nothing; each name is followed once."""
+    waiting, seen = [[name]], {name}
+    while waiting:
+        path = waiting.pop()
+        for after in needs[path[-1]]:
+            if after == name and name not in done:
+                return [*path, name]
+            if after not in seen:
+                seen.add(after)
+                waiting.append([*path, after])
+    return []

@@ -1,0 +1,104 @@
+"""Each indicator can be scored: it has a rule, and the target that its rule needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfdsl.diagnostics import Diagnostic, Note, Severity
+from perfdsl.model.kernel import Comparator
+from perfdsl.model.ruleset import Bound, Combiner, Indicator, Outcome, Ruleset
+from perfdsl.model.walk import names, rule_parts
+from perfdsl.units import pattern
+
+_NEED_TARGET = {"目标值", "完成率"}
+
+
+def scored(ruleset: Ruleset) -> Iterator[Diagnostic]:
+    """E209: an indicator without a rule."""
+    for indicator in ruleset.indicators():
+        if indicator.method is None and not indicator.parts:
+            near = "、".join(rule.name for rule in ruleset.methods[:6]) or "先写「引用 「标准计分方法」」"
+            yield Diagnostic("E209", f"「{indicator.name}」没有说怎样计分", indicator.span,
+                             f"写「计分 方法」，可用的方法：{near}；或写自己的规则：当 … 得 …，否则 得 …")
+
+
+def targets(ruleset: Ruleset) -> Iterator[Diagnostic]:
+    """E208: no target where the rule reads 目标值 or 完成率."""
+    for indicator in ruleset.indicators():
+        if indicator.method is None:
+            continue
+        rule = indicator.method.rule
+        if not _NEED_TARGET & {name for part in rule_parts(rule) for name in names(part)}:
+            continue
+        for item in indicator.parts or (indicator,):
+            if not item.targets:
+                called = f"计分方法「{rule.name}」" if rule.name else "它的规则"
+                yield Diagnostic("E208", f"「{item.name}」没有目标，而{called}要用目标值", item.span, "写「目标 ≥ …」",
+                                 (Note("规则在这里", rule.span),))
+
+
+def composites(ruleset: Ruleset) -> Iterator[Diagnostic]:
+    """E211: a composite that does not say how its parts combine.  W303: one that does not say how they score."""
+    for indicator in ruleset.indicators():
+        if indicator.parts:
+            yield from _composite(indicator)
+        elif indicator.combiner:
+            yield Diagnostic("E211", f"「{indicator.name}」写了「合成」，却没有分项", indicator.span, "写：分项 名称，目标 ≥ …")
+
+
+def _composite(indicator: Indicator) -> Iterator[Diagnostic]:
+    if indicator.combiner is None:
+        yield Diagnostic(
+            "E211", f"「{indicator.name}」有 {len(indicator.parts)} 个分项，没有说怎样合成", indicator.span,
+            "加一行：合成 平均", tuple(Note(f"实践中的写法：合成 {c.value}") for c in list(Combiner)[1:]),
+        )
+    for part in indicator.parts:
+        if indicator.combiner is Combiner.WEIGHTED and part.weight is None:
+            yield Diagnostic("E210", f"「合成 加权」的分项「{part.name}」没有分值", part.span, f"写成「分项 {part.name} 5分」")
+    if indicator.combiner is Combiner.WEIGHTED:
+        yield from _part_weights(indicator)
+    if indicator.method is None:
+        yield from _unsaid_method(indicator)
+
+
+def _part_weights(indicator: Indicator) -> Iterator[Diagnostic]:
+    given = [p.weight for p in indicator.parts if p.weight is not None]
+    if len(given) == len(indicator.parts) and sum(given) != indicator.weight:
+        yield Diagnostic("E201", f"「{indicator.name}」是 {indicator.weight}分，各分项加起来是 {sum(given)}分", indicator.span,
+                         "让各分项的分值加起来等于指标的分值",
+                         tuple(Note(f"{p.name} {p.weight}分", p.span) for p in indicator.parts))
+
+
+def _unsaid_method(indicator: Indicator) -> Iterator[Diagnostic]:
+    """Without 计分 the parts go by their completion, which only an ≥ target fixes."""
+    for part in indicator.parts:
+        bound = part.targets[0].target if part.targets else None
+        if not (isinstance(bound, Bound) and bound.op is Comparator.GE):
+            yield Diagnostic("E209", f"分项「{part.name}」没有说怎样计分", part.span,
+                             f"给「{indicator.name}」写「计分 反向比率」或「计分 反向线性」等，各分项都用它")
+            return
+    yield Diagnostic("W303", f"「{indicator.name}」没有写「计分」，各分项按完成率计、完成即满分", indicator.span,
+                     "写明：计分 正向比率", severity=Severity.WARNING)
+
+
+_HIDDEN = re.compile(rf"[0-9０-９]+(?:[.．][0-9０-９]+)?(?:{pattern()})")
+
+
+def hidden_targets(ruleset: Ruleset) -> Iterator[Diagnostic]:
+    """W302: a name that holds a number with a unit, as in 税收3亿元, or that swallowed its weight."""
+    for indicator in ruleset.indicators():
+        for item in (indicator, *indicator.parts):
+            hidden = _HIDDEN.search(item.name)
+            if hidden is None:
+                continue
+            if len(_HIDDEN.findall(item.name)) > 1:
+                message, hint = "名称里有几个目标", "每个目标写成一个「分项 名称，目标 ≥ …」，再写「合成 平均」等"
+            elif hidden[0].endswith("分"):
+                message, hint = "分值好像写进了名称", f"名称和分值之间空一格：{item.name[: hidden.start()]} {hidden[0]}"
+            elif item.targets and not isinstance(item.targets[0].target, Outcome):
+                message, hint = "名称里另有一个数，与目标重复", f"名称改成「{item.name.replace(hidden[0], '')}」"
+            else:
+                name = item.name.replace(hidden[0], "")
+                message, hint = "目标好像藏在名称里", f"名称改成「{name}」，另写「目标 ≥ {hidden[0]}」"
+            yield Diagnostic("W302", f"「{item.name}」：{message}", item.span, hint, severity=Severity.WARNING)

@@ -1,0 +1,214 @@
+"""Units agree: what is compared, added and given as points is of one kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import assert_never
+
+from perfdsl.diagnostics import Diagnostic, Note
+from perfdsl.model import kernel as k
+from perfdsl.model.expressions import PRIOR
+from perfdsl.model.ruleset import Bound, Deadline, Expected, Indicator, Kind, MethodUse, Part, Ruleset
+from perfdsl.model.walk import names
+from perfdsl.source import Span
+from perfdsl.units import SCORE, Dimension, times
+
+Type = Dimension | str | None
+"""A dimension, `text`, `date`, or None where anything fits (a bare 0, an unknown)."""
+
+Found = dict[tuple[str, Span | None], Diagnostic]
+
+
+def types(ruleset: Ruleset) -> Iterator[Diagnostic]:
+    """E104 and E105 over every rule as its indicators use it, each rule once for each kind of target."""
+    found: Found = {}
+    shared: dict[str, Type] = {d.name: type_of(d.expected) for d in ruleset.data}
+    shared.update({name + PRIOR: kind for name, kind in list(shared.items())})
+    _lets(ruleset.lets, shared, found)
+    seen: set[tuple[int, Type, Type]] = set()
+    for indicator in ruleset.indicators():
+        for item in indicator.parts or (indicator,):
+            _item(indicator, item, shared, seen, found)
+    yield from found.values()
+
+
+def type_of(expected: Expected) -> Type:
+    match expected.kind:
+        case Kind.QUANTITY:
+            return expected.unit.dimension if expected.unit else ()
+        case Kind.DATE:
+            return "date"
+    return "text"
+
+
+def _item(indicator: Indicator, item: Indicator | Part, shared: Mapping[str, Type],
+          seen: set[tuple[int, Type, Type]], found: Found) -> None:
+    target = _target(item, shared, found)
+    actual = type_of(item.expected)
+    if indicator.actual is not None:
+        actual = _Typing(shared, found).of(indicator.actual)
+    if indicator.method is None:
+        return
+    key = (id(indicator.method.rule), actual, target)
+    if key not in seen or indicator.method.arguments:
+        seen.add(key)
+        _rule(indicator.method, actual, target, shared, found)
+
+
+def _target(item: Indicator | Part, shared: Mapping[str, Type], found: Found) -> Type:
+    made: Type = None
+    for case in item.targets:
+        if case.condition is not None:
+            _Typing(shared, found).condition(case.condition)
+        match case.target:
+            case Bound(value=value):
+                made = _Typing(shared, found).of(value)
+            case Deadline():
+                made = "date"
+            case _:
+                made = "text"
+    return made
+
+
+def _rule(use: MethodUse, actual: Type, target: Type, shared: Mapping[str, Type], found: Found) -> None:
+    rule = use.rule
+    scope: dict[str, Type] = dict(shared)
+    given = dict(use.arguments)
+    for parameter in rule.parameters:
+        value = given.get(parameter.name, parameter.default)
+        if value is not None:
+            scope[parameter.name] = _Typing(shared, found, use.span).of(value)
+    scope |= {"分值": SCORE.dimension, "目标值": target, "实际值": actual, "完成率": ()}
+    typing = _Typing(scope, found, use.span if rule.name else None)
+    if rule.actual is not None:
+        scope["实际值"] = typing.of(rule.actual)
+    _lets(rule.lets, scope, found, typing.use)
+    typing.points(rule.score)
+
+
+def _lets(lets: tuple[k.Let, ...], scope: dict[str, Type], found: Found, use: Span | None = None) -> None:
+    """The types of intermediate values, each after those it needs."""
+    waiting = {let.name: let for let in lets}
+    for _ in lets:
+        ready = [let for let in waiting.values() if not names(let.value) & waiting.keys()]
+        for let in ready:
+            scope[let.name] = _Typing(scope, found, use).of(let.value)
+            del waiting[let.name]
+
+
+class _Typing:
+    """The types of expressions in one scope.  Faults in a library method are told where it is used."""
+
+    def __init__(self, scope: Mapping[str, Type], found: Found, use: Span | None = None) -> None:
+        self.scope = scope
+        self.found = found
+        self.use = use
+
+    def points(self, node: k.Expr) -> None:
+        """*node* must be points."""
+        kind = self.of(node)
+        if kind not in (None, SCORE.dimension):
+            self._fault("E104", f"得分要用分，这里的「{node.span.text}」是{_shown(kind)}", node.span,
+                        "写成「分值 × …」，或一个分数，如 5分")
+
+    def of(self, node: k.Expr) -> Type:
+        match node:
+            case k.Number():
+                return None if node.value.amount == 0 and not node.value.unit.symbol else node.value.unit.dimension
+            case k.Word():
+                return "text"
+            case k.Day():
+                return "date"
+            case k.Name():
+                return self._name(node)
+            case k.Arithmetic():
+                return self._arithmetic(node)
+            case k.Choice():
+                return self._choice(node)
+            case k.Extreme():
+                return self._same([self.of(x) for x in node.operands], node.operands, node.span, "比大小")
+            case k.Stepped():
+                return self._stepped(node)
+            case k.Interpolation():
+                self._same([self.of(node.at), *(self.of(a) for a, _ in node.anchors)], [], node.span, "插值")
+                return self._same([self.of(b) for _, b in node.anchors], [], node.span, "插值")
+            case k.Rounded():
+                return self.of(node.value)
+            case k.Judgement():
+                self.points(node.low)
+                self.points(node.high)
+                return SCORE.dimension
+            case _:
+                assert_never(node)
+
+    def _name(self, node: k.Name) -> Type:
+        return self.scope.get(node.name)
+
+    def _arithmetic(self, node: k.Arithmetic) -> Type:
+        left, right = self.of(node.left), self.of(node.right)
+        if node.op in "+−":
+            if left == right == "date" and node.op == "−":
+                return (("day", 1),)
+            return self._same([left, right], [node.left, node.right], node.span, "相加减")
+        for kind, side in ((left, node.left), (right, node.right)):
+            if isinstance(kind, str):
+                self._fault("E105", f"「{side.span.text}」是{_shown(kind)}，不能乘除", side.span, "这里要用一个数")
+                return None
+        if left is None or right is None or isinstance(left, str) or isinstance(right, str):
+            return None
+        return times(left, right, 1 if node.op == "×" else -1)
+
+    def condition(self, node: k.Condition) -> None:
+        if isinstance(node, k.Logic):
+            for part in node.operands:
+                self.condition(part)
+            return
+        kinds = [self.of(node.left), self.of(node.right)]
+        kind = self._same(kinds, [node.left, node.right], node.span, "比较")
+        if kind == "text" and node.op not in (k.Comparator.EQ, k.Comparator.NE):
+            self._fault("E105", f"「{node.span.text}」比较的是文字，文字没有大小", node.span, "文字只能用 = 或 ≠ 比较")
+
+    def _choice(self, node: k.Choice) -> Type:
+        for case in node.cases:
+            self.condition(case.condition)
+        values = [case.value for case in node.cases] + ([node.otherwise] if node.otherwise else [])
+        return self._same([self.of(v) for v in values], values, node.span, "并列")
+
+    def _stepped(self, node: k.Stepped) -> Type:
+        for total in node.totals:
+            amount, size = self.of(total.steps.amount), total.steps.size.unit
+            if size.kind != "ratio" and amount is not None and amount != size.dimension:
+                self._fault("E104", f"「{total.span.text}」每步是 {total.steps.size}，而数的是{_shown(amount)}", total.span,
+                            "让每步的单位与实际值的单位一致")
+            self.points(total.each)
+            if total.limit:
+                self.points(total.limit)
+        self.points(node.start)
+        return SCORE.dimension
+
+    def _same(self, kinds: list[Type], nodes: list[k.Expr] | tuple[k.Expr, ...], span: Span, what: str) -> Type:
+        """The one type of all; E104 where two differ."""
+        known = [(kind, at) for at, kind in enumerate(kinds) if kind is not None]
+        for kind, at in known[1:]:
+            if kind != known[0][0]:
+                first, second = known[0][1], at
+                sides = "，".join(f"「{nodes[i].span.text}」是{_shown(kinds[i])}" for i in (first, second)) if nodes else ""
+                self._fault("E104", f"不能{what}：{sides or span.text}", span, "换成同一种单位")
+                return None
+        return known[0][0] if known else None
+
+    def _fault(self, code: str, message: str, span: Span, hint: str) -> None:
+        place, notes = (self.use, (Note("规则在这里", span),)) if self.use else (span, ())
+        self.found.setdefault((code + message, place), Diagnostic(code, message, place, hint, notes))
+
+
+def _shown(kind: Type) -> str:
+    """A type in the officer's words."""
+    if kind is None or isinstance(kind, str):
+        return {"text": "文字", "date": "日期"}.get(kind or "", "数")
+    return _KINDS.get(kind) or ("、".join(f"{_BASE.get(k, k)}" for k, _ in kind) if kind else "一个数或百分比")
+
+
+_BASE = {"money": "金额", "score": "分数", "person": "人数", "area": "面积", "length": "长度", "mass": "重量", "day": "天数",
+         "month": "月数", "hour": "时间", "household": "户数", "visit": "人次", "volume": "体积", "year": "年数"}
+_KINDS: dict[Dimension, str] = {((kind, 1),): text for kind, text in _BASE.items()}

@@ -1,0 +1,90 @@
+"""Weights: the parts of a whole add up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from perfdsl.diagnostics import Diagnostic, Note, Severity
+from perfdsl.model.ruleset import Group, Indicator, Ruleset
+from perfdsl.quantity import decimal_text
+from perfdsl.record import record
+from perfdsl.source import Span
+
+_STANDARD = {("预算执行",): Fraction(10), ("产出",): Fraction(50), ("效益",): Fraction(30), ("满意度",): Fraction(10)}
+"""The weights of 财预〔2020〕10号 by what the level-1 group is called."""
+
+
+def groups(ruleset: Ruleset) -> Iterator[Diagnostic]:
+    """E201: what stands under a group adds to something else than the group's own weight."""
+    waiting = list(ruleset.groups)
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, Group):
+            waiting += node.children
+            yield from _group(node)
+
+
+def _group(group: Group) -> Iterator[Diagnostic]:
+    below = weight_of_children(group)
+    if group.weight is not None and group.children and below != group.weight:
+        notes = tuple(Note(f"{child.name} {_points(_weight(child))}", child.span) for child in group.children)
+        yield Diagnostic(
+            "E201", f"「{group.name}」写的是 {_points(group.weight)}，下面各项加起来是 {_points(below)}", group.span,
+            f"把「{group.name}」改成 {_points(below)}，或调整下面的分值（相差 {_points(abs(below - group.weight))}）", notes,
+        )
+
+
+def total(ruleset: Ruleset) -> Iterator[Diagnostic]:
+    """E202: all weights add to something else than the declared total.  A remark where the ruleset accepts it."""
+    declared, parts = ruleset.declared_total, _tops(ruleset)
+    sum_of_parts = sum((p.weight for p in parts), Fraction(0))
+    if declared is None or not parts or sum_of_parts == declared:
+        return
+    accepted = ruleset.accepted is not None and ruleset.accepted.weight == sum_of_parts
+    notes = tuple(Note(f"{p.name} {_points(p.weight)}", p.span) for p in parts)
+    adding = " + ".join(decimal_text(p.weight) for p in parts)
+    yield Diagnostic(
+        "E202", f"各一级指标分值合计 {adding} = {_points(sum_of_parts)}，总分声明为 {_points(declared)}"
+        + ("；规则集已声明接受" if accepted else ""),
+        ruleset.accepted.span if accepted and ruleset.accepted else parts[-1].span,
+        "" if accepted else _repair(parts, declared, sum_of_parts), notes,
+        Severity.REMARK if accepted else Severity.ERROR,
+    )
+
+
+@record
+class _Top:
+    """A level-1 entry, its weight and where the weight stands."""
+
+    name: str
+    weight: Fraction
+    span: Span
+
+
+def _tops(ruleset: Ruleset) -> list[_Top]:
+    return [_Top(node.name, _weight(node), node.span) for node in ruleset.groups]
+
+
+def _weight(node: Group | Indicator) -> Fraction:
+    if isinstance(node, Group) and node.weight is None:
+        return weight_of_children(node)
+    return node.weight or Fraction(0)
+
+
+def weight_of_children(group: Group) -> Fraction:
+    """What stands directly under the group, added up."""
+    return sum((_weight(child) for child in group.children), Fraction(0))
+
+
+def _repair(parts: list[_Top], declared: Fraction, found: Fraction) -> str:
+    """The one weight whose change to the national standard's makes the sum right, if there is one."""
+    for part in parts:
+        for words, standard in _STANDARD.items():
+            if any(w in part.name for w in words) and part.weight != standard and found - part.weight + standard == declared:
+                return f"按财预〔2020〕10号的 10/50/30/10，「{part.name}」应为 {_points(standard)}（现为 {_points(part.weight)}）"
+    return f"调整分值使合计为 {_points(declared)}；确实要用这个合计的，写「接受 分值合计 {_points(found)}」"
+
+
+def _points(value: Fraction) -> str:
+    return f"{decimal_text(value)}分"

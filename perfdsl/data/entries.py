@@ -1,0 +1,96 @@
+"""The cells that belong to one name become a fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+
+from perfdsl.data.cells import read_cell, read_score
+from perfdsl.data.facts import Absent, Fact, Value
+from perfdsl.data.headings import Role
+from perfdsl.data.names import Actual, Slot
+from perfdsl.data.table import Entry, clean, is_blank, quoted
+from perfdsl.diagnostics import Cell, Diagnostic, Note, Severity
+
+Cells = Mapping[Role, Entry | None]
+
+_YEAR = re.compile(r"([0-9０-９]{4})\s*年?度?")
+
+
+def fact_of(slot: Slot, cells: Cells, found: list[Diagnostic]) -> Fact:
+    """The fact that *cells* give for *slot*; what is wrong with them is added to *found*."""
+    actual = cells.get(Role.ACTUAL)
+    return Fact(
+        _value(slot, actual, found),
+        clean(actual.text) if actual else "",
+        actual.cell if actual else next((entry.cell for entry in cells.values() if entry), None),
+        _score(cells.get(Role.CLAIMED), found),
+        _score(cells.get(Role.CHOSEN), found),
+        _score(cells.get(Role.AUDITED), found),
+        _reason(cells.get(Role.REASON), found),
+    )
+
+
+def _value(slot: Slot, entry: Entry | None, found: list[Diagnostic]) -> Value | Absent:
+    if entry is None:
+        return Absent.MISSING
+    if slot.actual is not Actual.CELL:
+        found.extend(_superfluous(slot, entry))
+        return Absent.MISSING
+    if entry.fault:
+        found.append(entry.fault)
+        return Absent.UNREADABLE
+    value, wrong = read_cell(entry.text, slot.expected, entry.cell)
+    found.extend(wrong)
+    return value
+
+
+def _superfluous(slot: Slot, entry: Entry) -> list[Diagnostic]:
+    """An actual value where none is read: the indicator's comes from its parts, or from other data."""
+    if is_blank(entry) or (entry.fault is None and read_score(entry.text, entry.cell) == (None, [])):
+        return []
+    if slot.actual is Actual.PARTS:
+        return [Diagnostic("E412", f"「{slot.path}」的实际值由各分项而来，不能另填{quoted(entry.text)}", entry.cell,
+                           "实际完成值填在各分项的名称下，这里留空")]
+    return [Diagnostic("W403", f"「{slot.path}」的实际值由其他数据算出，所填{quoted(entry.text)}不用", entry.cell,
+                       "这里留空", severity=Severity.WARNING)]
+
+
+def _score(entry: Entry | None, found: list[Diagnostic]) -> Fraction | None:
+    if entry is None:
+        return None
+    if entry.fault:
+        found.append(entry.fault)
+        return None
+    value, wrong = read_score(entry.text, entry.cell)
+    found.extend(wrong)
+    return value
+
+
+def _reason(entry: Entry | None, found: list[Diagnostic]) -> str:
+    if entry is not None and entry.fault:
+        found.append(entry.fault)
+    return clean(entry.text) if entry else ""
+
+
+def year_of(entry: Entry | None, found: list[Diagnostic]) -> int | None:
+    """The year in a cell (`2023`, `2023年度`); None where it is empty or unreadable."""
+    if entry is None or is_blank(entry):
+        return None
+    year = _YEAR.fullmatch(clean(entry.text))
+    if year is None:
+        found.append(entry.fault or Diagnostic("E402", f"年度{quoted(entry.text)}读不出", entry.cell, "写成「2023」"))
+    return int(year[1]) if year else None
+
+
+def other_year(wanted: int | None, year: int | None, cell: Cell | None) -> list[Diagnostic]:
+    """A warning where a ruleset of one year is used on data of another."""
+    if wanted is None or year is None or wanted == year:
+        return []
+    return [Diagnostic("W402", f"数据是{year}年度的，规则集是{wanted}年度的", cell,
+                       f"换用{year}年度的规则集，或更正年度", severity=Severity.WARNING)]
+
+
+def given_twice(what: str, first: Entry, second: Entry) -> Diagnostic:
+    return Diagnostic("E407", f"{what}给了两次", second.cell, "只留一处", (Note("先在这里给出", first.cell),))

@@ -1,0 +1,51 @@
+"""Tables become facts: finds the headings, and reads the rows as one unit or as many."""
+
+from __future__ import annotations
+
+from perfdsl.data import many_units, one_unit
+from perfdsl.data.facts import Facts
+from perfdsl.data.headings import Header, Layout, Role, find_header, role_of
+from perfdsl.data.names import Names, names_of
+from perfdsl.data.table import Table, filled, quoted
+from perfdsl.diagnostics import Cell, Diagnostic
+from perfdsl.model.ruleset import Ruleset
+from perfdsl.spelling import nearest
+
+
+def read_tables(tables: list[Table], file: str, ruleset: Ruleset) -> tuple[list[Facts], list[Diagnostic]]:
+    """The facts of every unit in the first of *tables* that has the headings."""
+    names = names_of(ruleset)
+    header = find_header(tables, names)
+    match header.layout if header else None:
+        case Layout.ONE:
+            return one_unit.read(header, names, ruleset)  # type: ignore[arg-type]
+        case Layout.MANY | Layout.MANY_UNKNOWN:
+            return many_units.read(header, names, ruleset)  # type: ignore[arg-type]
+        case Layout.ONE_BROKEN:
+            return [], [_missing_heading(header)]  # type: ignore[arg-type]
+    return [], [_no_headings(tables, file, names)]
+
+
+def _missing_heading(header: Header) -> Diagnostic:
+    """A row with one of the headings 指标 and 实际完成值, but not with the other."""
+    entries = filled(header.row)
+    roles = [role_of(entry.text) for entry in entries]
+    lacking = Role.ACTUAL if Role.NAME in roles else Role.NAME
+    others = [entry for entry, role in zip(entries, roles, strict=True) if role is None]
+    near = [entry for entry in others if nearest(entry.text, [lacking])]
+    if near:
+        message = f"没有标题「{lacking}」，{quoted(near[0].text)}是不是它？"
+        return Diagnostic("E408", message, near[0].cell, f"写「{lacking}」")
+    return Diagnostic("E408", f"这一行标题中没有「{lacking}」", entries[0].cell, f"加一列，标题写「{lacking}」")
+
+
+def _no_headings(tables: list[Table], file: str, names: Names) -> Diagnostic:
+    """Nothing that looks like headings; perhaps many units without the column of their names."""
+    for table in tables:
+        for row in table.rows[:1]:
+            known = [entry for entry in filled(row) if names.knows(entry.text)]
+            if len(known) > 1:
+                return Diagnostic("E408", "每行像是一个单位，但没有「单位」一列", known[0].cell,
+                                  "加一列单位名称，标题写「单位」")
+    return Diagnostic("E408", "没有找到标题行", Cell(file, "开头"),
+                      "每行一个指标：标题写「指标」「实际完成值」；每行一个单位：标题写「单位」和各指标的名称")

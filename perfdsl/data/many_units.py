@@ -1,0 +1,95 @@
+"""A table of many units: each row a unit, each column an indicator, a part or a datum, or a score of one."""
+
+from __future__ import annotations
+
+from perfdsl.data.entries import fact_of, given_twice, other_year, year_of
+from perfdsl.data.facts import Fact, Facts
+from perfdsl.data.headings import Header, Role, column_of, is_passed_over, role_of
+from perfdsl.data.names import Names, Slot
+from perfdsl.data.table import Entry, Row, clean, is_blank
+from perfdsl.diagnostics import Diagnostic, Severity
+from perfdsl.model.ruleset import Ruleset
+from perfdsl.record import record
+
+_UNIT_COLUMNS = (Role.UNIT, Role.YEAR)
+
+
+@record
+class _Columns:
+    """Where the unit's name and the year stand, and each cell of each name."""
+
+    about: dict[Role, int]
+    slots: dict[str, Slot]
+    cells: dict[str, dict[Role, int]]
+
+
+def read(header: Header, names: Names, ruleset: Ruleset) -> tuple[list[Facts], list[Diagnostic]]:
+    found: list[Diagnostic] = []
+    columns = _columns(header.row, names, found)
+    units: list[Facts] = []
+    first: dict[tuple[str, int | None], Entry] = {}
+    years: set[int | None] = set()
+    for row in header.table.rows[header.at + 1 :]:
+        name, year_cell = _about(row, columns, found), _at(row, columns.about.get(Role.YEAR))
+        year = year_of(year_cell, found)
+        if year not in years:
+            years.add(year)
+            found.extend(other_year(ruleset.year, year, year_cell.cell if year_cell else None))
+        unit = clean(name.text) if name else ""
+        if name is not None and (unit, year) in first:
+            found.append(given_twice(f"单位「{unit}」", first[unit, year], name))
+            continue
+        if name is not None:
+            first[unit, year] = name
+        units.append(Facts(unit, year, _items(row, columns, found)))
+    return units, found
+
+
+def _columns(row: Row, names: Names, found: list[Diagnostic]) -> _Columns:
+    columns = _Columns({}, {}, {})
+    for at, entry in enumerate(row):
+        if entry is None or is_blank(entry) or (is_passed_over(entry.text) and not names.knows(entry.text)):
+            continue
+        role = role_of(entry.text)
+        if role in _UNIT_COLUMNS and role is not None:
+            _place(columns.about, role, at, row, found)
+            continue
+        name, role = column_of(entry.text)
+        slot = entry.fault or names.resolve(name, entry, ("W401", Severity.WARNING))
+        if isinstance(slot, Slot):
+            columns.slots[slot.path] = slot
+            _place(columns.cells.setdefault(slot.path, {}), role, at, row, found)
+        else:
+            found.append(slot)
+    return columns
+
+
+def _place(columns: dict[Role, int], role: Role, at: int, row: Row, found: list[Diagnostic]) -> None:
+    """Note that *role* stands in column *at*, unless an earlier column has it."""
+    before, entry = row[columns.get(role, at)], row[at]
+    if columns.setdefault(role, at) != at and before and entry and before.cell != entry.cell:
+        found.append(given_twice(f"列「{clean(entry.text)}」", before, entry))
+
+
+def _at(row: Row, at: int | None) -> Entry | None:
+    return row[at] if at is not None and at < len(row) else None
+
+
+def _about(row: Row, columns: _Columns, found: list[Diagnostic]) -> Entry | None:
+    """The cell with the unit's name; a row without one is read, but says so."""
+    name = _at(row, columns.about.get(Role.UNIT))
+    if name is not None and name.fault:
+        found.append(name.fault)
+    elif name is None or is_blank(name):
+        place = next((entry.cell for entry in row if entry is not None), None)
+        found.append(Diagnostic("E402", "这一行没有单位名称", place, "在「单位」一列写上名称"))
+    return None if name is None or is_blank(name) or name.fault else name
+
+
+def _items(row: Row, columns: _Columns, found: list[Diagnostic]) -> dict[str, Fact]:
+    items: dict[str, Fact] = {}
+    for path, places in columns.cells.items():
+        cells = {role: _at(row, at) for role, at in places.items()}
+        if any(entry is not None for entry in cells.values()):
+            items[path] = fact_of(columns.slots[path], cells, found)
+    return items

@@ -1,0 +1,53 @@
+"""What every reader of a file format makes of a file: rows of texts that know where they stand."""
+
+from __future__ import annotations
+
+import re
+
+from perfdsl.diagnostics import Cell, Diagnostic
+from perfdsl.record import record
+
+
+@record
+class Entry:
+    """One cell: its text as a person sees it, and `fault` where the file holds none (`#DIV/0!`)."""
+
+    text: str
+    cell: Cell
+    fault: Diagnostic | None = None
+
+
+Row = tuple[Entry | None, ...]
+"""None where the file says nothing at all of that column (a key that a JSON object lacks)."""
+
+
+@record
+class Table:
+    """The rows of one sheet or file, blank ones left out."""
+
+    file: str
+    rows: tuple[Row, ...]
+
+
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff]|\\[bookmark:[^\\]]*\\]")
+
+
+def clean(text: str) -> str:
+    """*text* without the marks that nobody sees, and without blanks of any width at its ends."""
+    return _UNSEEN.sub("", text).strip()
+
+
+def is_blank(entry: Entry | None) -> bool:
+    return entry is None or (entry.fault is None and not clean(entry.text))
+
+
+def filled(row: Row) -> list[Entry]:
+    """The cells of a row that say something, a merged one once."""
+    said = (entry for entry in row if entry is not None and not is_blank(entry))
+    return list({(entry.cell, entry.text): entry for entry in said}.values())
+
+
+def quoted(text: str) -> str:
+    """*text* for a message: in 「」, on one line, not too long."""
+    line = " ".join(clean(text).split())
+    return f"「{line if len(line) <= 40 else line[:40] + '…'}」"

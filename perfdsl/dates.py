@@ -1,0 +1,28 @@
+"""Dates as people write them."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
+_DATE = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*(?:[-/.]|月\s*)(?:(\d{1,2})日?|(底)|$)")
+
+
+def parse_date(text: str, year: int | None = None) -> date | None:
+    """The day that *text* names (`2023-12-31`, `2023年12月20日`, `12月底` of *year*), or None."""
+    match = _DATE.fullmatch(text.translate(_FULL_WIDTH).strip())
+    if not match or (match[1] is None and (year is None or "月" not in text)):
+        return None
+    in_year, month = int(match[1] or year or 0), int(match[2])
+    if not (1 <= month <= 12 and in_year >= 1):
+        return None
+    last = monthrange(in_year, month)[1]
+    day = int(match[3]) if match[3] else last if match[4] else 0
+    return date(in_year, month, day) if 1 <= day <= last else None
+
+
+def chinese_date(day: date) -> str:
+    """`2023年12月31日`."""
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,206 @@
+"""The one place where sentences of the language become kernel nodes.
+
+A rule is read as: cases (当, bands, 否则, 定性, 评分) give the points to start from, or 分值 where there are none;
+step clauses (每…扣, 每…加) take off and add; 扣完为止, 最低得 and 最高得 bound the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfdsl.diagnostics import Diagnostic
+from perfdsl.model import kernel as k
+from perfdsl.model.expressions import Expressions, Scope
+from perfdsl.quantity import Quantity, of, score
+from perfdsl.source import Span
+from perfdsl.syntax import tree as t
+
+_ROUNDINGS = {"STEP_DROP": k.StepRounding.DROP, "STEP_SHARE": k.StepRounding.SHARE, "STEP_FULL": k.StepRounding.FULL}
+_QUALIFIERS = (t.Exhaust, t.PartStep, t.StepLimit)
+RULE_CLAUSES = (t.LetIs, t.When, t.Otherwise, t.RowCompared, t.RowBetween, t.RowExact, t.Along, t.Tier, t.Judge, t.Step,
+                t.Exhaust, t.PartStep, t.StepLimit, t.Limit, t.Reason, t.ActualIs)
+
+
+def desugar(name: str, parameters: Sequence[k.Parameter], clauses: Sequence[t.Clause], scope: Scope, span: Span,
+            basis: tuple[str, ...], found: list[Diagnostic]) -> k.Rule:
+    """The rule that *clauses* write, with E1 and E2 findings added to *found*."""
+    lets = [c for c in clauses if isinstance(c, t.LetIs)]
+    inner = scope.plus((c.name.text, c.span) for c in lets)
+    writer = _RuleWriter(Expressions(inner, found), span, found)
+    actual = next((writer.to.expr(c.value) for c in clauses if isinstance(c, t.ActualIs)), None)
+    made_lets = tuple(k.Let(c.name.text, writer.to.expr(c.value), c.span) for c in lets)
+    return k.Rule(name, tuple(parameters), actual, made_lets, writer.score(clauses), basis, span)
+
+
+class _RuleWriter:
+    """Writes the score of one rule."""
+
+    def __init__(self, to: Expressions, span: Span, found: list[Diagnostic]) -> None:
+        self.to = to
+        self.span = span
+        self.found = found
+        self.subject: k.Expr = k.Name("实际值", span)
+
+    def score(self, clauses: Sequence[t.Clause]) -> k.Expr:
+        start = self._start(clauses)
+        totals = self._steps(clauses)
+        result: k.Expr = k.Stepped(start, totals, _over(totals, self.span)) if totals else start
+        return self._bounded(result, clauses)
+
+    # ---- where the points start
+
+    def _start(self, clauses: Sequence[t.Clause]) -> k.Expr:
+        anchors = self._anchors(clauses)
+        if anchors is not None:
+            return anchors
+        cases = [case for c in clauses if (case := self._case(c, clauses)) is not None]
+        last = next((c for c in clauses if isinstance(c, t.Otherwise)), None)
+        judge = next((c for c in clauses if isinstance(c, t.Judge)), None)
+        otherwise = self._result(last.result, clauses) if last else self._judgement(judge, clauses) if judge else None
+        if cases:
+            return k.Choice(tuple(cases), otherwise, self.span, last.span if last else judge.span if judge else None)
+        return otherwise or k.Name("分值", self.span)
+
+    def _case(self, clause: t.Clause, clauses: Sequence[t.Clause]) -> k.Case | None:
+        """The case that one clause writes; 按 sets what the rows below it compare."""
+        match clause:
+            case t.Along():
+                self.subject = self.to.expr(clause.subject)
+                return None
+            case t.When(result=t.Gives() | t.Judge() as result):
+                condition = self.to.condition(clause.condition)
+            case t.RowCompared(result=result):
+                condition = self._compare(clause.op, clause.value)
+            case t.RowExact(result=result):
+                condition = self._compare("=", clause.value)
+            case t.RowBetween(result=result):
+                condition = self._between(clause)
+            case t.Tier():
+                word = k.Word(clause.verdict.text, clause.verdict.span)
+                condition = k.Comparison(k.Comparator.EQ, self.subject, word, clause.span)
+                result = clause.judge
+            case _:
+                return None
+        return k.Case(condition, self._result(result, clauses), clause.span)
+
+    def _compare(self, op: str, value: t.Expr) -> k.Comparison:
+        return k.Comparison(k.Comparator(op), self.subject, self.to.expr(value), value.span)
+
+    def _between(self, row: t.RowBetween) -> k.Logic:
+        low_op = "≥" if self._included(row.low) else ">"
+        high_op = "≤" if self._included(row.high) else "<"
+        sides = (self._compare(low_op, row.low.value), self._compare(high_op, row.high.value))
+        return k.Logic("且", sides, row.low.span.to(row.high.span))
+
+    def _included(self, bound: t.RangeBound) -> bool:
+        if bound.included is None:
+            text = bound.span.text
+            self.found.append(Diagnostic("E215", f"没有说明「{text}」本身算不算在这一档内", bound.span,
+                                         f"写成「{text}（含）」或「{text}（不含）」"))
+        return bool(bound.included)
+
+    def _result(self, result: t.Result, clauses: Sequence[t.Clause]) -> k.Expr:
+        return self.to.points(result.value) if isinstance(result, t.Gives) else self._judgement(result, clauses)
+
+    def _judgement(self, judge: t.Judge, clauses: Sequence[t.Clause]) -> k.Judgement:
+        low, high = self._included(judge.low), self._included(judge.high)
+        due = judge.reason_due or any(isinstance(c, t.Reason) for c in clauses)
+        return k.Judgement(self.to.share(judge.low.value), self.to.share(judge.high.value), low, high, due, judge.span)
+
+    def _anchors(self, clauses: Sequence[t.Clause]) -> k.Interpolation | None:
+        along = next((c for c in clauses if isinstance(c, t.Along) and c.interpolate), None)
+        if along is None:
+            return None
+        rows = [c for c in clauses if isinstance(c, t.RowExact) and isinstance(c.result, t.Gives)]
+        if len(rows) < 2:
+            self.found.append(Diagnostic("E216", "「插值」至少要两个点", along.span, "在下面写：60% 得 0，100% 得 分值"))
+        points = [(self.to.expr(r.value), self.to.points(r.result.value)) for r in rows if isinstance(r.result, t.Gives)]
+        return k.Interpolation(self.to.expr(along.subject), tuple(points), along.span)
+
+    # ---- steps
+
+    def _steps(self, clauses: Sequence[t.Clause]) -> tuple[k.StepTotal, ...]:
+        totals: list[k.StepTotal] = []
+        for at, clause in enumerate(clauses):
+            if isinstance(clause, t.Step):
+                totals.append(self._step(clause, _qualifiers(clauses, at)))
+        return tuple(totals)
+
+    def _step(self, step: t.Step, qualifiers: list[t.Clause]) -> k.StepTotal:
+        steps = k.Steps(self._amount(step), step.size.value, self._name("目标值", step), self._part_step(step, qualifiers),
+                        step.span)
+        limit = next((q for q in qualifiers if isinstance(q, t.StepLimit) and q.deducts == step.deducts), None)
+        points = self.to.points(limit.points) if limit else None
+        if step.size.value.amount <= 0:
+            self.found.append(Diagnostic("E217", f"一步的大小「{step.size.span.text}」必须大于 0", step.size.span))
+        return k.StepTotal(-1 if step.deducts else 1, steps, self.to.points(step.points), points, step.span)
+
+    def _amount(self, step: t.Step) -> k.Expr:
+        if step.counted is not None:
+            return self.to.expr(step.counted)
+        actual, target = self._name("实际值", step), self._name("目标值", step)
+        over = k.Arithmetic("−", actual, target, step.span)
+        under = k.Arithmetic("−", target, actual, step.span)
+        match step.kind:
+            case "STEP_OVER" | "STEP_MORE":
+                return over
+            case "STEP_UNDER":
+                return under
+            case "STEP_APART":
+                return k.Extreme("max", (over, under), step.span)
+        return actual
+
+    def _name(self, name: str, step: t.Step) -> k.Name:
+        return k.Name(name, step.span)
+
+    def _part_step(self, step: t.Step, qualifiers: list[t.Clause]) -> k.StepRounding:
+        said = next((q for q in qualifiers if isinstance(q, t.PartStep)), None)
+        if said is not None:
+            return _ROUNDINGS[said.rounding]
+        if not (step.kind in ("STEP_CASE", "EACH") and step.size.value.shown == 1):
+            self.found.append(_unsaid_step(step))
+        return k.StepRounding.SHARE
+
+    # ---- bounds
+
+    def _bounded(self, value: k.Expr, clauses: Sequence[t.Clause]) -> k.Expr:
+        for clause in clauses:
+            if isinstance(clause, t.Exhaust):
+                value = k.Extreme("max", (value, k.Number(score(0), clause.span)), clause.span)
+            elif isinstance(clause, t.Limit):
+                value = k.Extreme("max" if clause.lowest else "min", (value, self.to.points(clause.points)), clause.span)
+        return value
+
+
+def _qualifiers(clauses: Sequence[t.Clause], at: int) -> list[t.Clause]:
+    """What qualifies the step at *at*: the qualifiers behind it, up to the next step."""
+    found: list[t.Clause] = []
+    for clause in clauses[at + 1 :]:
+        if isinstance(clause, t.Step):
+            break
+        if isinstance(clause, _QUALIFIERS):
+            found.append(clause)
+    return found
+
+
+def _over(totals: tuple[k.StepTotal, ...], span: Span) -> Span:
+    return totals[0].span if totals else span
+
+
+def _unsaid_step(step: t.Step) -> Diagnostic:
+    size: Quantity = step.size.value
+    half = of(size.shown * 5 / 2, size.unit)
+    return Diagnostic(
+        "E214", f"没有说明「{step.span.text}」不足一步怎样算", step.span,
+        f"在后面写「不足一步 舍去」（{half} 算 2 步）、「不足一步 按比例」（2.5 步）或「不足一步 进一」（3 步）",
+    )
+
+
+def by_completion(span: Span) -> k.Rule:
+    """The rule of a composite that names none: full where the target is met, else in proportion."""
+    weight, actual, target = (k.Name(name, span) for name in ("分值", "实际值", "目标值"))
+    met = k.Case(k.Comparison(k.Comparator.GE, actual, target, span), weight, span)
+    share = k.Arithmetic("÷", k.Arithmetic("×", weight, actual, span), target, span)
+    choice = k.Choice((met,), share, span, span)
+    floor = k.Extreme("max", (choice, k.Number(score(0), span)), span)
+    return k.Rule("", (), None, (), floor, (), span)

@@ -1,0 +1,153 @@
+"""Written expressions to kernel expressions, with every name found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from perfdsl.dates import parse_date
+from perfdsl.diagnostics import Diagnostic, Note
+from perfdsl.model import kernel as k
+from perfdsl.quantity import Quantity, Rounding, of, score
+from perfdsl.record import record
+from perfdsl.source import Span
+from perfdsl.spelling import nearest
+from perfdsl.syntax import tree as t
+from perfdsl.units import SCORE
+
+ITEM_NAMES = ("分值", "实际值", "目标值", "完成率")
+"""What a rule may use of the indicator that it scores."""
+_ENGLISH = {"weight_value": "分值", "actual_value": "实际值", "target_value": "目标值", "completion": "完成率"}
+PRIOR = ".上年"
+_EXTREMES = {"最大": "max", "max": "max", "最小": "min", "min": "min"}
+_ABSOLUTE, _ROUNDED = ("绝对值", "abs"), ("四舍五入", "round")
+FUNCTIONS = (*_EXTREMES, *_ABSOLUTE, *_ROUNDED)
+
+
+@record
+class Scope:
+    """The names an expression may use: each with where it was declared (None for the language's own)."""
+
+    names: dict[str, Span | None]
+    year: int | None
+
+    def plus(self, more: Iterable[tuple[str, Span | None]]) -> Scope:
+        return Scope({**self.names, **dict(more)}, self.year)
+
+    def find(self, name: str) -> str | None:
+        """The declared form of *name*, or None; `名称.上年` is known where the datum is."""
+        name = _ENGLISH.get(name, name)
+        known = name in self.names or (name.endswith(PRIOR) and name.removesuffix(PRIOR) in self.names)
+        return name if known else None
+
+
+class Expressions:
+    """Rewrites expressions in one scope and collects what is wrong in them."""
+
+    def __init__(self, scope: Scope, found: list[Diagnostic]) -> None:
+        self.scope = scope
+        self.found = found
+
+    def expr(self, node: t.Expr) -> k.Expr:
+        match node:
+            case t.Literal():
+                return k.Number(node.value, node.span)
+            case t.DateLiteral():
+                return self._date(node)
+            case t.Word():
+                return self._name(node)
+            case t.Binary():
+                return k.Arithmetic(node.op, self.expr(node.left), self.expr(node.right), node.span)
+            case t.Call():
+                return self._call(node)
+
+    def points(self, node: t.Expr) -> k.Expr:
+        """An expression in a place for points: a bare number is 分."""
+        if isinstance(node, t.Literal) and not node.value.unit.symbol:
+            return k.Number(score(node.value.amount), node.span)
+        return self.expr(node)
+
+    def share(self, node: t.Expr) -> k.Expr:
+        """An end of a 评分 interval: a percentage is a share of 分值."""
+        if isinstance(node, t.Literal) and node.value.unit.kind == "ratio":
+            number = k.Number(node.value, node.span)
+            return k.Arithmetic("×", number, k.Name("分值", node.span), node.span)
+        return self.points(node)
+
+    def condition(self, node: t.Condition) -> k.Condition:
+        match node:
+            case t.Junction():
+                return k.Logic(node.op, tuple(self.condition(p) for p in node.parts), node.span)
+            case t.Compare():
+                return self._compare(node)
+
+    def _compare(self, node: t.Compare) -> k.Condition:
+        sides = [self._side(side, node) for side in node.sides]
+        made = tuple(
+            k.Comparison(k.Comparator(op), sides[i], sides[i + 1], node.span) for i, op in enumerate(node.ops)
+        )
+        return made[0] if len(made) == 1 else k.Logic("且", made, node.span)
+
+    def _side(self, side: t.Expr, node: t.Compare) -> k.Expr:
+        """A word beside = or ≠ that names nothing is an option or an outcome, if the other side is a name."""
+        others = [s for s in node.sides if s is not side]
+        if isinstance(side, t.Word) and self.scope.find(side.text) is None and set(node.ops) <= {"=", "≠"}:
+            if any(isinstance(o, t.Word) and self.scope.find(o.text) for o in others):
+                return k.Word(side.text, side.span)
+        return self.expr(side)
+
+    def _date(self, node: t.DateLiteral) -> k.Expr:
+        day = parse_date(node.text, self.scope.year)
+        if day is None:
+            self.found.append(Diagnostic("E105", f"「{node.text}」不是一个日期", node.span,
+                                         "写成「2023-12-31」；只写月日的，规则集要先写「年度」"))
+            return k.Number(of(0), node.span)
+        return k.Day(day, node.span)
+
+    def _name(self, node: t.Word) -> k.Expr:
+        name = self.scope.find(node.text)
+        if name is None:
+            self.found.append(unknown("名称", node, self.scope.names))
+        return k.Name(name or node.text, node.span)
+
+    def _call(self, node: t.Call) -> k.Expr:
+        name = node.function.text
+        values = tuple(self.expr(a.value) for a in node.arguments)
+        if name in _EXTREMES:
+            return k.Extreme(_EXTREMES[name], values, node.span)
+        if name in _ABSOLUTE and len(values) == 1:
+            negative = k.Arithmetic("−", k.Number(of(0), node.span), values[0], node.span)
+            return k.Extreme("max", (values[0], negative), node.span)
+        if name in _ROUNDED and len(values) == 2 and isinstance(values[1], k.Number):
+            return k.Rounded(values[0], Rounding(int(values[1].value.amount)), node.span)
+        self.found.append(self._bad_call(node))
+        return k.Number(of(0), node.span)
+
+    def _bad_call(self, node: t.Call) -> Diagnostic:
+        if node.function.text in FUNCTIONS:
+            return Diagnostic("E109", f"「{node.function.text}」的参数个数或写法不对", node.span,
+                              "绝对值（甲）；四舍五入（甲，2）")
+        return unknown("函数", node.function, FUNCTIONS)
+
+
+def unknown(what: str, word: t.Word, known: Iterable[str], code: str = "E101") -> Diagnostic:
+    """A name that nothing declares, with the nearest ones that something does."""
+    names = list(known)
+    near = nearest(word.text, names)
+    hint = "是不是" + "、".join(f"「{n}」" for n in near) + "？" if near else _listed(what, names)
+    return Diagnostic(code, f"没有{what}「{word.text}」", word.span, hint)
+
+
+def _listed(what: str, names: list[str]) -> str:
+    shown = "、".join(names[:8]) + ("……" if len(names) > 8 else "")
+    return f"可用的{what}有：{shown}" if names else f"这里还没有声明任何{what}"
+
+
+def twice(what: str, name: str, first: Span, second: Span) -> Diagnostic:
+    """E103: one name declared in two places."""
+    return Diagnostic("E103", f"{what}「{name}」声明了两次", second, "改掉其中一个名称，或删去重复的一处",
+                      (Note("前一次在这里", first),))
+
+
+def as_score(value: Quantity) -> Quantity:
+    """A weight or total written with or without 分."""
+    return value if value.unit.symbol else Quantity(value.amount, SCORE)

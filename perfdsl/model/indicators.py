@@ -1,0 +1,225 @@
+"""Groups, indicators and parts: from written blocks to what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from perfdsl.dates import chinese_date
+from perfdsl.diagnostics import Diagnostic
+from perfdsl.model import kernel as k
+from perfdsl.model.blocks import all_of, basis, headed, notes, only
+from perfdsl.model.desugar import RULE_CLAUSES, desugar
+from perfdsl.model.expressions import Expressions, Scope, as_score, twice, unknown
+from perfdsl.model.ruleset import (
+    Bound, Combiner, Datum, Deadline, Expected, Group, Indicator, Kind, MethodUse, NotApplicable, Outcome, Part, Target,
+    TargetCase,
+)
+from perfdsl.record import record
+from perfdsl.source import Span
+from perfdsl.syntax import tree as t
+from perfdsl.units import Unit
+
+_COMBINERS = {"MEAN": Combiner.MEAN, "ALL_MET": Combiner.ALL_MET, "BEST": Combiner.BEST, "WORST": Combiner.WORST,
+              "WEIGHTED": Combiner.WEIGHTED}
+_TARGETS = (t.TargetBound, t.TargetDate, t.TargetWords)
+
+
+@record
+class Context:
+    """What indicators are resolved against."""
+
+    scope: Scope
+    methods: dict[str, k.Rule]
+    data: dict[str, Datum]
+
+
+class Indicators:
+    """Resolves the outline of indicators of one ruleset."""
+
+    def __init__(self, context: Context, found: list[Diagnostic]) -> None:
+        self.context = context
+        self.found = found
+
+    def children(self, blocks: Sequence[t.Block], levels: tuple[str, ...] = ()) -> tuple[Group | Indicator, ...]:
+        made: list[Group | Indicator] = []
+        seen: dict[str, Span] = {}
+        for block in blocks:
+            head = block.head
+            if not isinstance(head, t.GroupHead):
+                continue
+            name = head.name.text
+            if name in seen:
+                self.found.append(twice(head.span.text.split()[0][:4], name, seen[name], head.span))
+            seen[name] = head.span
+            made.append(self._indicator(block, head, levels) if head.level == 3 else self._group(block, head, levels))
+        return tuple(made)
+
+    def _group(self, block: t.Block, head: t.GroupHead, levels: tuple[str, ...]) -> Group:
+        inside = (*levels, head.name.text)
+        weight = self._weight(block, head.weight)
+        return Group(head.level, head.name.text, "/".join(inside), weight, self.children(block.blocks, inside), head.span)
+
+    def _weight(self, block: t.Block, on_heading: t.Literal | None) -> Fraction | None:
+        said = only(block, t.Weight, self.found)
+        literal = on_heading or (said.value if said else None)
+        if on_heading and said:
+            self.found.append(Diagnostic("E108", f"「{block.head.name.text}」的分值写了两次", said.span, "只留一处"))
+        return points_of(literal, self.found) if literal else None
+
+    def _indicator(self, block: t.Block, head: t.GroupHead, levels: tuple[str, ...]) -> Indicator:
+        inside = (*levels, head.name.text)
+        path = "/".join(inside)
+        weight = self._weight(block, head.weight)
+        if weight is None:
+            self.found.append(Diagnostic("E210", f"「{head.name.text}」没有分值", head.span, f"写成「{head.span.text} 10分」"))
+        targets = self._targets(block)
+        combine = only(block, t.Combine, self.found)
+        policy = only(block, t.NotApplicablePolicy, self.found)
+        actual = only(block, t.ActualIs, self.found)
+        return Indicator(
+            head.name.text, path, inside, weight or Fraction(0), targets, self._expected(targets, block),
+            self._expressions().expr(actual.value) if actual else None, self._method(block, head),
+            self._parts(block, path), _COMBINERS[combine.combiner] if combine else None,
+            NotApplicable[policy.policy] if policy else None, basis(block), notes(block), head.span,
+        )
+
+    def _expressions(self) -> Expressions:
+        return Expressions(self.context.scope, self.found)
+
+    # ---- targets
+
+    def _targets(self, block: t.Block) -> tuple[TargetCase, ...]:
+        cases = [
+            TargetCase(self._expressions().condition(c.condition), self._target(c.result))
+            for c in all_of(block, t.When)
+            if isinstance(c.result, _TARGETS)
+        ]
+        plain = [c for c in block.clauses if isinstance(c, _TARGETS)]
+        for extra in plain[1:]:
+            self.found.append(Diagnostic("E108", "写了两个目标", extra.span, "一个指标有几个目标时，用「分项」分开写"))
+        return (*cases, *(TargetCase(None, self._target(c)) for c in plain[:1]))
+
+    def _target(self, target: t.Target) -> Target:
+        match target:
+            case t.TargetBound():
+                return self._bound(target)
+            case t.TargetDate():
+                made = self._expressions().expr(target.day)
+                day = made.value if isinstance(made, k.Day) else date.max
+                return Deadline(day, f"{chinese_date(day)}前", target.span)
+            case t.TargetWords():
+                return Outcome(target.words.text, target.words.text, target.span)
+
+    def _bound(self, target: t.TargetBound) -> Target:
+        value = self._expressions().expr(target.value)
+        if not target.op:
+            self.found.append(_no_direction(target))
+        unit = target.value.value.unit if isinstance(target.value, t.Literal) else self._unit_of(value)
+        shown = f"{target.op or '≥'} {target.value.span.text}"
+        return Bound(k.Comparator(target.op or "≥"), value, unit, shown, target.span)
+
+    def _unit_of(self, value: k.Expr) -> Unit | None:
+        """The unit of a target that is computed: that of the first datum or number in it."""
+        match value:
+            case k.Number():
+                return value.value.unit
+            case k.Name() if value.name in self.context.data:
+                return self.context.data[value.name].expected.unit
+            case k.Arithmetic():
+                return self._unit_of(value.right if isinstance(value.left, k.Number) else value.left)
+        return None
+
+    def _expected(self, targets: tuple[TargetCase, ...], block: t.Block) -> Expected:
+        match targets[0].target if targets else None:
+            case Bound() as bound:
+                return Expected(Kind.QUANTITY, bound.unit)
+            case Deadline():
+                return Expected(Kind.DATE)
+            case Outcome():
+                return Expected(Kind.TEXT)
+        return self._expected_by_rows(block)
+
+    def _expected_by_rows(self, block: t.Block) -> Expected:
+        """Without a target, the rows or the steps tell what is written as actual value."""
+        tiers = tuple(c.verdict.text for c in all_of(block, t.Tier))
+        if tiers:
+            return Expected(Kind.CHOICE, None, tiers)
+        literals = [c.value for c in all_of(block, t.RowCompared)] + [c.low.value for c in all_of(block, t.RowBetween)]
+        literals += [c.size for c in all_of(block, t.Step) if c.kind == "STEP_CASE"]
+        units = [x.value.unit for x in literals if isinstance(x, t.Literal)]
+        if units:
+            return Expected(Kind.QUANTITY, units[0])
+        return Expected(Kind.TEXT) if all_of(block, t.Judge) else Expected(Kind.QUANTITY, None)
+
+    # ---- how it is scored
+
+    def _method(self, block: t.Block, head: t.GroupHead) -> MethodUse | None:
+        named = only(block, t.ScoredBy, self.found)
+        own = [c for c in block.clauses if isinstance(c, RULE_CLAUSES) and not isinstance(c, t.ActualIs)]
+        own = [c for c in own if not (isinstance(c, t.When) and isinstance(c.result, _TARGETS))]
+        if named and own:
+            self.found.append(Diagnostic("E108", f"「{head.name.text}」既写了「{named.span.text}」，又写了自己的计分规则",
+                                         own[0].span, "两者只留其一"))
+        if named:
+            return self._named_method(named)
+        if not own:
+            return None
+        scope = self.context.scope
+        rule = desugar("", (), own, scope, head.span, basis(block), self.found)
+        return MethodUse(rule, (), head.span)
+
+    def _named_method(self, use: t.ScoredBy) -> MethodUse | None:
+        rule = self.context.methods.get(use.method.text)
+        if rule is None:
+            self.found.append(unknown("计分方法", use.method, self.context.methods, "E102"))
+            whole = k.Name("分值", use.span)
+            return MethodUse(k.Rule(use.method.text, (), None, (), whole, (), use.span), (), use.span)
+        return MethodUse(rule, self._arguments(use, rule), use.span)
+
+    def _arguments(self, use: t.ScoredBy, rule: k.Rule) -> tuple[tuple[str, k.Expr], ...]:
+        names = [p.name for p in rule.parameters]
+        given: dict[str, k.Expr] = {}
+        for at, argument in enumerate(use.arguments):
+            name = argument.name or (names[at] if at < len(names) else "")
+            if name not in names or name in given:
+                self.found.append(Diagnostic("E109", f"计分方法「{rule.name}」没有参数「{argument.span.text}」", argument.span,
+                                             f"它的参数是：{'、'.join(names) or '（无）'}"))
+            given[name] = self._expressions().expr(argument.value)
+        for parameter in rule.parameters:
+            if parameter.name not in given and parameter.default is None:
+                self.found.append(Diagnostic("E109", f"计分方法「{rule.name}」还要给出「{parameter.name}」", use.span,
+                                             f"写成「计分 {rule.name}（{parameter.name} = …）」"))
+        return tuple(given.items())
+
+    # ---- parts
+
+    def _parts(self, block: t.Block, path: str) -> tuple[Part, ...]:
+        parts: list[Part] = []
+        seen: dict[str, Span] = {}
+        for child in headed(block.blocks, t.PartHead):
+            head = child.head
+            assert isinstance(head, t.PartHead)
+            name = head.name.text
+            if name in seen:
+                self.found.append(twice("分项", name, seen[name], head.span))
+            seen[name] = head.span
+            targets = self._targets(child)
+            parts.append(Part(name, f"{path}/{name}", self._weight(child, head.weight), targets,
+                              self._expected(targets, child), head.span))
+        return tuple(parts)
+
+
+def points_of(literal: t.Literal, found: list[Diagnostic]) -> Fraction:
+    """The points that a weight or total writes; E104 where it has another unit."""
+    value = as_score(literal.value)
+    if value.unit.kind != "score":
+        found.append(Diagnostic("E104", f"「{literal.span.text}」不是分数", literal.span, f"写成「{value.shown}分」"))
+    return value.amount
+
+
+def _no_direction(target: t.TargetBound) -> Diagnostic:
+    text = target.value.span.text
+    return Diagnostic("E207", f"目标「{text}」没有写方向：是不低于、不高于，还是等于？", target.span,
+                      f"写成「目标 ≥ {text}」「目标 ≤ {text}」或「目标 = {text}」")

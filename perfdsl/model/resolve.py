@@ -1,0 +1,154 @@
+"""From written blocks to a ruleset: policies, data, methods, indicators, tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from perfdsl.diagnostics import Diagnostic
+from perfdsl.model import kernel as k
+from perfdsl.model.blocks import all_of, basis, headed, notes, only, said_twice
+from perfdsl.model.desugar import desugar
+from perfdsl.model.expressions import ITEM_NAMES, Expressions, Scope, twice
+from perfdsl.model.indicators import Context, Indicators, points_of
+from perfdsl.model.ruleset import (
+    Accepted, Datum, Expected, Grade, Group, Indicator, Kind, NotApplicable, ReasonDue, Ruleset,
+)
+from perfdsl.model.testblocks import resolve_tests
+from perfdsl.quantity import Rounding, RoundingMode
+from perfdsl.source import Span
+from perfdsl.syntax import tree as t
+from perfdsl.units import unit_of
+
+C = TypeVar("C")
+_TYPES = {"DATE_TYPE": Kind.DATE, "TEXT_TYPE": Kind.TEXT}
+
+
+def resolve(block: t.Block, quoted: Sequence[k.Rule], found: list[Diagnostic]) -> Ruleset:
+    """The ruleset that *block* writes; *quoted* are the methods of the rulesets it 引用s."""
+    year = only(block, t.Year, found)
+    data = resolve_data(block, found)
+    scope = scope_of(block, data, year.year if year else None)
+    methods = {**{m.name: m for m in quoted}, **{m.name: m for m in resolve_methods(block, scope, found)}}
+    lets = _lets(block, scope, found)
+    context = Context(scope, methods, data)
+    groups = Indicators(context, found).children(block.blocks)
+    return _assembled(block, year, found, data, lets, groups, tuple(methods.values()), scope)
+
+
+def _assembled(block: t.Block, year: t.Year | None, found: list[Diagnostic], data: dict[str, Datum],
+               lets: tuple[k.Let, ...], groups: tuple[Group | Indicator, ...], methods: tuple[k.Rule, ...],
+               scope: Scope) -> Ruleset:
+    total = only(block, t.DeclaredTotal, found)
+    version = only(block, t.Version, found)
+    grade_basis = only(block, t.GradeBasis, found)
+    policy = only(block, t.NotApplicablePolicy, found)
+    accepted = only(block, t.Accept, found)
+    made = Ruleset(
+        block.head.name.text, year.year if year else None, version.text if version else "", basis(block), notes(block),
+        points_of(total.value, found) if total else None,
+        _rounding(block, True, found), _rounding(block, False, found),
+        grade_basis.unrounded if grade_basis else None, _grades(block, found),
+        NotApplicable[policy.policy] if policy else None, _reasons_due(block),
+        Accepted(points_of(accepted.value, found), accepted.span) if accepted else None,
+        tuple(data.values()), lets, groups, methods, (), block.head.span,
+    )
+    return resolve_tests(block, made, scope, found)
+
+
+# ---- policies
+
+
+def _rounding(block: t.Block, items: bool, found: list[Diagnostic]) -> Rounding | None:
+    said = [c for c in all_of(block, t.RoundingOf) if c.items == items]
+    for extra in said[1:]:
+        found.append(said_twice(said[0], extra))
+    return Rounding(said[0].places, RoundingMode[said[0].mode]) if said else None
+
+
+def _grades(block: t.Block, found: list[Diagnostic]) -> tuple[Grade, ...]:
+    seen: dict[str, Span] = {}
+    made = []
+    for line in all_of(block, t.GradeLine):
+        if line.name.text in seen:
+            found.append(twice("等级", line.name.text, seen[line.name.text], line.span))
+        seen[line.name.text] = line.span
+        made.append(Grade(line.name.text, k.Comparator(line.op), points_of(line.bound, found), line.span))
+    return tuple(made)
+
+
+def _reasons_due(block: t.Block) -> tuple[ReasonDue, ...]:
+    return tuple(
+        ReasonDue(c.threshold.value.amount if c.threshold else None, c.inclusive, c.span)
+        for c in all_of(block, t.ReasonDueWhen)
+    )
+
+
+# ---- names
+
+
+def resolve_data(block: t.Block, found: list[Diagnostic]) -> dict[str, Datum]:
+    data: dict[str, Datum] = {}
+    for child in headed(block.blocks, t.DataHead):
+        head = child.head
+        assert isinstance(head, t.DataHead)
+        name = head.name.text
+        if name in data:
+            found.append(twice("数据", name, data[name].span, head.span))
+        if name in ITEM_NAMES:
+            found.append(Diagnostic("E103", f"「{name}」是计分规则里的固定用词，不能作数据的名称", head.span, "换一个名称"))
+        data[name] = Datum(name, _expected(head), basis(child), head.span)
+    return data
+
+
+def _expected(head: t.DataHead) -> Expected:
+    if head.options:
+        return Expected(Kind.CHOICE, None, tuple(o.text for o in head.options))
+    if head.kind in _TYPES:
+        return Expected(_TYPES[head.kind])
+    return Expected(Kind.QUANTITY, unit_of(head.kind) if head.kind else None)
+
+
+def scope_of(block: t.Block, data: dict[str, Datum], year: int | None) -> Scope:
+    names: dict[str, Span | None] = dict.fromkeys(ITEM_NAMES)
+    names.update({d.name: d.span for d in data.values()})
+    names.update({c.name.text: c.span for c in all_of(block, t.LetIs)})
+    return Scope(names, year)
+
+
+def _lets(block: t.Block, scope: Scope, found: list[Diagnostic]) -> tuple[k.Let, ...]:
+    to = Expressions(scope, found)
+    made = [k.Let(c.name.text, to.expr(c.value), c.span) for c in all_of(block, t.LetIs)]
+    return tuple(made)
+
+
+# ---- methods
+
+
+def resolve_methods(block: t.Block, scope: Scope, found: list[Diagnostic]) -> list[k.Rule]:
+    """The methods a ruleset declares itself."""
+    made: dict[str, k.Rule] = {}
+    for child in headed(block.blocks, t.MethodHead):
+        head = child.head
+        assert isinstance(head, t.MethodHead)
+        if head.name.text in made:
+            found.append(twice("计分方法", head.name.text, made[head.name.text].span, head.span))
+        made[head.name.text] = _method(child, head, scope, found)
+    return list(made.values())
+
+
+def _method(block: t.Block, head: t.MethodHead, scope: Scope, found: list[Diagnostic]) -> k.Rule:
+    """Names in a parameter's default are those of the ruleset that uses the method; `late` finds them there."""
+    late = Expressions(scope.plus(_mentioned(head)), found)
+    parameters = [k.Parameter(p.name.text, late.expr(p.default) if p.default else None, p.span) for p in head.parameters]
+    inner = scope.plus((p.name.text, p.span) for p in head.parameters)
+    clauses = [c for c in block.clauses if not isinstance(c, t.Basis | t.Note)]
+    if not clauses:
+        found.append(Diagnostic("E209", f"计分方法「{head.name.text}」没有规则", head.span, "在下面写：当 … 得 …，否则 得 …"))
+    return desugar(head.name.text, parameters, clauses, inner, head.span, basis(block), found)
+
+
+def _mentioned(head: t.MethodHead) -> list[tuple[str, Span | None]]:
+    return [(p.default.text, None) for p in head.parameters if isinstance(p.default, t.Word)]
+
+

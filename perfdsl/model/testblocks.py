@@ -1,0 +1,81 @@
+"""测试 blocks: what is supposed and what is expected, by full names."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import attrs
+
+from perfdsl.diagnostics import Diagnostic
+from perfdsl.model import kernel as k
+from perfdsl.model.blocks import all_of, headed
+from perfdsl.model.expressions import Expressions, Scope, twice, unknown
+from perfdsl.model.names import Ambiguous, Names
+from perfdsl.model.ruleset import Expectation, Given, Ruleset, Test
+from perfdsl.source import Span
+from perfdsl.syntax import tree as t
+
+
+def resolve_tests(block: t.Block, ruleset: Ruleset, scope: Scope, found: list[Diagnostic]) -> Ruleset:
+    """*ruleset* with the tests of *block*."""
+    reader = _TestReader(ruleset, Expressions(scope, found), found)
+    tests = [reader.test(child) for child in headed(block.blocks, t.TestHead)]
+    seen: dict[str, Span] = {}
+    for test in tests:
+        if test.name in seen:
+            found.append(twice("测试", test.name, seen[test.name], test.span))
+        seen[test.name] = test.span
+    return attrs.evolve(ruleset, tests=tuple(tests))  # type: ignore[misc]  # record makes attrs classes
+
+
+class _TestReader:
+    """Reads the tests of one ruleset."""
+
+    def __init__(self, ruleset: Ruleset, to: Expressions, found: list[Diagnostic]) -> None:
+        self.to = to
+        self.found = found
+        self.inputs = Names(ruleset.inputs())
+        self.rows = Names(i.path for i in ruleset.indicators())
+        self.grades = [g.name for g in ruleset.grades]
+
+    def test(self, block: t.Block) -> Test:
+        given = tuple(self._given(c) for c in all_of(block, t.GivenValue))
+        expected = [e for c in block.clauses if (e := self._expectation(c))]
+        if not expected:
+            self.found.append(Diagnostic("E218", f"测试「{block.head.name.text}」没有期望", block.head.span,
+                                         "在下面写：期望 税收 得 12分"))
+        return Test(block.head.name.text, given, tuple(expected), block.head.span)
+
+    def _given(self, clause: t.GivenValue) -> Given:
+        known = self._path(clause.name, self.inputs)
+        value = clause.value
+        made = k.Word(value.text, value.span) if isinstance(value, t.Word) else self.to.expr(value)
+        return Given(known, made, clause.span)
+
+    def _expectation(self, clause: t.Clause) -> Expectation | None:
+        match clause:
+            case t.ExpectScore():
+                return Expectation(self._path(clause.name, self.rows), self._points(clause.value), None, clause.span)
+            case t.ExpectTotal():
+                return Expectation(None, self._points(clause.value), None, clause.span)
+            case t.ExpectGrade():
+                if clause.name.text not in self.grades:
+                    self.found.append(unknown("等级", clause.name, self.grades))
+                return Expectation(None, None, clause.name.text, clause.span)
+        return None
+
+    def _points(self, value: t.Expr) -> Fraction | None:
+        made = self.to.points(value)
+        if isinstance(made, k.Number):
+            return made.value.amount
+        self.found.append(Diagnostic("E105", f"「{value.span.text}」不是一个分数", value.span, "写成一个数，如 12分"))
+        return None
+
+    def _path(self, name: t.Word, known: Names) -> str:
+        path = known.find(name.text)
+        if isinstance(path, Ambiguous):
+            self.found.append(Diagnostic("E101", f"有 {len(path.paths)} 项都叫「{name.text}」", name.span,
+                                         "写出路径：" + "、".join(f"「{p}」" for p in path.paths)))
+        elif path is None:
+            self.found.append(unknown("指标或数据", name, known.leaves))
+        return path if isinstance(path, str) else name.text

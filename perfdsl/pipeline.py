@@ -1,0 +1,85 @@
+"""The pipeline in three words: load a ruleset, check it, evaluate data by it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from perfdsl.diagnostics import Diagnostic, blocking
+from perfdsl.model import build, library
+from perfdsl.model.ruleset import Ruleset
+from perfdsl.record import record
+from perfdsl.score.scorecard import Scorecard
+from perfdsl.source import Source
+from perfdsl.syntax import parse
+
+
+@record
+class Loaded:
+    """A ruleset as read: `ruleset` is None where the text holds none; `diagnostics` are faults of syntax and names."""
+
+    ruleset: Ruleset | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@record
+class Evaluation:
+    """The scorecards of every unit in the data, and all that was found in ruleset and data.
+
+    `scorecards` is empty where a blocking fault (E0…, E1…, an unreadable file) leaves nothing to score.
+    """
+
+    scorecards: tuple[Scorecard, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load(path: str | Path) -> Loaded:
+    """Read the ruleset in the file *path*; what it 引用s and 沿用s is looked up beside it, then among the shipped ones.
+
+    Never raises for what is wrong with the file: that stands in `diagnostics` (E0…, E1…).
+    """
+    source = library.read_source(Path(path))
+    if isinstance(source, Diagnostic):
+        return Loaded(None, (source,))
+    return load_source(source, Path(path).parent)
+
+
+def load_source(source: Source, folder: Path | None = None) -> Loaded:
+    """As `load`, from a text; *folder* is where other rulesets are looked for before the shipped ones."""
+    document, faults = parse(source)
+    if blocking(faults):
+        return Loaded(None, tuple(faults))
+    ruleset, found = build(document, folder)
+    return Loaded(ruleset, (*faults, *found))
+
+
+def check(loaded: Loaded) -> list[Diagnostic]:
+    """Everything that is wrong with a ruleset, in the order of its text (E0…, E1…, E2…, W3…)."""
+    from perfdsl.check import check as sound
+
+    return sound(loaded.ruleset, loaded.diagnostics) if loaded.ruleset else list(loaded.diagnostics)
+
+
+def evaluate(loaded: Loaded, data: str | Path) -> Evaluation:
+    """Score every unit in the data file *data* (csv, xlsx, json, toml; `-` for standard input).
+
+    Errors that leave a meaning (weights that do not add up, a cell that cannot be read) do not stop the
+    scoring: the rows have scores, the total has no grade.
+    """
+    from perfdsl.data import read
+
+    found = check(loaded)
+    ruleset = loaded.ruleset
+    if ruleset is None or blocking(found):
+        return Evaluation((), tuple(found))
+    facts, faults = read(data, ruleset)
+    from perfdsl.score import scorecard
+
+    cards = tuple(scorecard(ruleset, unit, [*found, *faults]) for unit in facts)
+    if not cards:
+        return Evaluation((), (*found, *faults))
+    return Evaluation(cards, _union([card.diagnostics for card in cards]))
+
+
+def _union(groups: Sequence[Sequence[Diagnostic]]) -> tuple[Diagnostic, ...]:
+    return tuple(dict.fromkeys(d for group in groups for d in group))

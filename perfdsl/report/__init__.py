@@ -1,0 +1,35 @@
+"""Scorecards as text: one writer per output format, found by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+
+from perfdsl.diagnostics import Diagnostic
+from perfdsl.report.options import Options
+from perfdsl.score.scorecard import Scorecard
+
+FORMATS = ("table", "markdown", "json", "csv", "html")
+
+
+def render(
+    cards: Sequence[Scorecard],
+    format: str,  # noqa: A002  # the word of the command line
+    *,
+    width: int = 80,
+    ascii_only: bool = False,
+    summary: bool = False,
+    findings: Sequence[Diagnostic] = (),
+) -> str:
+    """*cards* in one of `FORMATS`, ending in a line break.
+
+    `findings` are what was found wrong for all cards alike (each card has its own besides).  `width` and
+    `ascii_only` matter to the terminal's table only; `summary` ranks the units in one table (JSON has no such form).
+    Only the writer asked for is imported.
+    """
+    if format not in FORMATS:
+        raise ValueError(f"no such format: {format}")
+    name = {"json": "json_text", "csv": "csv_table"}.get(format, format)
+    writer = import_module(f"perfdsl.report.{name}")
+    text: str = writer.write(cards, Options(width, ascii_only, summary, tuple(findings)))
+    return text

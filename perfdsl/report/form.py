@@ -1,0 +1,172 @@
+"""The score table as plain text cells, in the order of the official form; every writer lays out the same lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import groupby
+
+from perfdsl.data.facts import Absent, Fact, Value
+from perfdsl.quantity import Quantity, Rounding, decimal_text, percent_text
+from perfdsl.record import record
+from perfdsl.score import explain
+from perfdsl.score.scorecard import Outcome, PartOutcome, Row, Scorecard, Status
+
+TWO_PLACES = Rounding(2)
+_OPEN = {Status.MISSING: "未填", Status.NOT_APPLICABLE: "不适用", Status.MANUAL: "待评", Status.SCORED: ""}
+
+
+@record
+class Line:
+    """An indicator or (`row` None) a part of the one above."""
+
+    row: Row | None
+    name: str
+    target: str
+    actual: str
+    rate: str
+    weight: str
+    score: str
+    note: str
+
+
+@record
+class Section:
+    """The lines under one 二级指标 (`second` empty where the ruleset has none) and its rows."""
+
+    first: str
+    second: str
+    rows: tuple[Row, ...]
+    lines: tuple[Line, ...]
+
+
+def in_form_order(card: Scorecard) -> list[Row]:
+    """The ruleset's order, except that budget execution stands on top and a heading's rows stand together."""
+    place: dict[tuple[str, ...], int] = {}
+    for row in card.rows:
+        for levels in (_levels(row)[:1], _levels(row)):
+            place.setdefault(levels, len(place))
+    return sorted(card.rows, key=lambda row: ("预算执行" not in first_level(row), place[_levels(row)[:1]],
+                                              place[_levels(row)]))
+
+
+def _levels(row: Row) -> tuple[str, str]:
+    return first_level(row), second_level(row)
+
+
+def first_level(row: Row) -> str:
+    """The 一级指标 of a row; empty for an indicator that stands under none."""
+    return row.indicator.levels[0] if len(row.indicator.levels) > 1 else ""
+
+
+def second_level(row: Row) -> str:
+    """All levels between the first and the indicator."""
+    return "/".join(row.indicator.levels[1:-1])
+
+
+def sections(card: Scorecard) -> list[Section]:
+    """The whole table, one section for each run of rows under the same headings."""
+    runs = groupby(in_form_order(card), key=lambda row: (first_level(row), second_level(row)))
+    return [_section(card, first, second, tuple(rows)) for (first, second), rows in runs]
+
+
+def _section(card: Scorecard, first: str, second: str, rows: tuple[Row, ...]) -> Section:
+    lines = tuple(line for row in rows for line in _lines(card, row))
+    return Section(first, second, rows, lines)
+
+
+def _lines(card: Scorecard, row: Row) -> Iterator[Line]:
+    yield Line(row, row.indicator.name, explain.target_text(row), explain.actual_text(row), explain.rate_text(row),
+               decimal_text(row.indicator.weight), score_text(card, row), explain.brief(row))
+    yield from (_part_line(part) for part in row.parts)
+
+
+def _part_line(one: PartOutcome) -> Line:
+    part, outcome = one.part, one.outcome
+    weight = "" if part.weight is None else decimal_text(part.weight)
+    rate = "" if outcome.rate is None else percent_text(outcome.rate)
+    target = outcome.target.text if outcome.target else ""
+    return Line(None, part.name, target, _actual(one.fact, outcome), rate, weight, _OPEN[outcome.status], _met(outcome))
+
+
+def _actual(fact: Fact, outcome: Outcome) -> str:
+    if outcome.actual is not None:
+        return value_text(outcome.actual)
+    return fact.text if isinstance(fact.value, Absent) else value_text(fact.value)
+
+
+def value_text(value: Value) -> str:
+    """A value as people write it."""
+    match value:
+        case Quantity():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+def _met(outcome: Outcome) -> str:
+    if outcome.met is None:
+        return ""
+    if outcome.met or outcome.gap is None:
+        return "达标" if outcome.met else "未达标"
+    return f"未达标：差 {Quantity(abs(outcome.gap.amount), outcome.gap.unit)}"
+
+
+def score_text(card: Scorecard, row: Row) -> str:
+    """The score as the ruleset prints it, or why there is none."""
+    return _OPEN[row.status] if row.score is None else points(card, row.score)
+
+
+def points(card: Scorecard, value: Fraction) -> str:
+    """Points of one item in the ruleset's places."""
+    return (card.ruleset.item_rounding or TWO_PLACES).text(value)
+
+
+def subtotal(card: Scorecard, rows: Sequence[Row]) -> tuple[str, str]:
+    """Weight and score of a group; 待定 while a row of it is open."""
+    weight = sum((row.indicator.weight for row in rows), Fraction(0))
+    is_open = any(row.status in (Status.MISSING, Status.MANUAL) for row in rows)
+    scores = [row.score for row in rows if row.score is not None]
+    if is_open or not scores:
+        return decimal_text(weight), "待定" if is_open else "不适用"
+    return decimal_text(weight), points(card, sum(scores, Fraction(0)))
+
+
+def total_text(card: Scorecard) -> str:
+    """The total in the ruleset's places, or the range it can still be in."""
+    rounding, total = card.ruleset.total_rounding or TWO_PLACES, card.total
+    if total.score is not None:
+        return rounding.text(total.score)
+    return f"{rounding.text(total.low)}～{rounding.text(total.high)}"
+
+
+def total_sentence(card: Scorecard) -> str:
+    """`110.00 / 声明 100`, or the weights that there are where the ruleset declares no total."""
+    total = card.total
+    against = f"分值合计 {decimal_text(total.weight)}" if total.declared is None else f"声明 {decimal_text(total.declared)}"
+    return f"{total_text(card)} / {against}"
+
+
+def grade_text(card: Scorecard) -> str:
+    """The grade, or the grades that are still possible, best first; empty where there is none."""
+    total = card.total
+    if total.grade is not None:
+        return total.grade
+    return f"未定（{'、'.join(reversed(total.grades))}）" if total.score is None and total.grades else ""
+
+
+def mismatch(card: Scorecard) -> str:
+    """The note on a sum of weights that the ruleset accepts although it declares another; else empty."""
+    accepted, total = card.ruleset.accepted, card.total
+    if accepted is None or total.declared is None or total.weight == total.declared:
+        return ""
+    return f"分值合计 {decimal_text(total.weight)} 与声明的总分 {decimal_text(total.declared)} 不一致，规则集已写明接受。"
+
+
+def title(card: Scorecard) -> str:
+    """`部门整体支出绩效自评（2023年度）`."""
+    year = card.ruleset.year
+    return card.ruleset.name if year is None else f"{card.ruleset.name}（{year}年度）"

@@ -1,0 +1,158 @@
+"""One printable page: no scripts, nothing loaded from elsewhere, every word of the user escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from html import escape
+
+from perfdsl.diagnostics import Diagnostic
+from perfdsl.quantity import decimal_text, fixed_text
+from perfdsl.report import ranking
+from perfdsl.report.form import (
+    Line, first_level, grade_text, in_form_order, mismatch, points, sections, subtotal, title, total_sentence,
+    total_text,
+)
+from perfdsl.report.html_style import CSS
+from perfdsl.report.options import Options
+from perfdsl.score import explain
+from perfdsl.score.scorecard import Row, Scorecard
+
+_HEADINGS = ("一级指标", "二级指标", "指标", "年度指标值", "实际完成值", "完成率", "分值", "得分", "偏差与说明")
+
+
+def write(cards: Sequence[Scorecard], options: Options) -> str:
+    """The page: one section a unit, or the ranked units, and what was found wrong for all of them."""
+    parts = _summary(cards) if options.summary else (_card(card) for card in cards)
+    heading = title(cards[0]) if cards else "绩效自评"
+    body = "\n".join([*parts, *_problems("发现的问题", options.findings)])
+    return (f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+            f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+            f"<title>{escape(heading)}</title>\n<style>{CSS}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n")
+
+
+def _tag(name: str, text: str, classes: str = "") -> str:
+    """An element that holds *text*, escaped."""
+    return f'<{name}{f" class={chr(34)}{classes}{chr(34)}" if classes else ""}>{escape(text)}</{name}>'
+
+
+def _card(card: Scorecard) -> str:
+    parts = [_tag("h1", title(card)), _tag("p", f"单位：{card.unit}", "unit"), *_verdict(card),
+             *_bars(card), _tag("h2", "评分表"), _table(card), *_lost(card), *_reasons(card),
+             *_problems("本单位的问题", card.diagnostics), _sign(), _tag("p", explain.identity(card), "id")]
+    return '<section class="card">\n' + "\n".join(parts) + "\n</section>"
+
+
+def _verdict(card: Scorecard) -> Iterator[str]:
+    grade = grade_text(card)
+    shown = _tag("span", f"等级 {grade}", "grade") if grade else ""
+    yield f'<p>总分 {_tag("span", total_sentence(card), "big")}{shown}</p>'
+    yield from (_tag("p", text) for text in (mismatch(card), *explain.total_line(card)) if text)
+
+
+def _bars(card: Scorecard) -> Iterator[str]:
+    """A bar for each 一级指标: full width is its weight."""
+    yield _tag("h2", "各一级指标得分")
+    names = list(dict.fromkeys(first_level(row) for row in in_form_order(card)))
+    yield '<div class="bars">' + "".join(_bar(card, name) for name in names) + "</div>"
+
+
+def _bar(card: Scorecard, name: str) -> str:
+    rows = [row for row in card.rows if first_level(row) == name]
+    weight = sum((row.indicator.weight for row in rows), Fraction(0))
+    low, high = sum((row.low for row in rows), Fraction(0)), sum((row.high for row in rows), Fraction(0))
+    bar = (f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label="{escape(name)}">'
+           '<rect width="100" height="10" fill="#e6eaef"/>'
+           f'<rect width="{_percent(high, weight)}" height="10" fill="#b9d3e6"/>'
+           f'<rect width="{_percent(low, weight)}" height="10" fill="#2f6f9f"/></svg>')
+    return _tag("span", name or "其他") + bar + _tag("span", " / ".join(reversed(subtotal(card, rows))), "n")
+
+
+def _percent(part: Fraction, whole: Fraction) -> str:
+    share = part / whole if whole > 0 else Fraction(0)
+    return fixed_text(100 * min(Fraction(1), max(Fraction(0), share)), 1)
+
+
+def _table(card: Scorecard) -> str:
+    head = "".join(_tag("th", heading) for heading in _HEADINGS)
+    return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(_rows(card)) + "\n</tbody>\n</table>"
+
+
+def _rows(card: Scorecard) -> Iterator[str]:
+    """The lines; a cell of the levels spans all that stand under it."""
+    whole = sections(card)
+    above = None
+    for at, section in enumerate(whole):
+        levels = _spanning(section.second, len(section.lines))
+        if section.first != above:
+            under = [s for s in whole[at:] if s.first == section.first]
+            levels = _spanning(section.first, sum(len(s.lines) for s in under)) + levels
+        for number, line in enumerate(section.lines):
+            yield f'<tr class="{_state(line)}">{levels if number == 0 else ""}{_cells(line)}</tr>'
+        above = section.first
+    score = total_text(card) if card.total.score is not None else "待定"
+    yield (f'<tr class="total"><td colspan="6">总分</td>{_tag("td", decimal_text(card.total.weight), "n")}'
+           f'{_tag("td", score, "n score")}{_tag("td", grade_text(card))}</tr>')
+
+
+def _spanning(text: str, rows: int) -> str:
+    return f'<td rowspan="{rows}">{escape(text)}</td>'
+
+
+def _state(line: Line) -> str:
+    if line.row is None:
+        return "part"
+    return "open" if line.row.lost is None else "short" if line.row.lost > 0 else "full"
+
+
+def _cells(line: Line) -> str:
+    left = _tag("td", line.name, "name") + _tag("td", line.target) + _tag("td", line.actual)
+    numbers = _tag("td", line.rate, "n") + _tag("td", line.weight, "n") + _tag("td", line.score, "n score")
+    return left + numbers + _tag("td", line.note)
+
+
+def _lost(card: Scorecard) -> Iterator[str]:
+    rows = [row for row in explain.lost_points(card) if row.lost is not None]
+    if rows:
+        yield _tag("h2", "失分排序")
+        yield "<ol>" + "".join(_tag("li", _lost_line(card, row)) for row in rows) + "</ol>"
+
+
+def _lost_line(card: Scorecard, row: Row) -> str:
+    return f"{row.indicator.name}：失 {points(card, row.lost or Fraction(0))} 分（{explain.brief(row)}）"
+
+
+def _reasons(card: Scorecard) -> Iterator[str]:
+    reasons = explain.explanation(card)
+    if reasons:
+        yield _tag("h2", "偏差说明")
+        yield "<ol>" + "".join(_tag("li", text) for text in reasons) + "</ol>"
+
+
+def _problems(heading: str, found: Sequence[Diagnostic]) -> Iterator[str]:
+    if found:
+        yield _tag("h2", heading)
+        yield "<ul>" + "".join(_tag("li", _problem(d), d.severity.value) for d in found) + "</ul>"
+
+
+def _problem(d: Diagnostic) -> str:
+    place = f"（{d.place}）" if d.place else ""
+    return f"{d.severity.chinese} {d.code} {d.message}{place}" + (f" 提示：{d.hint}" if d.hint else "")
+
+
+def _sign() -> str:
+    return '<p class="sign"><span>填报人：</span><span>单位负责人：</span><span>单位（盖章）：</span></p>'
+
+
+def _summary(cards: Sequence[Scorecard]) -> Iterator[str]:
+    head = "".join(_tag("th", heading) for heading in ranking.HEADINGS)
+    yield _tag("h1", "各单位得分")
+    yield f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>"
+    for one in ranking.ranked(cards):
+        yield "<tr>" + "".join(_tag("td", cell, _side(at)) for at, cell in enumerate(one.cells())) + "</tr>"
+    yield "</tbody>\n</table>"
+    yield from dict.fromkeys(_tag("p", explain.identity(card), "id") for card in cards)
+
+
+def _side(at: int) -> str:
+    return "n" if ranking.HEADINGS[at] in ("名次", "总分", "未填") else ""

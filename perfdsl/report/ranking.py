@@ -1,0 +1,48 @@
+"""Many units in one list, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfdsl.quantity import decimal_text
+from perfdsl.record import record
+from perfdsl.report.form import grade_text, total_text
+from perfdsl.score import explain
+from perfdsl.score.scorecard import Scorecard, Status
+
+HEADINGS = ("名次", "单位", "总分", "等级", "失分最多的指标", "未填")
+
+
+@record
+class Ranked:
+    """A unit and its place; units of equal score share one, and a unit without a total has None."""
+
+    place: int | None
+    card: Scorecard
+
+    def cells(self) -> tuple[str, ...]:
+        """One cell for each of `HEADINGS`."""
+        place = "－" if self.place is None else str(self.place)
+        return place, self.card.unit, total_text(self.card), grade_text(self.card), worst(self.card), open_rows(self.card)
+
+
+def ranked(cards: Sequence[Scorecard]) -> list[Ranked]:
+    """Best total first; units without a total come last, by the best that each can still reach."""
+    done = sorted((c for c in cards if c.total.score is not None), key=lambda c: -(c.total.score or 0))
+    scores = [c.total.score for c in done]
+    first = {score: place for place, score in reversed(list(enumerate(scores, 1)))}
+    waiting = sorted((c for c in cards if c.total.score is None), key=lambda c: -c.total.high)
+    return [*(Ranked(first[c.total.score], c) for c in done), *(Ranked(None, c) for c in waiting)]
+
+
+def worst(card: Scorecard) -> str:
+    """The indicator that cost most, with its points."""
+    lost = explain.lost_points(card)
+    return f"{lost[0].indicator.name} −{decimal_text(lost[0].lost or lost[0].indicator.weight, 2)}" if lost else ""
+
+
+def open_rows(card: Scorecard) -> str:
+    """How many rows are not filled in, and how many wait for an officer's score."""
+    missing = sum(row.status is Status.MISSING for row in card.rows)
+    manual = sum(row.status is Status.MANUAL for row in card.rows)
+    return f"{missing}，另待评 {manual}" if manual else str(missing)

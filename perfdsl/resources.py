@@ -1,0 +1,69 @@
+"""Finds what ships beside the code (grammar, rulesets) and keeps what may be kept between runs."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+_PACKAGE = Path(__file__).parent
+
+CLAUSE_FILES = ("perfdsl.lark", "keywords.lark", "tokens.lark")
+"""The files of `grammar/` that make the grammar of a ruleset."""
+
+
+def shipped(name: str) -> Path:
+    """The folder `grammar` or `rulesets`: inside the installed package, else in the checkout beside it."""
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+def grammar_text(*files: str) -> str:
+    """The named files of `grammar/`, one after the other, and the UNIT terminal of the unit table."""
+    from perfdsl.units import pattern
+
+    texts = [(shipped("grammar") / file).read_text(encoding="utf-8") for file in files]
+    return "\n".join([*texts, f"UNIT.4: /{pattern()}/", ""]).replace("[/／]", r"[\/／]")
+
+
+def cache_folder() -> Path | None:
+    """The user's cache folder for perfdsl; None where PERFDSL_CACHE is set and empty."""
+    chosen = os.environ.get("PERFDSL_CACHE")
+    if chosen is not None:
+        return Path(chosen) if chosen else None
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return Path(base) / "perfdsl" if base else None
+
+
+def cached(key: str, make: Callable[[], T]) -> T:
+    """What `make` gives, kept under *key* (which must name all that it depends on).
+
+    The cache only saves time: a folder that cannot be read or written, or a file that is damaged, is passed over.
+    """
+    folder = cache_folder()
+    if folder is None:
+        return make()
+    file = folder / key
+    try:
+        return pickle.loads(file.read_bytes())  # type: ignore[no-any-return]
+    except Exception:  # noqa: BLE001  # whatever is wrong with a kept copy, the thing itself can be made anew
+        made = make()
+        _keep(file, made)
+        return made
+
+
+def _keep(file: Path, made: object) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        partial = file.with_suffix(f".{os.getpid()}")
+        partial.write_bytes(pickle.dumps(made, protocol=5))
+        partial.replace(file)
+    except (OSError, pickle.PicklingError, RecursionError):
+        return

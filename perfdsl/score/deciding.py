@@ -1,0 +1,133 @@
+"""The clause that decided a score: its arithmetic, the clauses that did not apply, what the next one needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from perfdsl.data.facts import Value
+from perfdsl.model import kernel as k
+from perfdsl.model.walk import names
+from perfdsl.quantity import Quantity, Rounding, decimal_text, score
+from perfdsl.score.scorecard import BoundStep, CaseStep, DeductionStep, JudgementStep, LetStep, OtherwiseStep, Row
+from perfdsl.score.wording import arithmetic, condition_text, value_text
+
+_KEPT = Rounding(2)
+_ITEM = {"实际值", "完成率"}
+
+
+def deciding(row: Row) -> str:
+    """Which clause gave the score and how, which did not apply, and what more points would need."""
+    use = row.indicator.method
+    rule = use.rule if use else None
+    known = dict(row.outcome.known)
+    known.setdefault("分值", score(row.indicator.weight))
+    named = f"按「{rule.name}」" if rule and rule.name else "按规则"
+    said = [named + "：" + "，".join(x for x in (_lets(row), _clause(row, rule, known)) if x)]
+    said += [text for text in (_refused(row), _next(row, known)) if text]
+    return "。".join(said)
+
+
+def _lets(row: Row) -> str:
+    return "，".join(f"{s.let.name} = {value_text(s.value)}" for s in row.outcome.steps if isinstance(s, LetStep))
+
+
+def _clause(row: Row, rule: k.Rule | None, known: Mapping[str, Value]) -> str:
+    """The arithmetic from the deciding clause to the score."""
+    final = _KEPT.text(row.score or Fraction(0)) if row.score is not None else ""
+    judged = next((s for s in row.outcome.steps if isinstance(s, JudgementStep)), None)
+    if judged is not None and judged.chosen is not None:
+        return f"由评审人评定 {final}分{_lost(row)}"
+    deductions = [s for s in row.outcome.steps if isinstance(s, DeductionStep)]
+    if deductions:
+        return _stepped(row, deductions, final)
+    node = _decided(row, rule)
+    if node is None:
+        return f"得 {final}分{_lost(row)}"
+    if isinstance(node, k.Name) and node.name == "分值":
+        return f"{_condition(row)}得满分 {final}分"
+    text = arithmetic(node, known)
+    bounded = _bounded(row)
+    if isinstance(node, k.Number) or bounded:
+        return f"{_condition(row)}{'' if isinstance(node, k.Number) else text}{bounded}得 {final}分{_lost(row)}"
+    return f"{_condition(row)}得 {text} = {final}分{_lost(row)}"
+
+
+def _lost(row: Row) -> str:
+    lost = row.lost or Fraction(0)
+    return f"，失 {_KEPT.text(lost)}分" if lost > 0 else ""
+
+
+def _condition(row: Row) -> str:
+    held = next((s for s in row.outcome.steps if isinstance(s, CaseStep) and s.held), None)
+    return f"「{held.case.condition.span.text}」成立，" if held else ""
+
+
+def _decided(row: Row, rule: k.Rule | None) -> k.Expr | None:
+    for step in reversed(row.outcome.steps):
+        if isinstance(step, CaseStep) and step.held:
+            return step.case.value
+        if isinstance(step, OtherwiseStep):
+            return step.choice.otherwise
+    return rule.score if rule else None
+
+
+def _bounded(row: Row) -> str:
+    """Says that 最低得, 最高得 or 扣完为止 decided, and what the rule alone gave."""
+    bounds = [s for s in row.outcome.steps if isinstance(s, BoundStep) and s.was.unit.kind == "score"]
+    return "".join(f"，算得 {decimal_text(s.was.shown)}，按「{s.bound.span.text}」" for s in bounds)
+
+
+def _stepped(row: Row, deductions: list[DeductionStep], final: str) -> str:
+    """`5 − 0.5 × 5步 = 2.50分（超过 5个百分点，每超过 1个百分点扣 0.5分）`."""
+    bounds = [s for s in row.outcome.steps if isinstance(s, BoundStep) and s.was.unit.kind == "score"]
+    reached = bounds[0].was.shown if bounds else row.unrounded or Fraction(0)
+    begin = reached - sum((s.points for s in deductions), Fraction(0))
+    terms, remarks = [decimal_text(begin)], []
+    for step in deductions:
+        sign = "−" if step.points < 0 or step.total.sign < 0 else "+"
+        each = abs(step.points) / step.steps if step.steps else Fraction(0)
+        terms.append(f"{sign} {decimal_text(each)} × {decimal_text(step.steps)}步")
+        remarks.append(f"{_amount(step)}，{step.total.span.text}")
+    sums = f"{' '.join(terms)} = {decimal_text(reached)}{_bounded(row)}得 {final}" if bounds else f"{' '.join(terms)} = {final}"
+    return f"{sums}分（{'；'.join(remarks)}）{_lost(row)}"
+
+
+def _amount(step: DeductionStep) -> str:
+    unit = step.total.steps.size.unit
+    shown = str(Quantity(step.amount.amount, unit)) if unit.dimension == step.amount.unit.dimension else str(step.amount)
+    return f"计 {shown}"
+
+
+def _refused(row: Row) -> str:
+    """The clauses that were tried and did not hold, with what they compared."""
+    refused = [s for s in row.outcome.steps if isinstance(s, CaseStep) and not s.held]
+    return "，".join(f"「{s.case.condition.span.text}」不成立（{_seen(s)}）" for s in refused[-2:])
+
+
+def _seen(step: CaseStep) -> str:
+    return "；".join(f"{value_text(a)} {_relation(a, b)} {value_text(b)}" for a, b in step.seen)
+
+
+def _relation(a: Value, b: Value) -> str:
+    """How two compared values really stand to each other."""
+    if isinstance(a, Quantity) and isinstance(b, Quantity):
+        return "=" if a.amount == b.amount else "＜" if a.amount < b.amount else "＞"
+    return "=" if a == b else "≠"
+
+
+def _next(row: Row, known: Mapping[str, Value]) -> str:
+    """What the clause just above the deciding one asks for, where it would give more points."""
+    refused = [s for s in row.outcome.steps if isinstance(s, CaseStep) and not s.held]
+    above = next((s.case for s in reversed(refused) if _gives_more(s.case, row)), None)
+    if above is None:
+        return ""
+    return f"若{condition_text(above.condition, known)}，得 {arithmetic(above.value, known)}分"
+
+
+def _gives_more(case: k.Case, row: Row) -> bool:
+    """Whether the clause is about the item itself and gives points above those reached."""
+    if not row.lost or row.lost <= 0 or row.score is None or not _ITEM & names(case.condition):
+        return False
+    whole = isinstance(case.value, k.Name) and case.value.name == "分值"
+    return whole or (isinstance(case.value, k.Number) and case.value.value.amount > row.score)

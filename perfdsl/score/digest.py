@@ -1,0 +1,43 @@
+"""A fingerprint of what a ruleset means: all that it extends and quotes; not layout, comments or tests."""
+
+from __future__ import annotations
+
+import hashlib
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from perfdsl.model.ruleset import Bound, Deadline, Outcome, Ruleset
+from perfdsl.record import values
+
+_UNMEANT = frozenset({"tests"})
+_WORDING = ("text",)
+"""The last fields of every target: how it was written, which its value already says."""
+
+LENGTH = 16
+
+
+def digest(ruleset: Ruleset) -> str:
+    """The first 16 hexadecimal digits of the SHA-256 of the ruleset's meaning."""
+    meant = [part for name, part in zip(ruleset.__slots_seen__, values(ruleset), strict=True) if name not in _UNMEANT]
+    text = "".join(_pieces(meant))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
+
+
+def _pieces(value: Any) -> list[str]:
+    """A text of nested values in which different values never look alike."""
+    if isinstance(value, Bound | Deadline | Outcome):
+        return _pieces((type(value).__name__, *values(value)[: -len(_WORDING)]))
+    if hasattr(value, "__slots_seen__"):
+        return [type(value).__name__, "(", *_joined(values(value)), ")"]
+    if isinstance(value, tuple | list):
+        return ["[", *_joined(value), "]"]
+    if isinstance(value, Enum):
+        return [value.name]
+    if isinstance(value, Fraction):
+        return [f"{value.numerator}/{value.denominator}"]
+    return [repr(value)]
+
+
+def _joined(parts: Any) -> list[str]:
+    return [piece for part in parts for piece in (*_pieces(part), ",")]

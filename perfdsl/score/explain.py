@@ -1,0 +1,245 @@
+"""偏差说明: why each row has its score, in an officer's words and with arithmetic that can be followed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from perfdsl.data.facts import Absent
+from perfdsl.model import kernel as k
+from perfdsl.model.ruleset import Bound, Combiner
+from perfdsl.quantity import Quantity, Rounding, decimal_text, exact_text, percent_text
+from perfdsl.score.deciding import deciding
+from perfdsl.score.scorecard import Decider, JudgementStep, Outcome, PartOutcome, Row, Scorecard, Status
+from perfdsl.score.wording import value_text
+from perfdsl.units import PURE
+
+TWO = Rounding(2)
+
+
+# ---- the cells of a row
+
+
+def target_text(row: Row | PartOutcome) -> str:
+    """The target as written; nothing where there is none."""
+    target = row.outcome.target
+    if target is None:
+        return ""
+    value = row.outcome.target_value
+    if isinstance(target, Bound) and not isinstance(target.value, k.Number) and value is not None:
+        return f"{target.op} {value_text(value)}"
+    return target.text
+
+
+def actual_text(row: Row | PartOutcome) -> str:
+    """The actual value as the officer wrote it, or as it was derived."""
+    if row.fact.text:
+        return row.fact.text
+    if row.fact.value is Absent.NOT_APPLICABLE:
+        return "不适用"
+    actual = row.outcome.actual
+    if isinstance(actual, Quantity) and actual.unit is PURE:
+        return percent_text(actual.amount)
+    return "" if actual is None else actual if isinstance(actual, str) else value_text(actual)
+
+
+def rate_text(row: Row | PartOutcome) -> str:
+    """完成率 with two decimals; nothing where there is none."""
+    return "" if row.outcome.rate is None else percent_text(row.outcome.rate)
+
+
+# ---- short: the last column of the table
+
+
+def brief(row: Row) -> str:
+    """A few words on the row: its deviation, what is missing, the officer's reason."""
+    words = [w for w in (_state(row), _points_lost(row)) if w]
+    if row.fact.reason:
+        words.append(f"原因：{row.fact.reason}")
+    elif row.reason_due is not None:
+        words.append("须说明原因")
+    return "；".join(words)
+
+
+def _state(row: Row) -> str:
+    match row.status:
+        case Status.MISSING:
+            return f"{'、'.join(row.outcome.waiting_for)}未填"
+        case Status.MANUAL:
+            return "待评审人打分" if row.outcome.waiting_for else "算不出，须人工处理"
+        case Status.NOT_APPLICABLE:
+            return "不适用"
+    return deviation_text(row.outcome)
+
+
+def deviation_text(outcome: Outcome) -> str:
+    """By how much the actual value differs from the target: `少 0.6亿元（20%）`."""
+    if outcome.gap is None or outcome.gap.amount == 0:
+        return "" if outcome.met is not False or outcome.gap else "与目标不符"
+    gap = Quantity(abs(outcome.gap.amount), outcome.gap.unit)
+    shown = f"{decimal_text(gap.shown)}个百分点" if gap.unit.symbol == "%" else str(gap)
+    relative = f"（{percent_text(abs(outcome.rate - 1))}）" if outcome.rate is not None and gap.unit.symbol != "%" else ""
+    return f"{'多' if outcome.gap.amount > 0 else '少'} {shown}{relative}"
+
+
+def _points_lost(row: Row) -> str:
+    lost = row.lost
+    if not lost or row.status is Status.NOT_APPLICABLE:
+        return ""
+    return f"失 {TWO.text(lost)}分" if lost > 0 else f"超出分值 {TWO.text(-lost)}分"
+
+
+# ---- long: one paragraph
+
+
+def because(row: Row) -> str:
+    """What was to be reached, what was, which rule gave the score with its arithmetic, on which article it rests."""
+    sentences = [_facts(row), _how(row), *_basis(row)]
+    return "".join(f"{s.rstrip('。')}。" for s in sentences if s)
+
+
+def _facts(row: Row) -> str:
+    if row.parts:
+        return ""
+    target, actual, away = target_text(row), actual_text(row), deviation_text(row.outcome)
+    parts = [f"目标 {target}" if target else "", f"实际 {actual}" if actual else "", away]
+    if row.outcome.rate is not None and away:
+        parts[2] = f"{away.partition('（')[0]}，完成率 {percent_text(row.outcome.rate)}"
+    return "，".join(p for p in parts if p)
+
+
+def _how(row: Row) -> str:
+    weight = decimal_text(row.indicator.weight)
+    match row.status:
+        case Status.MISSING:
+            names = "、".join(f"「{n}」" for n in row.outcome.waiting_for)
+            return f"{names}未填，得分待定，可能在 {TWO.text(row.low)} 到 {TWO.text(row.high)} 分之间"
+        case Status.NOT_APPLICABLE:
+            share = "由其余指标按比例承担" if row.score is None else f"按规则得 {TWO.text(row.score)}分"
+            return f"不适用，分值 {weight}分，{share}"
+        case Status.MANUAL:
+            return _manual(row)
+    return _composite(row) if row.parts else deciding(row)
+
+
+def _manual(row: Row) -> str:
+    asked = next((s for s in row.outcome.steps if isinstance(s, JudgementStep)), None)
+    if asked is None:
+        return f"按规则算不出得分，可能在 {TWO.text(row.low)} 到 {TWO.text(row.high)} 分之间"
+    from perfdsl.score.interpret import interval_text
+
+    return f"规则不能直接算出得分，由评审人在 {interval_text(asked.judgement, asked.low, asked.high)} 之间评定，并说明理由"
+
+
+def _composite(row: Row) -> str:
+    combiner = row.indicator.combiner or Combiner.MEAN
+    parts = "；".join(_part(p) for p in row.parts)
+    points = [p.outcome.score for p in row.parts if p.outcome.score is not None]
+    total = TWO.text(row.score or Fraction(0))
+    sums = {
+        Combiner.MEAN: f"（{' + '.join(decimal_text(s) for s in points)}）÷ {len(points)} = {total}分",
+        Combiner.ALL_MET: f"{'全部达标' if row.score else '没有全部达标'}，得 {total}分",
+        Combiner.BEST: f"取最高的一项，得 {total}分",
+        Combiner.WORST: f"取最低的一项，得 {total}分",
+        Combiner.WEIGHTED: f"{' + '.join(decimal_text(s) for s in points)} = {total}分",
+    }
+    return f"{parts}。{len(row.parts)} 个分项按「{combiner.value}」合成：{sums[combiner]}{lost_tail(row)}"
+
+
+def _part(part: PartOutcome) -> str:
+    outcome = part.outcome
+    points = {Status.MISSING: "未填", Status.NOT_APPLICABLE: "不适用", Status.MANUAL: "待评"}.get(
+        outcome.status, f"{decimal_text(outcome.score or Fraction(0))}分")
+    away = deviation_text(outcome)
+    return f"{part.part.name}：目标 {target_text(part)}，实际 {actual_text(part) or '—'}{'，' + away if away else ''}，{points}"
+
+
+def lost_tail(row: Row) -> str:
+    """`，失 3.00分` where points were lost."""
+    words = _points_lost(row)
+    return f"，{words}" if words else ""
+
+
+def _basis(row: Row) -> list[str]:
+    own = list(row.indicator.basis)
+    rule = list(row.indicator.method.rule.basis) if row.indicator.method else []
+    texts = list(dict.fromkeys(own + rule))
+    return [f"依据：{'；'.join(texts)}"] if texts else []
+
+
+# ---- the whole card
+
+
+def lost_points(card: Scorecard) -> list[Row]:
+    """Rows that lost points, the most first; equal ones in the order of the form."""
+    rows = [r for r in card.rows if r.status is Status.SCORED and (r.lost or 0) > 0]
+    return sorted(rows, key=lambda r: -(r.lost or 0))
+
+
+def explanation(card: Scorecard) -> list[str]:
+    """偏差说明: lost points first, then what is open, then what deviates without losing points."""
+    lost = lost_points(card)
+    waiting = [r for r in card.rows if r.status in (Status.MISSING, Status.MANUAL)]
+    rest = [r for r in card.rows if r.status is Status.NOT_APPLICABLE or (r.reason_due and r not in lost)]
+    rest = [r for r in rest if r not in waiting]
+    return [_paragraph(r) for r in (*lost, *waiting, *rest)]
+
+
+def _paragraph(row: Row) -> str:
+    text = f"{row.indicator.name}：{because(row)}"
+    if row.fact.reason:
+        return f"{text}偏差原因：{row.fact.reason.rstrip('。')}。"
+    return f"{text}规则要求说明偏差原因，数据里没有。" if row.reason_due else text
+
+
+def identity(card: Scorecard) -> str:
+    """The ruleset's name, year, version and digest, and the engine's version."""
+    from perfdsl import __version__
+
+    r = card.ruleset
+    year = f" {r.year}年度" if r.year else ""
+    version = f" 版本 {r.version}" if r.version else ""
+    return f"规则集「{r.name}」{year}{version} 摘要 {card.digest} · perfdsl {__version__}"
+
+
+def total_line(card: Scorecard) -> list[str]:
+    """Sentences on the total, the grade, and what decides them."""
+    return [*_weights(card), *(_complete(card) if card.total.score is not None else _open(card))]
+
+
+def _weights(card: Scorecard) -> list[str]:
+    total = card.total
+    if total.declared is None or total.weight == total.declared:
+        return []
+    found, said = decimal_text(total.weight), decimal_text(total.declared)
+    if card.ruleset.accepted is not None and card.ruleset.accepted.weight == total.weight:
+        return [f"分值合计 {found}分，总分声明为 {said}分；规则集已声明接受这个合计。"]
+    return [f"分值合计 {found}分，总分声明为 {said}分，两者不符，不评等级。"]
+
+
+def _rounding(card: Scorecard) -> Rounding:
+    return card.ruleset.total_rounding or Rounding(None)
+
+
+def _complete(card: Scorecard) -> list[str]:
+    total, rounding = card.total, _rounding(card)
+    assert total.score is not None and total.unrounded is not None
+    exact = "" if total.score == total.unrounded else f"（取舍前 {exact_text(total.unrounded)}）"
+    grade = f"，等级「{total.grade}」" if total.grade else ""
+    return [f"总分 {rounding.text(total.score)}分{exact}{grade}。"]
+
+
+def _open(card: Scorecard) -> list[str]:
+    total, rounding = card.total, _rounding(card)
+    if not total.deciders:
+        return ["没有一项可以计分，没有总分。"]
+    grades = f"，等级 {total.grades[0]} 至 {total.grades[-1]}" if len(total.grades) > 1 else (
+        f"，等级「{total.grades[0]}」不变" if total.grades else "")
+    span = f"总分在 {rounding.text(total.low)} 到 {rounding.text(total.high)} 分之间{grades}：还有 {len(total.deciders)} 项没有得分。"
+    return [span, *(_decider(d) for d in total.deciders)]
+
+
+def _decider(decider: Decider) -> str:
+    text = f"取决于「{decider.row.indicator.name}」，影响 {TWO.text(decider.spread)}分"
+    if decider.needed is not None:
+        text += f"：得 {TWO.text(decider.needed)}分及以上，等级为「{decider.grade}」"
+    return text + "。"

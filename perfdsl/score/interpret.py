@@ -1,0 +1,305 @@
+"""The exact interpreter: the value of a kernel expression, and how it came about.
+
+A value that is not there is a `Gap`, never zero; it spreads to whatever needs it and to nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import assert_never
+
+from perfdsl.data.facts import Absent, Fact, Value
+from perfdsl.diagnostics import Cell, Diagnostic
+from perfdsl.model import kernel as k
+from perfdsl.quantity import Quantity, of, score
+from perfdsl.record import record
+from perfdsl.regions import holds
+from perfdsl.score.scorecard import (
+    BoundStep, CaseStep, DeductionStep, JudgementStep, LetStep, OtherwiseStep, Status, Step,
+)
+
+
+@record
+class Gap:
+    """Why there is no value: what is waited for, and the fault if it is one."""
+
+    status: Status
+    waiting_for: tuple[str, ...] = ()
+    fault: Diagnostic | None = None
+
+
+Result = Value | Gap
+Lookup = Callable[[], Result]
+
+
+def of_fact(name: str, fact: Fact) -> Result:
+    """The value of a cell, or the gap that an absent one leaves."""
+    match fact.value:
+        case Absent.NOT_APPLICABLE:
+            return Gap(Status.NOT_APPLICABLE, (name,))
+        case Absent():
+            return Gap(Status.MISSING, (name,))
+    return fact.value
+
+
+class Interpreter:
+    """Evaluates one rule for one item.  `names` are looked up when they are needed, each once."""
+
+    def __init__(self, names: dict[str, Lookup], chosen: Fraction | None = None, cell: Cell | None = None) -> None:
+        self.names = names
+        self.known: dict[str, Result] = {}
+        self.chosen = chosen
+        self.cell = cell
+        self.steps: list[Step] = []
+        self.bounds: tuple[Fraction, Fraction] | None = None
+
+    def let(self, let: k.Let) -> Lookup:
+        """The lookup of an intermediate value, which is noted when it is used."""
+
+        def value() -> Result:
+            made = self.expr(let.value)
+            if not isinstance(made, Gap):
+                self.steps.append(LetStep(let, made))
+            return made
+
+        return value
+
+    def expr(self, node: k.Expr) -> Result:
+        match node:
+            case k.Number() | k.Day():
+                return node.value
+            case k.Word():
+                return node.text
+            case k.Name():
+                return self._name(node)
+            case k.Arithmetic():
+                return self._arithmetic(node)
+            case k.Choice():
+                return self._choice(node)
+            case k.Extreme():
+                return self._extreme(node)
+            case k.Stepped():
+                return self._stepped(node)
+            case k.Interpolation():
+                return self._interpolation(node)
+            case k.Rounded():
+                value = self.expr(node.value)
+                return value if isinstance(value, Gap) else _rounded(_quantity(value), node)
+            case k.Judgement():
+                return self._judgement(node)
+            case _:
+                assert_never(node)
+
+    def _name(self, node: k.Name) -> Result:
+        if node.name not in self.known:
+            self.known[node.name] = self.names[node.name]()
+        return self.known[node.name]
+
+    def _both(self, left: k.Expr, right: k.Expr) -> tuple[Value, Value] | Gap:
+        a = self.expr(left)
+        if isinstance(a, Gap):
+            return a
+        b = self.expr(right)
+        return b if isinstance(b, Gap) else (a, b)
+
+    def _arithmetic(self, node: k.Arithmetic) -> Result:
+        sides = self._both(node.left, node.right)
+        if isinstance(sides, Gap):
+            return sides
+        if not isinstance(sides[0], Quantity) or not isinstance(sides[1], Quantity):
+            return _days_between(*sides)
+        a, b = sides
+        match node.op:
+            case "+":
+                return a + b
+            case "−":
+                return a - b
+            case "×":
+                return a * b
+        return self._zero_divisor(node) if b.amount == 0 else a / b
+
+    def _zero_divisor(self, node: k.Arithmetic) -> Gap:
+        message = f"「{node.span.text}」除数「{node.right.span.text}」为 0，算不出来"
+        return Gap(Status.MANUAL, (), Diagnostic("E452", message, self.cell or node.span,
+                                                 "核对数据；确实为 0 的，在规则里先写「当 … = 0 得 …」，或在数据里填「不适用」"))
+
+    def condition(self, node: k.Condition, seen: list[tuple[Value, Value]]) -> bool | Gap:
+        if isinstance(node, k.Comparison):
+            return self._comparison(node, seen)
+        gap: Gap | None = None
+        decisive = node.op == "或"
+        for part in node.operands:
+            held = self.condition(part, seen)
+            if isinstance(held, Gap):
+                gap = gap or held
+            elif held is decisive:
+                return decisive
+        return gap if gap is not None else not decisive
+
+    def _comparison(self, node: k.Comparison, seen: list[tuple[Value, Value]]) -> bool | Gap:
+        sides = self._both(node.left, node.right)
+        if isinstance(sides, Gap):
+            return sides
+        seen.append(sides)
+        a, b = sides
+        if isinstance(a, Quantity) and isinstance(b, Quantity):
+            return holds(node.op, a.amount, b.amount)
+        if isinstance(a, str) or isinstance(b, str):
+            return (a == b) is (node.op is k.Comparator.EQ)
+        return holds(node.op, Fraction(_ordinal(a)), Fraction(_ordinal(b)))
+
+    def _choice(self, node: k.Choice) -> Result:
+        for case in node.cases:
+            seen: list[tuple[Value, Value]] = []
+            held = self.condition(case.condition, seen)
+            if isinstance(held, Gap):
+                return held
+            self.steps.append(CaseStep(case, tuple(seen), held))
+            if held:
+                return self.expr(case.value)
+        if node.otherwise is None:
+            return Gap(Status.MANUAL, (), Diagnostic("E453", "没有一条规则适用于这个值", self.cell or node.span,
+                                                     "核对数据；或给规则集补上这一段或「否则」"))
+        self.steps.append(OtherwiseStep(node))
+        return self.expr(node.otherwise)
+
+    def _extreme(self, node: k.Extreme) -> Result:
+        values: list[Quantity] = []
+        for operand in node.operands:
+            value = self.expr(operand)
+            if isinstance(value, Gap):
+                return value
+            values.append(_quantity(value))
+        picked = (min if node.op == "min" else max)(values, key=lambda q: q.amount)
+        if picked.amount != values[0].amount:
+            self.steps.append(BoundStep(node, values[0]))
+        return picked
+
+    # ---- steps
+
+    def _stepped(self, node: k.Stepped) -> Result:
+        start = self.expr(node.start)
+        if isinstance(start, Gap):
+            return start
+        total = _quantity(start)
+        for clause in node.totals:
+            points = self._step_points(clause)
+            if isinstance(points, Gap):
+                return points
+            total = total + score(points)
+        return total
+
+    def _step_points(self, clause: k.StepTotal) -> Fraction | Gap:
+        counted = self._count(clause)
+        if isinstance(counted, Gap):
+            return counted
+        amount, steps = counted
+        each = self.expr(clause.each)
+        if isinstance(each, Gap):
+            return each
+        limit = self.expr(clause.limit) if clause.limit else None
+        if isinstance(limit, Gap):
+            return limit
+        points = steps * _quantity(each).amount
+        if limit is not None:
+            points = min(points, _quantity(limit).amount)
+        self.steps.append(DeductionStep(clause, amount, steps, clause.sign * points))
+        return clause.sign * points
+
+    def _count(self, clause: k.StepTotal) -> tuple[Quantity, Fraction] | Gap:
+        """What is counted, not below 0, and how many steps it is."""
+        found = self.expr(clause.steps.amount)
+        if isinstance(found, Gap):
+            return found
+        amount, size = _quantity(found), clause.steps.size
+        if size.unit.kind == "ratio" and amount.unit.kind not in ("ratio", "number"):
+            base = self.expr(clause.steps.base)
+            if isinstance(base, Gap):
+                return base
+            if _quantity(base).amount == 0:
+                return Gap(Status.MANUAL, (), Diagnostic("E452", "目标为 0，算不出超过百分之几", self.cell or clause.span))
+            amount = Quantity(amount.amount / _quantity(base).amount, size.unit)
+        amount = Quantity(max(amount.amount, Fraction(0)), amount.unit)
+        return amount, _round_steps(amount.amount / size.amount, clause.steps.rounding)
+
+    # ---- interpolation and judgement
+
+    def _interpolation(self, node: k.Interpolation) -> Result:
+        at = self.expr(node.at)
+        points: list[tuple[Fraction, Quantity]] = []
+        for where, what in node.anchors:
+            pair = self._both(where, what)
+            if isinstance(pair, Gap):
+                return pair
+            points.append((_quantity(pair[0]).amount, _quantity(pair[1])))
+        if isinstance(at, Gap):
+            return at
+        return _on_line(_quantity(at).amount, sorted(points, key=lambda point: point[0]))
+
+    def _judgement(self, node: k.Judgement) -> Result:
+        low, high = self.expr(node.low), self.expr(node.high)
+        if isinstance(low, Gap) or isinstance(high, Gap):
+            return low if isinstance(low, Gap) else high
+        bottom, top = _quantity(low).amount, _quantity(high).amount
+        self.bounds = bottom, top
+        self.steps.append(JudgementStep(node, bottom, top, self.chosen))
+        if self.chosen is None:
+            return Gap(Status.MANUAL, ("评定得分",))
+        inside = (bottom < self.chosen or (node.low_closed and bottom == self.chosen)) and (
+            self.chosen < top or (node.high_closed and top == self.chosen)
+        )
+        return score(self.chosen) if inside else Gap(Status.MANUAL, (), _outside(node, bottom, top, self))
+
+
+def interval_text(node: k.Judgement, low: Fraction, high: Fraction) -> str:
+    """`0分（含）至 5分（不含）`."""
+    edges = [f"{score(v)}（{'含' if closed else '不含'}）" for v, closed in ((low, node.low_closed), (high, node.high_closed))]
+    return " 至 ".join(edges)
+
+
+def _outside(node: k.Judgement, low: Fraction, high: Fraction, at: Interpreter) -> Diagnostic:
+    return Diagnostic("E451", f"评定得分 {score(at.chosen or 0)} 不在允许的范围内：{interval_text(node, low, high)}", at.cell or node.span,
+                      "改成范围内的分数，并写明理由")
+
+
+def _quantity(value: Value) -> Quantity:
+    """The quantity that the unit check has promised."""
+    assert isinstance(value, Quantity), value
+    return value
+
+
+def _ordinal(value: Value) -> int:
+    assert not isinstance(value, str | Quantity)
+    return value.toordinal()
+
+
+def _days_between(a: Value, b: Value) -> Quantity:
+    from perfdsl.units import DAY
+
+    return of(_ordinal(a) - _ordinal(b), DAY)
+
+
+def _rounded(value: Quantity, node: k.Rounded) -> Quantity:
+    shown = node.rounding.apply(value.shown)
+    return of(shown, value.unit)
+
+
+def _round_steps(steps: Fraction, rounding: k.StepRounding) -> Fraction:
+    match rounding:
+        case k.StepRounding.DROP:
+            return Fraction(steps // 1)
+        case k.StepRounding.SHARE:
+            return steps
+        case k.StepRounding.FULL:
+            return Fraction(-(-steps // 1))
+
+
+def _on_line(at: Fraction, points: list[tuple[Fraction, Quantity]]) -> Quantity:
+    if at <= points[0][0]:
+        return points[0][1]
+    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        if at <= x1:
+            share = (at - x0) / (x1 - x0)
+            return Quantity(y0.amount + share * (y1.amount - y0.amount), y1.unit)
+    return points[-1][1]

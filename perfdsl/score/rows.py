@@ -1,0 +1,127 @@
+"""Each indicator to a row: its score, what is still open, and what its data lack."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from perfdsl.data.facts import Absent, Fact
+from perfdsl.diagnostics import Diagnostic, Severity
+from perfdsl.model.desugar import by_completion
+from perfdsl.model.ruleset import Indicator, NotApplicable, ReasonDue, Ruleset
+from perfdsl.quantity import Rounding, percent_text, score
+from perfdsl.score.composite import combined
+from perfdsl.score.item import Item, Unit
+from perfdsl.score.scorecard import JudgementStep, Outcome, PartOutcome, Row, Status
+
+EXACT = Rounding(None)
+
+
+def row(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> Row:
+    """The row of one indicator."""
+    fact = unit.facts.of(indicator.path)
+    parts = _parts(unit, indicator, found)
+    policy = indicator.not_applicable or unit.ruleset.not_applicable
+    if parts and indicator.combiner and fact.value is not Absent.NOT_APPLICABLE:
+        outcome = combined(parts, indicator.combiner, indicator.weight, policy)
+    else:
+        outcome = _item(unit, indicator, fact, found).outcome()
+    made = _row(unit.ruleset, indicator, fact, outcome, parts, policy)
+    found += _remarks(made, unit)
+    return made
+
+
+def _item(unit: Unit, indicator: Indicator, fact: Fact, found: list[Diagnostic]) -> Item:
+    use = indicator.method
+    rule = use.rule if use else by_completion(indicator.span)
+    arguments = dict(use.arguments) if use else {}
+    return Item(unit, indicator, rule, arguments, indicator.weight, fact, found)
+
+
+def _parts(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> tuple[PartOutcome, ...]:
+    use = indicator.method
+    rule = use.rule if use else by_completion(indicator.span)
+    made = []
+    for part in indicator.parts:
+        weight = indicator.weight if part.weight is None else part.weight
+        fact = unit.facts.of(part.path)
+        item = Item(unit, part, rule, dict(use.arguments) if use else {}, weight, fact, found)
+        made.append(PartOutcome(part, fact, item.outcome()))
+    return tuple(made)
+
+
+def _row(ruleset: Ruleset, indicator: Indicator, fact: Fact, outcome: Outcome, parts: tuple[PartOutcome, ...],
+         policy: NotApplicable | None) -> Row:
+    rounding = ruleset.item_rounding or EXACT
+    points = outcome.score
+    if outcome.status is Status.NOT_APPLICABLE:
+        points = {NotApplicable.FULL_SCORE: indicator.weight, NotApplicable.ZERO_SCORE: Fraction(0)}.get(
+            policy or NotApplicable.SCALE_ALL)
+    rounded = None if points is None else rounding.apply(points)
+    low, high = (rounding.apply(outcome.low), rounding.apply(outcome.high)) if rounded is None else (rounded, rounded)
+    due = _reason_due(ruleset, indicator, outcome, parts, rounded)
+    return Row(indicator, fact, outcome.status, rounded, points, low, high, outcome, parts, due)
+
+
+def _reason_due(ruleset: Ruleset, indicator: Indicator, outcome: Outcome, parts: tuple[PartOutcome, ...],
+                points: Fraction | None) -> ReasonDue | None:
+    """The first clause that demands a reason of this row."""
+    if outcome.status is not Status.SCORED or points is None:
+        return None
+    rates = [o.rate for o in (outcome, *(p.outcome for p in parts)) if o.rate is not None]
+    away = max((abs(rate - 1) for rate in rates), default=Fraction(0))
+    for due in ruleset.reasons_due:
+        if due.threshold is None:
+            demanded = points < indicator.weight
+        else:
+            demanded = away >= due.threshold if due.inclusive else away > due.threshold
+        if demanded:
+            return due
+    return None
+
+
+def _remarks(made: Row, unit: Unit) -> list[Diagnostic]:
+    checks = (_missing, _awaiting, _out_of_bounds, _unexplained, _not_asked)
+    return [d for d in (one(made, unit) for one in checks) if d is not None]
+
+
+def _missing(made: Row, unit: Unit) -> Diagnostic | None:
+    if made.status is not Status.MISSING or made.fact.value is Absent.UNREADABLE:
+        return None
+    names = "、".join(f"「{name}」" for name in made.outcome.waiting_for)
+    return Diagnostic("W451", f"「{made.indicator.name}」不能计分：{names}未填", made.fact.cell or made.indicator.span,
+                      "填上实际完成值；不适用的填「不适用」，为零的填 0", severity=Severity.WARNING)
+
+
+def _awaiting(made: Row, unit: Unit) -> Diagnostic | None:
+    if made.status is not Status.MANUAL or made.outcome.waiting_for != ("评定得分",):
+        return None
+    return Diagnostic("W454", f"「{made.indicator.name}」要由评审人打分", made.fact.cell or made.indicator.span,
+                      f"在「评定得分」填 {score(made.low)} 到 {score(made.high)} 之间的分数，并写明理由", severity=Severity.WARNING)
+
+
+def _out_of_bounds(made: Row, unit: Unit) -> Diagnostic | None:
+    points = made.score
+    if points is None or 0 <= points <= made.indicator.weight:
+        return None
+    return Diagnostic("E455", f"「{made.indicator.name}」算得 {score(points)}，不在 0 到分值 {score(made.indicator.weight)} 之间",
+                      made.indicator.span, "给规则写上「最高得 分值」或「最低得 0」")
+
+
+def _unexplained(made: Row, unit: Unit) -> Diagnostic | None:
+    if made.reason_due is None or made.fact.reason:
+        return None
+    rate = made.outcome.rate
+    why = "未得满分" if made.reason_due.threshold is None else "与目标的偏差达到规定幅度"
+    if made.reason_due.threshold is not None and rate is not None:
+        why = f"完成率 {percent_text(rate)}，与目标相差 {percent_text(abs(rate - 1))}"
+    return Diagnostic("W452", f"「{made.indicator.name}」{why}，须说明原因，数据里没有", made.fact.cell or made.indicator.span,
+                      "在「偏差原因」一栏写明原因和改进措施", severity=Severity.WARNING)
+
+
+def _not_asked(made: Row, unit: Unit) -> Diagnostic | None:
+    """A chosen score where the rule computes one: both are kept, the computed one counts."""
+    judged = made.outcome.waiting_for == ("评定得分",) or any(isinstance(s, JudgementStep) for s in made.outcome.steps)
+    if made.fact.chosen is None or judged or made.score in (None, made.fact.chosen):
+        return None
+    return Diagnostic("W453", f"「{made.indicator.name}」按规则算得 {score(made.score or 0)}，评定得分 {score(made.fact.chosen)} 没有采用",
+                      made.fact.cell, "规则能算出的分数不由人填；要改变结果，请改规则或实际完成值", severity=Severity.WARNING)

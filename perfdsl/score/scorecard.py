@@ -1,0 +1,177 @@
+"""What a ruleset gives for one unit: rows, total, grade, and the reason of each score."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+
+from perfdsl.data.facts import Fact, Value
+from perfdsl.diagnostics import Diagnostic
+from perfdsl.model.kernel import Case, Choice, Extreme, Judgement, Let, StepTotal
+from perfdsl.model.ruleset import Indicator, Part, ReasonDue, Ruleset, Target
+from perfdsl.quantity import Quantity
+from perfdsl.record import record
+
+
+class Status(StrEnum):
+    """Whether a row has a score, and if not, why."""
+
+    SCORED = "scored"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"
+    MANUAL = "manual"
+
+
+@record
+class CaseStep:
+    """A clause of a case list that was tried: the two sides that were compared and whether it held."""
+
+    case: Case
+    seen: tuple[tuple[Value, Value], ...]
+    held: bool
+
+
+@record
+class OtherwiseStep:
+    """No clause of the list held and its 否则 decided."""
+
+    choice: Choice
+
+
+@record
+class LetStep:
+    """An intermediate value."""
+
+    let: Let
+    value: Value
+
+
+@record
+class DeductionStep:
+    """Steps counted: what they were counted in, how many, and the points (signed)."""
+
+    total: StepTotal
+    amount: Quantity
+    steps: Fraction
+    points: Fraction
+
+
+@record
+class BoundStep:
+    """最低得, 最高得 or 扣完为止 took the place of what the rule gave."""
+
+    bound: Extreme
+    was: Quantity
+
+
+@record
+class JudgementStep:
+    """An officer's score was asked for: the interval, and what was chosen."""
+
+    judgement: Judgement
+    low: Fraction
+    high: Fraction
+    chosen: Fraction | None
+
+
+Step = CaseStep | OtherwiseStep | LetStep | DeductionStep | BoundStep | JudgementStep
+
+
+@record
+class Outcome:
+    """One rule applied to one actual value.
+
+    `score` is exact and None unless `status` is SCORED; `low` and `high` bound it in any case.
+    `rate` is 实际值 ÷ 目标值, `gap` 实际值 − 目标值; both None where they have no meaning.
+    `known` are the names that the rule read, with their values.
+    """
+
+    status: Status
+    score: Fraction | None
+    low: Fraction
+    high: Fraction
+    target: Target | None
+    target_value: Value | None
+    actual: Value | None
+    rate: Fraction | None
+    gap: Quantity | None
+    met: bool | None
+    steps: tuple[Step, ...]
+    waiting_for: tuple[str, ...]
+    known: tuple[tuple[str, Value], ...] = ()
+
+
+@record
+class PartOutcome:
+    """A part of a composite indicator and what its rule gave."""
+
+    part: Part
+    fact: Fact
+    outcome: Outcome
+
+
+@record
+class Row:
+    """One line of the score table.
+
+    `score` is rounded by the ruleset and None unless scored; `outcome` is how it came about; for a
+    composite the parts' outcomes stand in `parts`.  `reason_due` names the clause that demands a
+    reason for the deviation, None where none does.
+    """
+
+    indicator: Indicator
+    fact: Fact
+    status: Status
+    score: Fraction | None
+    unrounded: Fraction | None
+    low: Fraction
+    high: Fraction
+    outcome: Outcome
+    parts: tuple[PartOutcome, ...]
+    reason_due: ReasonDue | None
+
+    @property
+    def lost(self) -> Fraction | None:
+        """Points short of the weight."""
+        return None if self.score is None else self.indicator.weight - self.score
+
+
+@record
+class Decider:
+    """An open row: how much of the total hangs on it, and the score from which the next grade is reached, if that is it."""
+
+    row: Row
+    spread: Fraction
+    needed: Fraction | None
+    grade: str | None
+
+
+@record
+class Total:
+    """The sum of the rows.
+
+    `score` is None while anything is missing; `low` … `high` is then what it can still be, and `grades`
+    the grades that lie in that range, worst first.  `grade` is None also where the weights do not add up.
+    """
+
+    weight: Fraction
+    declared: Fraction | None
+    score: Fraction | None
+    unrounded: Fraction | None
+    grade: str | None
+    low: Fraction
+    high: Fraction
+    grades: tuple[str, ...]
+    deciders: tuple[Decider, ...]
+
+
+@record
+class Scorecard:
+    """The scores of one unit under one ruleset, with everything that was found wrong on the way."""
+
+    ruleset: Ruleset
+    digest: str
+    unit: str
+    rows: tuple[Row, ...]
+    total: Total
+    diagnostics: tuple[Diagnostic, ...]

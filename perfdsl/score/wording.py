@@ -1,0 +1,83 @@
+"""Kernel expressions and values in the words and signs of an officer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from typing import assert_never
+
+from perfdsl.data.facts import Value
+from perfdsl.dates import chinese_date
+from perfdsl.model import kernel as k
+from perfdsl.quantity import Quantity, decimal_text, percent_text
+from perfdsl.units import PURE
+
+_WEAK = ("+", "−")
+
+
+def value_text(value: Value) -> str:
+    """`3亿元`, `80%`, `「增加」`, `2023年12月31日`; a pure number that is no whole one is a percentage."""
+    if isinstance(value, str):
+        return f"「{value}」"
+    if isinstance(value, date):
+        return chinese_date(value)
+    if value.unit is PURE and value.amount.denominator != 1:
+        return percent_text(value.amount)
+    return str(value)
+
+
+def points_text(points: Fraction, places: int | None = None) -> str:
+    """Points without 分: as short as they are exact, or with fixed *places*."""
+    from perfdsl.quantity import fixed_text
+
+    return decimal_text(points) if places is None else fixed_text(points, places)
+
+
+def arithmetic(node: k.Expr, known: Mapping[str, Value]) -> str:
+    """The expression with every known name replaced by its value: `15 × 2.4亿元 ÷ 3亿元`."""
+    match node:
+        case k.Number():
+            return _number(node.value)
+        case k.Word():
+            return f"「{node.text}」"
+        case k.Day():
+            return chinese_date(node.value)
+        case k.Name():
+            value = known.get(node.name)
+            return node.name if value is None else _number(value) if isinstance(value, Quantity) else value_text(value)
+        case k.Arithmetic():
+            return _operation(node, known)
+        case k.Extreme():
+            name = "最小" if node.op == "min" else "最大"
+            return f"{name}（{'，'.join(arithmetic(x, known) for x in node.operands)}）"
+        case k.Rounded():
+            return f"四舍五入（{arithmetic(node.value, known)}，{node.rounding.places}）"
+        case k.Choice() | k.Stepped() | k.Interpolation() | k.Judgement():
+            return node.span.text
+        case _:
+            assert_never(node)
+
+
+def _number(value: Quantity) -> str:
+    """A quantity inside a sum: points go without their 分."""
+    return decimal_text(value.shown) if value.unit.kind == "score" else value_text(value)
+
+
+def _operation(node: k.Arithmetic, known: Mapping[str, Value]) -> str:
+    left, right = arithmetic(node.left, known), arithmetic(node.right, known)
+    if isinstance(node.left, k.Arithmetic) and node.op not in _WEAK and node.left.op in _WEAK:
+        left = f"（{left}）"
+    if isinstance(node.right, k.Arithmetic) and (node.op != "+" or node.right.op not in _WEAK):
+        right = f"（{right}）" if node.op in ("−", "÷") or node.right.op in _WEAK else right
+    if right.startswith(("-", "−")):
+        right = f"（{right}）"
+    return f"{left} {node.op} {right}"
+
+
+def condition_text(node: k.Condition, known: Mapping[str, Value]) -> str:
+    """The condition with its thresholds replaced by their values: `实际值 ≥ 3亿元`."""
+    if isinstance(node, k.Logic):
+        return f" {node.op} ".join(condition_text(part, known) for part in node.operands)
+    left = node.left.name if isinstance(node.left, k.Name) else arithmetic(node.left, known)
+    return f"{left} {node.op} {arithmetic(node.right, known)}"

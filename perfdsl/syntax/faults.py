@@ -1,0 +1,119 @@
+"""What to say of a clause that cannot be read."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lark import Token
+from lark.exceptions import UnexpectedCharacters, UnexpectedToken
+
+from perfdsl.diagnostics import Diagnostic, Note
+from perfdsl.source import Source, Span
+from perfdsl.spelling import distance
+from perfdsl.syntax.vocabulary import Keyword, keywords
+
+_WORD = re.compile(r"[^\s\u3000，,；;。、（）()「」“”\"=＝≥≤<>＜＞+＋×÷*/]+")
+_OPEN_QUOTES = {"「": "」", "“": "”", '"': '"'}
+_PLACES = {
+    "NAME": "名称", "QUOTED": "「名称」", "NUMBER": "数字", "UNIT": "单位", "DATE": "日期", "EQUAL": "=", "LPAR": "（",
+    "RPAR": "）", "INCLUDED": "（含）", "EXCLUDED": "（不含）", "GREATER_EQUAL": "≥", "LESS_EQUAL": "≤",
+    "GREATER": "＞", "LESS": "＜", "UNEQUAL": "≠", "PLUS": "+", "MINUS": "−", "TIMES": "×", "DIVIDE": "÷",
+}
+_MOST_LISTED = 8
+
+
+def bad_number(span: Span) -> Diagnostic:
+    """E003: commas that do not part a number by threes, or a number that must be whole and is not."""
+    plain = span.text.replace(",", "")
+    return Diagnostic("E003", f"数字「{span.text}」写法不对：逗号只能每三位一个，年度、位数须为整数", span,
+                      f"写成「{plain}」；如果逗号是要断句，请用全角「，」或换行")
+
+
+def unexpected(fault: Any, source: Source, tokens: list[Token], state: Any) -> Diagnostic:
+    """E001 (a word that fits nowhere), E002 (an open quote), E004 (an unfinished clause), E005 (a misspelt keyword)."""
+    at, end = _where(fault, source)
+    opening = source.text[at : at + 1]
+    if isinstance(fault, UnexpectedCharacters) and opening in _OPEN_QUOTES:
+        closing = _OPEN_QUOTES[opening]
+        return Diagnostic("E002", f"引号「{opening}」没有配对", Span(source, at, end), f"在同一行内补上「{closing}」")
+    allowed = _allowed(fault, state)
+    if _unfinished(fault):
+        return _incomplete(source, tokens, at, allowed)
+    return _misspelt(source, at, allowed) or _misfit(source, at, end, tokens, allowed)
+
+
+def _where(fault: Any, source: Source) -> tuple[int, int]:
+    if isinstance(fault, UnexpectedToken):
+        start = fault.token.start_pos
+        at = len(source.text) if start is None or fault.token.type == "$END" else start
+        return at, max(at, min(fault.token.end_pos or at, len(source.text)))
+    at = fault.pos_in_stream or 0
+    word = _WORD.match(source.text, at)
+    return at, word.end() if word else at + 1
+
+
+def _unfinished(fault: Any) -> bool:
+    return isinstance(fault, UnexpectedToken) and fault.token.type in ("$END", "COMMA", "SEMICOLON", "STOP", "NEWLINE")
+
+
+def _allowed(fault: Any, state: Any) -> list[str]:
+    try:
+        names = state.accepts()
+    except Exception:  # noqa: BLE001  # a list of suggestions must never hide the fault itself
+        names = set(getattr(fault, "allowed", None) or getattr(fault, "expected", ()))
+    return sorted(n for n in names if n in keywords() or n in _PLACES)
+
+
+def _incomplete(source: Source, tokens: list[Token], at: int, allowed: list[str]) -> Diagnostic:
+    written = [x for x in tokens if x.type not in ("COMMA", "SEMICOLON", "STOP", "NEWLINE")]
+    start = written[0].start_pos or 0
+    end = written[-1].end_pos or at
+    return Diagnostic("E004", f"「{source.text[start:end]}」没有写完", Span(source, start, end), _list(allowed))
+
+
+def _misspelt(source: Source, at: int, allowed: list[str]) -> Diagnostic | None:
+    best = _nearest_keyword(source.text[at : at + 24], [keywords()[n] for n in allowed if n in keywords()])
+    if best is None:
+        return None
+    spelling, length = best
+    word = source.text[at : at + length]
+    span = Span(source, at, at + length)
+    return Diagnostic("E005", f"没有关键词「{word}」", span, f"是不是「{spelling}」？")
+
+
+def _nearest_keyword(text: str, wanted: list[Keyword]) -> tuple[str, int] | None:
+    """The keyword that *text* most likely begins with, and how many characters of it were meant so."""
+    word = _WORD.match(text)
+    if not word:
+        return None
+    ranked = [
+        (distance(text[:length].lower(), spelling) / len(spelling), abs(length - len(spelling)), -len(spelling), spelling, length)
+        for keyword in wanted
+        for spelling in keyword.spellings
+        for length in {len(spelling), len(spelling) - 1, len(spelling) + 1}
+        if 1 < len(spelling) and 0 < length <= word.end()
+    ]
+    best = min(ranked, default=None)
+    return (best[3], best[4]) if best and best[0] <= 0.5 else None
+
+
+def _misfit(source: Source, at: int, end: int, tokens: list[Token], allowed: list[str]) -> Diagnostic:
+    word = source.text[at:end]
+    span = Span(source, at, end)
+    if not tokens:
+        return Diagnostic("E001", f"「{word}」不是一条子句的开头", span,
+                          "子句以关键词、比较号或数字开头；名称有空格或标点的，请用「」括起来")
+    before = source.text[tokens[0].start_pos : at].rstrip()
+    notes = ()
+    if "（" in before and "）" not in before or "(" in before and ")" not in before:
+        notes = (Note("前面的括号还没有合上"),)
+    return Diagnostic("E001", f"「{before}」之后不能写「{word}」", span, _list(allowed), notes)
+
+
+def _list(allowed: list[str]) -> str:
+    words = [keywords()[n].chinese[0] if n in keywords() else _PLACES[n] for n in allowed]
+    if not words:
+        return "在这里结束这条子句（换行或写「，」）"
+    shown = "、".join(words[:_MOST_LISTED])
+    return f"这里可以写：{shown}" + ("……" if len(words) > _MOST_LISTED else "")

@@ -1,0 +1,116 @@
+"""Clauses to blocks: each clause goes to the nearest heading above it that it fits.
+
+Headings open a block by their level, as in an outline; indentation carries no meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from perfdsl.diagnostics import Diagnostic
+from perfdsl.source import Source, Span
+from perfdsl.syntax import tree as t
+
+_ANYWHERE = (t.Basis, t.Note)
+_RULE = (t.ActualIs, t.LetIs, t.When, t.Otherwise, t.RowCompared, t.RowBetween, t.RowExact, t.Along, t.Tier, t.Judge,
+         t.Step, t.Exhaust, t.PartStep, t.StepLimit, t.Limit, t.Reason)
+_INDICATOR = (t.Weight, t.TargetBound, t.TargetDate, t.TargetWords, t.ScoredBy, t.Combine, t.NotApplicablePolicy)
+_POLICY = (t.Year, t.Version, t.Quote, t.Extends, t.DeclaredTotal, t.Accept, t.GradeBasis, t.GradeLine, t.RoundingOf,
+           t.NotApplicablePolicy, t.ReasonDueWhen, t.LetIs)
+_TEST = (t.GivenValue, t.ExpectScore, t.ExpectTotal, t.ExpectGrade)
+_PART = (t.Weight, t.TargetBound, t.TargetDate, t.TargetWords)
+
+_TOP, _PART_DEPTH, _LEAF = 1, 4, 9
+
+
+class _Open:
+    """A block that is being filled."""
+
+    def __init__(self, head: t.Head, depth: int) -> None:
+        self.head = head
+        self.depth = depth
+        self.clauses: list[t.Clause] = []
+        self.blocks: list[t.Block] = []
+
+    def closed(self) -> t.Block:
+        return t.Block(self.head, tuple(self.clauses), tuple(self.blocks))
+
+
+def _depth(head: t.Head) -> int:
+    """How deep in the outline a heading stands: 0 the ruleset, 1–3 the levels, 4 a part; a leaf holds no headings."""
+    match head:
+        case t.RulesetHead():
+            return 0
+        case t.GroupHead(level=level):
+            return level
+        case t.Edit(kind=kind) if kind.startswith("LEVEL"):
+            return int(kind[-1])
+        case t.PartHead():
+            return _PART_DEPTH
+    return _LEAF
+
+
+def _closes(head: t.Head) -> int:
+    """The depth from which a heading closes what is open."""
+    return min(_depth(head), _TOP) if isinstance(head, t.Edit) or _depth(head) == _LEAF else _depth(head)
+
+
+def fits(head: t.Head, clause: t.Clause) -> bool:
+    """Whether the clause may stand under the heading."""
+    return isinstance(clause, (*_ANYWHERE, *_allowed(head)))
+
+
+def _allowed(head: t.Head) -> tuple[type, ...]:
+    match head:
+        case t.RulesetHead():
+            return _POLICY
+        case t.MethodHead() | t.Edit(kind="METHOD"):
+            return _RULE
+        case t.GroupHead(level=3) | t.Edit(kind="LEVEL3"):
+            return _INDICATOR + _RULE
+        case t.GroupHead() | t.Edit(kind="LEVEL1" | "LEVEL2"):
+            return (t.Weight,)
+        case t.PartHead():
+            return _PART
+        case t.TestHead():
+            return _TEST
+    return ()
+
+
+def outline(source: Source, clauses: Iterable[t.Clause]) -> tuple[tuple[t.Block, ...], list[Diagnostic]]:
+    """The top-level blocks, and E006 for every clause that fits no heading above it."""
+    top: list[t.Block] = []
+    stack: list[_Open] = []
+    found: list[Diagnostic] = []
+    for clause in clauses:
+        if isinstance(clause, t.Head):
+            _close(stack, top, _closes(clause))
+            stack.append(_Open(clause, _depth(clause)))
+        else:
+            _place(stack, clause, found)
+    _close(stack, top, -1)
+    return tuple(top), found
+
+
+def _close(stack: list[_Open], top: list[t.Block], depth: int) -> None:
+    while stack and stack[-1].depth >= depth:
+        block = stack.pop().closed()
+        (stack[-1].blocks if stack else top).append(block)
+
+
+def _place(stack: list[_Open], clause: t.Clause, found: list[Diagnostic]) -> None:
+    """A clause after a part that the part cannot take (计分, 合成) belongs to the indicator above it."""
+    if stack and isinstance(stack[-1].head, t.PartHead) and not fits(stack[-1].head, clause) and len(stack) > 1:
+        part = stack.pop().closed()
+        stack[-1].blocks.append(part)
+    if stack and fits(stack[-1].head, clause):
+        stack[-1].clauses.append(clause)
+    else:
+        found.append(_misplaced(stack, clause.span))
+
+
+def _misplaced(stack: list[_Open], span: Span) -> Diagnostic:
+    if not stack:
+        return Diagnostic("E006", f"「{span.text}」前面没有标题", span, "先写「规则集 「名称」」等标题，再写它的子句")
+    head = stack[-1].head.span.text
+    return Diagnostic("E006", f"「{span.text}」不能写在「{head}」下面", span, "移到它所属的标题下面，或在前面补上标题")

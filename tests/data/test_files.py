@@ -1,0 +1,154 @@
+"""Formats: told by their first bytes, and all read the same."""
+
+from __future__ import annotations
+
+import io
+import sys
+from fractions import Fraction
+from pathlib import Path
+from subprocess import run
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from perfdsl.data import read
+from perfdsl.data.facts import Absent
+from perfdsl.model.ruleset import Ruleset
+from perfdsl.quantity import of
+from perfdsl.units import UNITS
+
+from .conftest import Read
+
+CSV = "指标,实际完成值,自评得分,偏差原因\n税收,2.4亿元,12,减税\n正常运转,持续正常运转,5,\n全年执行数,\"1,030.5\",,\n"
+SCRAPS = st.sampled_from([*"{}[]:,=\n\"\t#19", "指标,", "实际完成值", "单位,", "税收", "年度", '"税收"',
+                          "units", "PK\x03\x04",
+                          "null", "true", "NaN", '{"税收":', '"units":[', "2023-01-01", "\n税收,", "10:00:00"])
+PATH = "产出指标/数量指标/税收"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", "\t"])
+def test_csv_in_every_encoding(read_text: Read, encoding: str, separator: str) -> None:
+    text = CSV if separator == "," else CSV.replace('"1,030.5"', "1030.5").replace(",", "\t")
+    (facts,), found = read_text(text, encoding=encoding)
+    assert found == []
+    tax = facts.of(PATH)
+    assert (tax.value, tax.claimed, tax.reason) == (of("2.4", UNITS["亿元"]), Fraction(12), "减税")
+    assert str(tax.cell).endswith("数据.csv:第2行第2列")
+    assert facts.of("全年执行数").value == of("1030.5", UNITS["万元"])
+    assert facts.of("效益指标/可持续/正常运转").value == "持续正常运转"
+
+
+def test_csv_counts_lines_and_not_rows(read_text: Read) -> None:
+    _, found = read_text('指标,实际完成值,偏差原因\n税收,3亿元,"两\n行"\n\n满意,3,\n')
+    assert [(one.code, one.place.address) for one in found] == [("E405", "第5行第1列")]  # type: ignore[union-attr]
+
+
+def test_csv_with_an_open_quote(read_text: Read) -> None:
+    facts, found = read_text('指标,实际完成值\n税收,"3亿元\n')
+    assert (facts, [one.code for one in found]) == ([], ["E401"])
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ('{"税收": "2.4亿元", "正常运转": "持续正常运转", "全年执行数": 1030.5}', "a.json"),
+    ('{"产出指标": {"税收": {"实际完成值": "2.4亿元"}}, "全年执行数": {"actual": "1030.5"},'
+     ' "正常运转": "持续正常运转"}', "a.csv"),
+    ('[{"指标": "税收", "实际完成值": 2.4}, {"指标": "全年执行数", "实际完成值": 1030.50},'
+     ' {"指标": "正常运转", "实际完成值": "持续正常运转"}]', "a.json"),
+    ('"税收" = "2.4亿元"\n"全年执行数" = 1030.5\n"正常运转" = "持续正常运转"\n', "a.toml"),
+    ('# 数据\n"全年执行数" = 1030.5\n"正常运转" = "持续正常运转"\n["产出指标"."税收"]\n"实际完成值" = 2.4\n', "a.txt"),
+])
+def test_one_unit_in_json_and_toml(read_text: Read, text: str, name: str) -> None:
+    (facts,), found = read_text(text, name)
+    assert found == []
+    assert facts.of(PATH).value == of("2.4", UNITS["亿元"])
+    assert facts.of("全年执行数").value == of("1030.5", UNITS["万元"])
+    assert facts.of("效益指标/可持续/正常运转").value == "持续正常运转"
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ('[{"单位": "甲", "税收": 2.4}, {"单位": "乙", "税收": "不适用", "地区": "西部"}]', "a.json"),
+    ('{"units": [{"单位": "甲", "税收": 2.4}, {"单位": "乙", "税收": "N/A", "地区": "西部"}]}', "a.json"),
+    ('[[units]]\n"单位" = "甲"\n"税收" = 2.4\n'
+     '[[units]]\n"单位" = "乙"\n"税收" = "不适用"\n"地区" = "西部"\n', "a.toml"),
+])
+def test_many_units_in_json_and_toml(read_text: Read, text: str, name: str) -> None:
+    (first, second), found = read_text(text, name)
+    assert (found, first.unit, second.unit) == ([], "甲", "乙")
+    assert first.of(PATH).value == of("2.4", UNITS["亿元"])
+    assert first.of("地区").value is Absent.MISSING
+    assert (second.of(PATH).value, second.of("地区").value) == (Absent.NOT_APPLICABLE, "西部")
+
+
+def test_json_numbers_are_never_floats(read_text: Read) -> None:
+    (facts,), _ = read_text('{"全年执行数": 0.1000000000000000000001}', "a.json")
+    assert facts.of("全年执行数").value == of("0.1000000000000000000001", UNITS["万元"])
+
+
+@pytest.mark.parametrize("text", ['{"税收": 1, "税收": 2}', '{"产出指标": {"税收": 1}, "产出指标": {"税收": 2}}',
+                                  '{"税收": {"实际完成值": 1, "实际完成值": 2}}', '"税收" = 1\n"税收" = 2\n',
+                                  '[{"单位": "甲", "税收": 1, "税收": 2}]', '{"税收": {"自评得分": 1, "claimed": 2}}'])
+def test_equal_keys_are_an_error(read_text: Read, text: str) -> None:
+    assert [one.code for one in read_text(text, "a.json")[1]] == ["E407"]
+
+
+@pytest.mark.parametrize("text", ['{"税收": }', "[", '{"税收": 1', "税收 = 3", '"税收" = 3亿元', "[]]", "3", '"税收"',
+                                  "[" * 100000, '{"a":' * 100000, "[1, 2]", '"税收" = ' + "9" * 5000])
+def test_broken_json_and_toml_are_returned(read_text: Read, text: str) -> None:
+    facts, found = read_text(text, "a.json")
+    assert found and found[0].code in ("E401", "E402", "E408")
+
+
+def test_a_bare_chinese_key_in_toml(read_text: Read) -> None:
+    _, found = read_text('"地区" = "西部"\n税收 = 3\n', "a.toml")
+    assert [(one.code, one.hint) for one in found] == [("E401", '写成 "税收"')]
+
+
+@pytest.mark.parametrize("value", ["[1, 2]", '{"别的": [1]}', '{"自评得分": {"a": 1}}'])
+def test_a_value_that_is_no_scalar(read_text: Read, value: str) -> None:
+    _, found = read_text(f'{{"税收": {value}}}', "a.json")
+    assert {one.code for one in found} <= {"E402", "E405"} and found
+
+
+@pytest.mark.parametrize(("data", "says"), [
+    (b"", "是空的"), (b"\xef\xbb\xbf \n", "是空的"), (b"PK\x03\x04broken", "不是完好的 xlsx"),
+    (b"\xd0\xcf\x11\xe0old", "xls"), (b"%PDF-1.7", "PDF"), (b"<html><table>", "网页"),
+    (b"\xff\x00\x81\xfe", "GB 18030"),
+])
+def test_files_that_are_no_table(tmp_path: Path, ruleset: Ruleset, data: bytes, says: str) -> None:
+    (tmp_path / "表.xlsx").write_bytes(data)
+    facts, found = read(tmp_path / "表.xlsx", ruleset)
+    assert (facts, [one.code for one in found]) == ([], ["E401"])
+    assert says in found[0].message
+
+
+def test_files_that_cannot_be_opened(tmp_path: Path, ruleset: Ruleset) -> None:
+    for path in (tmp_path / "没有.csv", tmp_path, "a\0b", "长" * 5000):
+        facts, found = read(path, ruleset)
+        assert (facts, [one.code for one in found]) == ([], ["E401"])
+
+
+def test_stdin(ruleset: Ruleset) -> None:
+    (facts,), found = read("-", ruleset, io.StringIO(CSV))
+    assert (found, facts.of(PATH).claimed, str(facts.of(PATH).cell)) == ([], Fraction(12), "<stdin>:第2行第2列")
+    (facts,), found = read("-", ruleset, io.TextIOWrapper(io.BytesIO(CSV.encode("gb18030"))))
+    assert (found, facts.of(PATH).claimed) == ([], Fraction(12))
+
+
+def test_plain_cells_load_neither_lark_nor_openpyxl() -> None:
+    loads = ("import sys; from perfdsl.data.cells import read_cell; from perfdsl.data import csv_file, layout\n"
+             "from perfdsl.diagnostics import Cell; from perfdsl.model.ruleset import Expected, Kind\n"
+             "from perfdsl.units import UNITS; c = Cell('a', 'b')\n"
+             "for t in ('3.6亿元', '95%', '1,030.5', '不适用', '/', '完成', '2023-12-20', '-5家', ''):\n"
+             "    read_cell(t, Expected(Kind.QUANTITY, UNITS['亿元']), c)\n"
+             "sys.exit('lark' in sys.modules or 'openpyxl' in sys.modules or 'difflib' in sys.modules)")
+    root = Path(__file__).parents[2]
+    assert run([sys.executable, "-c", loads], cwd=root, check=False).returncode == 0
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.binary(), st.text().map(str.encode), st.lists(SCRAPS, max_size=12).map("".join).map(str.encode)))
+def test_no_file_raises(ruleset: Ruleset, data: bytes) -> None:
+    facts, found = read("-", ruleset, io.TextIOWrapper(io.BytesIO(data)))
+    assert facts or found
