@@ -67,3 +67,8 @@ def _keep(file: Path, made: object) -> None:
         partial.replace(file)
     except (OSError, pickle.PicklingError, RecursionError):
         return
+
+
+def template(name: str) -> str:
+    """A file of `perfdsl/templates`: what `perfdsl new` starts from."""
+    return (_PACKAGE / "templates" / name).read_text(encoding="utf-8")

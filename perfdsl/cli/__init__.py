@@ -1,0 +1,79 @@
+"""The command line.  Each command is a module of this folder, imported when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from perfdsl import __version__
+from perfdsl.cli.help import ChineseGroup
+
+COMMANDS = {"eval": "evaluate", "check": "check", "test": "test", "fmt": "format", "explain": "explain", "new": "new"}
+"""Command → module.  The order is that of the help."""
+
+EPILOG = "退出码：0 正常；1 规则集或数据有错误；2 命令写法不对；3 程序本身的缺陷。"
+
+
+class _Commands(ChineseGroup):
+    """Imports a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"perfdsl.cli.{COMMANDS[cmd_name]}").command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            ctx.fail(_no_such(args[0]))
+        return super().resolve_command(ctx, args)
+
+
+def _no_such(name: str) -> str:
+    from perfdsl.spelling import nearest
+
+    near = nearest(name, COMMANDS)
+    return f"没有命令「{name}」" + (f"，是不是「{near[0]}」？" if near else f"；可用的命令：{'、'.join(COMMANDS)}")
+
+
+@click.group(cls=_Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", prog_name="perfdsl", message="%(prog)s %(version)s", help="显示版本。")
+def group() -> None:
+    """预算绩效自评：用规则集给数据精确计分，并说明每一分的理由。"""
+
+
+
+def main() -> None:
+    """The entry point.  A fault of ours ends with 3 and says so, never with a traceback."""
+    _steady_output()
+    try:
+        group(prog_name="perfdsl")
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as fault:  # noqa: BLE001  # the last place before the user sees a traceback
+        _our_fault(fault)
+
+
+def _steady_output() -> None:
+    """A console that lacks a character shows `?` for it and goes on."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _our_fault(fault: Exception) -> None:
+    import os
+
+    if os.environ.get("PERFDSL_DEBUG"):
+        raise fault
+    click.echo(f"perfdsl 的缺陷：{type(fault).__name__}：{fault}", err=True)
+    click.echo("文件没有被改动。请把命令和文件报告给维护者；设 PERFDSL_DEBUG=1 再运行可以看到细节。", err=True)
+    sys.exit(3)

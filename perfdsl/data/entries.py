@@ -12,6 +12,7 @@ from perfdsl.data.headings import Role
 from perfdsl.data.names import Actual, Slot
 from perfdsl.data.table import Entry, clean, is_blank, quoted
 from perfdsl.diagnostics import Cell, Diagnostic, Note, Severity
+from perfdsl.model.ruleset import Expected, Kind
 
 Cells = Mapping[Role, Entry | None]
 
@@ -36,6 +37,8 @@ def _value(slot: Slot, entry: Entry | None, found: list[Diagnostic]) -> Value | 
     if entry is None:
         return Absent.MISSING
     if slot.actual is not Actual.CELL:
+        if read_cell(entry.text, Expected(Kind.TEXT), entry.cell)[0] is Absent.NOT_APPLICABLE:
+            return Absent.NOT_APPLICABLE
         found.extend(_superfluous(slot, entry))
         return Absent.MISSING
     if entry.fault:

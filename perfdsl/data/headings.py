@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from perfdsl.data.names import Names
+from perfdsl.data.names import Slots
 from perfdsl.data.table import Entry, Row, Table, clean, filled
 from perfdsl.record import record
 
@@ -77,7 +77,7 @@ class Header:
         return self.table.rows[self.at]
 
 
-def find_header(tables: list[Table], names: Names) -> Header | None:
+def find_header(tables: list[Table], names: Slots) -> Header | None:
     """The first row of the first table that has the headings of the surest layout."""
     found = [
         Header(table, at, layout)
@@ -89,7 +89,7 @@ def find_header(tables: list[Table], names: Names) -> Header | None:
     return min(found, key=lambda header: order.index(header.layout), default=None)
 
 
-def _layout(row: list[Entry], names: Names) -> Layout | None:
+def _layout(row: list[Entry], names: Slots) -> Layout | None:
     roles = {role_of(entry.text) for entry in row}
     if {Role.NAME, Role.ACTUAL} <= roles:
         return Layout.ONE

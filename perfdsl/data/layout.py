@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfdsl.data import many_units, one_unit
 from perfdsl.data.facts import Facts
 from perfdsl.data.headings import Header, Layout, Role, find_header, role_of
-from perfdsl.data.names import Names, names_of
+from perfdsl.data.names import Slots
 from perfdsl.data.table import Table, filled, quoted
 from perfdsl.diagnostics import Cell, Diagnostic
 from perfdsl.model.ruleset import Ruleset
@@ -14,7 +14,7 @@ from perfdsl.spelling import nearest
 
 def read_tables(tables: list[Table], file: str, ruleset: Ruleset) -> tuple[list[Facts], list[Diagnostic]]:
     """The facts of every unit in the first of *tables* that has the headings."""
-    names = names_of(ruleset)
+    names = Slots(ruleset)
     header = find_header(tables, names)
     match header.layout if header else None:
         case Layout.ONE:
@@ -39,7 +39,7 @@ def _missing_heading(header: Header) -> Diagnostic:
     return Diagnostic("E408", f"这一行标题中没有「{lacking}」", entries[0].cell, f"加一列，标题写「{lacking}」")
 
 
-def _no_headings(tables: list[Table], file: str, names: Names) -> Diagnostic:
+def _no_headings(tables: list[Table], file: str, names: Slots) -> Diagnostic:
     """Nothing that looks like headings; perhaps many units without the column of their names."""
     for table in tables:
         for row in table.rows[:1]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfdsl.data.entries import fact_of, given_twice, other_year, year_of
 from perfdsl.data.facts import Fact, Facts
 from perfdsl.data.headings import Header, Role, column_of, is_passed_over, role_of
-from perfdsl.data.names import Names, Slot
+from perfdsl.data.names import Slot, Slots
 from perfdsl.data.table import Entry, Row, clean, is_blank
 from perfdsl.diagnostics import Diagnostic, Severity
 from perfdsl.model.ruleset import Ruleset
@@ -23,7 +23,7 @@ class _Columns:
     cells: dict[str, dict[Role, int]]
 
 
-def read(header: Header, names: Names, ruleset: Ruleset) -> tuple[list[Facts], list[Diagnostic]]:
+def read(header: Header, names: Slots, ruleset: Ruleset) -> tuple[list[Facts], list[Diagnostic]]:
     found: list[Diagnostic] = []
     columns = _columns(header.row, names, found)
     units: list[Facts] = []
@@ -45,7 +45,7 @@ def read(header: Header, names: Names, ruleset: Ruleset) -> tuple[list[Facts], l
     return units, found
 
 
-def _columns(row: Row, names: Names, found: list[Diagnostic]) -> _Columns:
+def _columns(row: Row, names: Slots, found: list[Diagnostic]) -> _Columns:
     columns = _Columns({}, {}, {})
     for at, entry in enumerate(row):
         if entry is None or is_blank(entry) or (is_passed_over(entry.text) and not names.knows(entry.text)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfdsl.data.entries import fact_of, given_twice, other_year, year_of
 from perfdsl.data.facts import Fact, Facts
 from perfdsl.data.headings import Header, Role, is_passed_over, role_of
-from perfdsl.data.names import Names, Slot
+from perfdsl.data.names import Slot, Slots
 from perfdsl.data.table import Entry, Row, clean, filled, is_blank, quoted
 from perfdsl.diagnostics import Diagnostic, Severity
 from perfdsl.model.ruleset import Ruleset
@@ -14,7 +14,7 @@ from perfdsl.spelling import nearest
 _READ = (Role.NAME, *Role.of_a_value())
 
 
-def read(header: Header, names: Names, ruleset: Ruleset) -> tuple[list[Facts], list[Diagnostic]]:
+def read(header: Header, names: Slots, ruleset: Ruleset) -> tuple[list[Facts], list[Diagnostic]]:
     found: list[Diagnostic] = []
     columns = _columns(header.row, found)
     above = header.table.rows[: header.at]
@@ -75,7 +75,7 @@ def _about(rows: list[Row], found: list[Diagnostic]) -> dict[Role, Entry]:
     return said
 
 
-def _items(rows: list[Row], columns: dict[Role, int], names: Names, found: list[Diagnostic]) -> dict[str, Fact]:
+def _items(rows: list[Row], columns: dict[Role, int], names: Slots, found: list[Diagnostic]) -> dict[str, Fact]:
     items: dict[str, Fact] = {}
     first: dict[str, Entry] = {}
     for row in rows:
@@ -92,7 +92,7 @@ def _items(rows: list[Row], columns: dict[Role, int], names: Names, found: list[
     return items
 
 
-def _slot(cells: dict[Role, Entry | None], names: Names, found: list[Diagnostic]) -> Slot | None:
+def _slot(cells: dict[Role, Entry | None], names: Slots, found: list[Diagnostic]) -> Slot | None:
     """What a row is about; None for a blank row, and where the name is missing, unknown or ambiguous."""
     name = cells[Role.NAME]
     if name is None or is_blank(name):

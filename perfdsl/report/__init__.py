@@ -14,7 +14,7 @@ FORMATS = ("table", "markdown", "json", "csv", "html")
 
 def render(
     cards: Sequence[Scorecard],
-    format: str,  # noqa: A002  # the word of the command line
+    format: str,
     *,
     width: int = 80,
     ascii_only: bool = False,

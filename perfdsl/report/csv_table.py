@@ -14,8 +14,8 @@ from perfdsl.report.form import Line, Section, grade_text, mismatch, points, sec
 from perfdsl.report.options import Options
 from perfdsl.score.scorecard import Scorecard
 
-HEADINGS = ("单位", "一级指标", "二级指标", "指标", "分项", "年度指标值", "实际完成值", "完成率", "分值", "得分", "自评得分",
-            "评定得分", "复核得分", "失分", "偏差与说明", "偏差原因")
+HEADINGS = ("单位", "一级指标", "二级指标", "指标", "分项", "年度指标值", "实际完成值", "完成率", "分值", "得分",
+            "自评得分", "评定得分", "复核得分", "失分", "偏差与说明", "偏差原因")
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(\.\d+)?%?")
 
 

@@ -102,7 +102,8 @@ def _window(line: str, start: int, end: int, screen: _Screen, room: int) -> tupl
 
     Tabs count as one blank, so that carets stand under what they mean.
     """
-    before, marked, after = (screen.clean(part).replace("\t", " ") for part in (line[:start], line[start:end], line[end:]))
+    parts = (line[:start], line[start:end], line[end:])
+    before, marked, after = (screen.clean(part).replace("\t", " ") for part in parts)
     if width_of(before + marked + after) <= room:
         return before, marked, after
     marked = _head(marked, room, screen)

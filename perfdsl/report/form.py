@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from fractions import Fraction
 from itertools import groupby
 
-from perfdsl.data.facts import Absent, Fact, Value
-from perfdsl.quantity import Quantity, Rounding, decimal_text, percent_text
+from perfdsl.quantity import Rounding, decimal_text
 from perfdsl.record import record
 from perfdsl.score import explain
 from perfdsl.score.scorecard import Outcome, PartOutcome, Row, Scorecard, Status
@@ -78,41 +76,27 @@ def _section(card: Scorecard, first: str, second: str, rows: tuple[Row, ...]) ->
 
 def _lines(card: Scorecard, row: Row) -> Iterator[Line]:
     yield Line(row, row.indicator.name, explain.target_text(row), explain.actual_text(row), explain.rate_text(row),
-               decimal_text(row.indicator.weight), score_text(card, row), explain.brief(row))
+               decimal_text(row.indicator.weight), score_text(card, row), _note(row))
     yield from (_part_line(part) for part in row.parts)
 
 
 def _part_line(one: PartOutcome) -> Line:
-    part, outcome = one.part, one.outcome
-    weight = "" if part.weight is None else decimal_text(part.weight)
-    rate = "" if outcome.rate is None else percent_text(outcome.rate)
-    target = outcome.target.text if outcome.target else ""
-    return Line(None, part.name, target, _actual(one.fact, outcome), rate, weight, _OPEN[outcome.status], _met(outcome))
-
-
-def _actual(fact: Fact, outcome: Outcome) -> str:
-    if outcome.actual is not None:
-        return value_text(outcome.actual)
-    return fact.text if isinstance(fact.value, Absent) else value_text(fact.value)
-
-
-def value_text(value: Value) -> str:
-    """A value as people write it."""
-    match value:
-        case Quantity():
-            return str(value)
-        case date():
-            return value.isoformat()
-        case _:
-            return value
+    weight = "" if one.part.weight is None else decimal_text(one.part.weight)
+    return Line(None, one.part.name, explain.target_text(one), explain.actual_text(one), explain.rate_text(one), weight,
+                _OPEN[one.outcome.status], _met(one.outcome))
 
 
 def _met(outcome: Outcome) -> str:
     if outcome.met is None:
         return ""
-    if outcome.met or outcome.gap is None:
-        return "达标" if outcome.met else "未达标"
-    return f"未达标：差 {Quantity(abs(outcome.gap.amount), outcome.gap.unit)}"
+    away = "" if outcome.met else explain.deviation_text(outcome)
+    return "达标" if outcome.met else f"未达标：{away}" if away else "未达标"
+
+
+def _note(row: Row) -> str:
+    """The short explanation, unless it only repeats what the score column says."""
+    note = explain.brief(row)
+    return "" if row.score is None and note == _OPEN[row.status] else note
 
 
 def score_text(card: Scorecard, row: Row) -> str:
@@ -146,8 +130,8 @@ def total_text(card: Scorecard) -> str:
 def total_sentence(card: Scorecard) -> str:
     """`110.00 / 声明 100`, or the weights that there are where the ruleset declares no total."""
     total = card.total
-    against = f"分值合计 {decimal_text(total.weight)}" if total.declared is None else f"声明 {decimal_text(total.declared)}"
-    return f"{total_text(card)} / {against}"
+    word, weight = ("分值合计", total.weight) if total.declared is None else ("声明", total.declared)
+    return f"{total_text(card)} / {word} {decimal_text(weight)}"
 
 
 def grade_text(card: Scorecard) -> str:
@@ -163,7 +147,8 @@ def mismatch(card: Scorecard) -> str:
     accepted, total = card.ruleset.accepted, card.total
     if accepted is None or total.declared is None or total.weight == total.declared:
         return ""
-    return f"分值合计 {decimal_text(total.weight)} 与声明的总分 {decimal_text(total.declared)} 不一致，规则集已写明接受。"
+    found, said = decimal_text(total.weight), decimal_text(total.declared)
+    return f"分值合计 {found} 与声明的总分 {said} 不一致，规则集已写明接受"
 
 
 def title(card: Scorecard) -> str:

@@ -69,7 +69,7 @@ def _placed(
 
 
 def _headed(heading: str, own: list[str], full: int) -> list[str]:
-    """The heading over the blanks that the row starts with, in several lines where it does not fit beside its numbers."""
+    """The heading over the blanks that the row starts with, in several lines where it does not fit beside them."""
     blank = len(own[0]) - len(own[0].lstrip(" ")) or full
     indent = len(heading) - len(heading.lstrip(" "))
     *above, last = [" " * indent + line for line in wrap(heading.lstrip(" "), blank - 1 - indent)]

@@ -10,7 +10,15 @@ from perfdsl.diagnostics import Diagnostic
 from perfdsl.quantity import decimal_text, fixed_text
 from perfdsl.report import ranking
 from perfdsl.report.form import (
-    Line, first_level, grade_text, in_form_order, mismatch, points, sections, subtotal, title, total_sentence,
+    Line,
+    first_level,
+    grade_text,
+    in_form_order,
+    points,
+    sections,
+    subtotal,
+    title,
+    total_sentence,
     total_text,
 )
 from perfdsl.report.html_style import CSS
@@ -47,7 +55,7 @@ def _verdict(card: Scorecard) -> Iterator[str]:
     grade = grade_text(card)
     shown = _tag("span", f"等级 {grade}", "grade") if grade else ""
     yield f'<p>总分 {_tag("span", total_sentence(card), "big")}{shown}</p>'
-    yield from (_tag("p", text) for text in (mismatch(card), *explain.total_line(card)) if text)
+    yield from (_tag("p", text) for text in explain.total_line(card))
 
 
 def _bars(card: Scorecard) -> Iterator[str]:
@@ -119,7 +127,8 @@ def _lost(card: Scorecard) -> Iterator[str]:
 
 
 def _lost_line(card: Scorecard, row: Row) -> str:
-    return f"{row.indicator.name}：失 {points(card, row.lost or Fraction(0))} 分（{explain.brief(row)}）"
+    lost, weight = points(card, row.lost or Fraction(0)), decimal_text(row.indicator.weight)
+    return f"{row.indicator.name}：失 {lost}分（分值 {weight}分）"
 
 
 def _reasons(card: Scorecard) -> Iterator[str]:

@@ -11,8 +11,8 @@ p { margin: 6px 0; } .unit { text-align: center; color: var(--soft); margin-bott
 table { width: 100%; border-collapse: collapse; font-size: 13px; line-height: 1.45; }
 th, td { border: 1px solid var(--line); padding: 4px 6px; text-align: left; vertical-align: middle;
   overflow-wrap: anywhere; }
-th { background: #eef2f6; font-weight: 600; text-align: center; }
-.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+th { background: #eef2f6; font-weight: 600; text-align: center; white-space: nowrap; }
+.name { min-width: 11em; } .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .part td { color: var(--soft); } .part .name { padding-left: 20px; }
 .open .score { color: var(--lost); } .total td { font-weight: 700; background: #f6f8fa; }
 .short .score { color: var(--lost); font-weight: 600; }

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.quantity import decimal_text
 from perfdsl.report import ranking
-from perfdsl.report.form import Section, grade_text, mismatch, sections, title, total_sentence, total_text
+from perfdsl.report.form import Section, grade_text, sections, title, total_sentence, total_text
 from perfdsl.report.options import Options
 from perfdsl.score import explain
 from perfdsl.score.scorecard import Scorecard
@@ -38,7 +38,7 @@ def _card(card: Scorecard) -> Iterator[str]:
     yield f"## {plain(f'{title(card)}　{card.unit}'.strip())}"
     rows = [*(cells for section in sections(card) for cells in _rows(section)), _total(card)]
     yield _table(_HEADINGS, rows, ("完成率", "分值", "得分"))
-    yield from (plain(text) for text in (mismatch(card), *explain.total_line(card)) if text)
+    yield from (plain(text) for text in explain.total_line(card))
     reasons = explain.explanation(card)
     if reasons:
         yield "### 偏差说明"

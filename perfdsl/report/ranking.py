@@ -23,7 +23,8 @@ class Ranked:
     def cells(self) -> tuple[str, ...]:
         """One cell for each of `HEADINGS`."""
         place = "－" if self.place is None else str(self.place)
-        return place, self.card.unit, total_text(self.card), grade_text(self.card), worst(self.card), open_rows(self.card)
+        card = self.card
+        return place, card.unit, total_text(card), grade_text(card), worst(card), open_rows(card)
 
 
 def ranked(cards: Sequence[Scorecard]) -> list[Ranked]:

@@ -8,7 +8,14 @@ from perfdsl.quantity import decimal_text
 from perfdsl.report import ranking
 from perfdsl.report.columns import Column
 from perfdsl.report.form import (
-    Line, Section, first_level, grade_text, mismatch, sections, subtotal, title, total_sentence,
+    Line,
+    Section,
+    first_level,
+    grade_text,
+    sections,
+    subtotal,
+    title,
+    total_sentence,
     total_text,
 )
 from perfdsl.report.grid import GridRow, laid_out
@@ -105,10 +112,9 @@ def _total_row(card: Scorecard, width: int) -> GridRow:
 
 
 def _below(card: Scorecard, width: int, ascii_only: bool) -> Iterator[str]:
-    """The mismatch that was accepted, the total in words, the reasons for lost points, and what was evaluated."""
-    for text in (mismatch(card), *explain.total_line(card)):
-        if text:
-            yield from wrap(legible(text, ascii_only), width)
+    """The total in words, the reasons for lost points, and what was evaluated."""
+    for text in explain.total_line(card):
+        yield from wrap(legible(text, ascii_only), width)
     yield from _reasons(card, width, ascii_only)
     yield ""
     yield from wrap(legible(explain.identity(card), ascii_only), width)

@@ -41,7 +41,7 @@ def _clause(row: Row, rule: k.Rule | None, known: Mapping[str, Value]) -> str:
     deductions = [s for s in row.outcome.steps if isinstance(s, DeductionStep)]
     if deductions:
         return _stepped(row, deductions, final)
-    node = _decided(row, rule)
+    node = decided(row, rule)
     if node is None:
         return f"得 {final}分{_lost(row)}"
     if isinstance(node, k.Name) and node.name == "分值":
@@ -63,7 +63,8 @@ def _condition(row: Row) -> str:
     return f"「{held.case.condition.span.text}」成立，" if held else ""
 
 
-def _decided(row: Row, rule: k.Rule | None) -> k.Expr | None:
+def decided(row: Row, rule: k.Rule | None) -> k.Expr | None:
+    """The expression that gave the points: of the case that held, of 否则, or the whole rule's."""
     for step in reversed(row.outcome.steps):
         if isinstance(step, CaseStep) and step.held:
             return step.case.value

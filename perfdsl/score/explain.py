@@ -76,7 +76,7 @@ def deviation_text(outcome: Outcome) -> str:
     if outcome.gap is None or outcome.gap.amount == 0:
         return "" if outcome.met is not False or outcome.gap else "与目标不符"
     gap = Quantity(abs(outcome.gap.amount), outcome.gap.unit)
-    shown = f"{decimal_text(gap.shown)}个百分点" if gap.unit.symbol == "%" else str(gap)
+    shown = f"{decimal_text(gap.shown, 2)}个百分点" if gap.unit.symbol == "%" else str(gap)
     relative = f"（{percent_text(abs(outcome.rate - 1))}）" if outcome.rate is not None and gap.unit.symbol != "%" else ""
     return f"{'多' if outcome.gap.amount > 0 else '少'} {shown}{relative}"
 

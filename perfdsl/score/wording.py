@@ -4,34 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
 from typing import assert_never
 
 from perfdsl.data.facts import Value
 from perfdsl.dates import chinese_date
 from perfdsl.model import kernel as k
-from perfdsl.quantity import Quantity, decimal_text, percent_text
-from perfdsl.units import PURE
+from perfdsl.quantity import Quantity, decimal_text
 
 _WEAK = ("+", "−")
 
 
 def value_text(value: Value) -> str:
-    """`3亿元`, `80%`, `「增加」`, `2023年12月31日`; a pure number that is no whole one is a percentage."""
+    """`3亿元`, `80%`, `「增加」`, `2023年12月31日`, `98.5`."""
     if isinstance(value, str):
         return f"「{value}」"
     if isinstance(value, date):
         return chinese_date(value)
-    if value.unit is PURE and value.amount.denominator != 1:
-        return percent_text(value.amount)
     return str(value)
-
-
-def points_text(points: Fraction, places: int | None = None) -> str:
-    """Points without 分: as short as they are exact, or with fixed *places*."""
-    from perfdsl.quantity import fixed_text
-
-    return decimal_text(points) if places is None else fixed_text(points, places)
 
 
 def arithmetic(node: k.Expr, known: Mapping[str, Value]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 from lark import Token, Tree
 
 from perfdsl.quantity import Quantity, of, parse_number
@@ -205,7 +206,7 @@ class Builder:
 
     def _target(self, c: list[Any]) -> t.Target:
         target: t.Target = c[1]
-        return target
+        return attrs.evolve(target, span=self._at(c))  # type: ignore[misc]  # `record` makes attrs classes
 
     def _target_bound(self, c: list[Any]) -> t.TargetBound:
         return t.TargetBound(_SIGNS[c[0].type], c[1], self._at(c))

@@ -9,7 +9,16 @@ from perfdsl.data.facts import Absent, Fact
 from perfdsl.diagnostics import Cell, Diagnostic, Note, Severity
 from perfdsl.model.kernel import Comparator, Number
 from perfdsl.model.ruleset import (
-    Accepted, Bound, Combiner, Expected, Indicator, Kind, NotApplicable, Part, Ruleset, Target,
+    Accepted,
+    Bound,
+    Combiner,
+    Expected,
+    Indicator,
+    Kind,
+    NotApplicable,
+    Part,
+    Ruleset,
+    Target,
 )
 from perfdsl.model.ruleset import Outcome as Words
 from perfdsl.quantity import Quantity, Rounding, of
@@ -17,7 +26,12 @@ from perfdsl.score.scorecard import Outcome, PartOutcome, Row, Scorecard, Status
 from perfdsl.source import Source, Span
 from perfdsl.units import PURE, UNITS
 
-TEXT = "规则集 「部门整体支出绩效自评」\n  年度 2023\n  总分 100分\n一级指标 产出指标 50分\n一级指标 满意度指标 20分，目标 90%及以上\n"
+TEXT = """规则集 「部门整体支出绩效自评」
+  年度 2023
+  总分 100分
+一级指标 产出指标 50分
+一级指标 满意度指标 20分，目标 90%及以上
+"""
 SOURCE = Source("rules.perf", TEXT)
 
 
@@ -70,7 +84,7 @@ def row(path: str, weight: str, score: str | None, target: Target | None = None,
 
 
 def part(path: str, number: str, actual: str | None) -> PartOutcome:
-    meant = Part(path.split("/")[-1], path, None, (), Expected(Kind.QUANTITY), HERE)
+    meant = Part(path.rpartition("/")[2], path, None, (), Expected(Kind.QUANTITY), HERE)
     status = Status.SCORED if actual is not None else Status.MISSING
     value = quantity(actual, "个") if actual is not None else None
     score = None if value is None else str(15 * min(Fraction(1), value.shown / Fraction(number)))
@@ -85,9 +99,9 @@ def projects(done: Sequence[str | None] = ("30", "18", "16"), score: str | None 
     return row(base[:-1], "15", score, status=Status.SCORED if score else Status.MISSING, parts=parts)
 
 
-def tax(actual: str | None = "2.4", score: str | None = "12", **more: str) -> Row:
+def tax(actual: str | None = "2.4", score: str | None = "12", reason: str = "") -> Row:
     value = quantity(actual, "亿元") if actual else None
-    fact = Fact(value, f"{actual}亿元", claimed=Fraction(15), **more) if value else Fact(Absent.MISSING)
+    fact = Fact(value, f"{actual}亿元", claimed=Fraction(15), reason=reason) if value else Fact(Absent.MISSING)
     status = Status.SCORED if score else Status.MISSING
     return row("产出指标/数量指标/税收", "15", score, bound("3", "亿元"), value, status=status, fact=fact)
 
@@ -111,12 +125,12 @@ def ecology() -> Row:
 def ruleset(declared: str = "100", accepted: str | None = None, places: int | None = 2) -> Ruleset:
     rounding = Rounding(places)
     allowed = Accepted(Fraction(accepted), HERE) if accepted else None
-    return Ruleset("部门整体支出绩效自评", 2023, "1", ("财预〔2020〕10号",), (), Fraction(declared), rounding, rounding, True,
-                   (), NotApplicable.SCALE_ALL, (), allowed, (), (), (), (), (), HERE)
+    return Ruleset("部门整体支出绩效自评", 2023, "1", ("财预〔2020〕10号",), (), Fraction(declared), rounding, rounding,
+                   True, (), NotApplicable.SCALE_ALL, (), allowed, (), (), (), (), (), HERE)
 
 
-def card(rows: Sequence[Row], unit: str = "零陵产业开发区管理委员会", *, grade: str | None = "优", rules: Ruleset | None = None,
-         grades: tuple[str, ...] = (), found: tuple[Diagnostic, ...] = ()) -> Scorecard:
+def card(rows: Sequence[Row], unit: str = "零陵产业开发区管理委员会", *, grade: str | None = "优",
+         rules: Ruleset | None = None, grades: tuple[str, ...] = (), found: tuple[Diagnostic, ...] = ()) -> Scorecard:
     rules = rules or ruleset()
     weight = sum((r.indicator.weight for r in rows), Fraction(0))
     is_open = any(r.status in (Status.MISSING, Status.MANUAL) for r in rows)
@@ -127,14 +141,16 @@ def card(rows: Sequence[Row], unit: str = "零陵产业开发区管理委员会"
     return Scorecard(rules, "ab12cd34ef567890", unit, tuple(rows), total, found)
 
 
-ADDS_UP = Diagnostic("E201", "一级指标的分值合计为 110，声明的总分是 100", span_of("总分 100分"), "一级指标 满意度指标 10分",
+ADDS_UP = Diagnostic("E201", "一级指标的分值合计为 110，声明的总分是 100", span_of("总分 100分"),
+                     "一级指标 满意度指标 10分",
                      (Note("这里的分值比国家标准多 10分", span_of("满意度指标 20分")),))
 UNREAD = Diagnostic("E402", "读不懂「约3亿」", Cell("自评表.xlsx", "D7", "Sheet1", 7, 4), "填写确数，例如 3亿元")
 HIGH = Diagnostic("W402", "年度不同", None, severity=Severity.WARNING)
 
 
 def scored() -> Scorecard:
-    return card([tax(reason="受市场下行影响，部分规上企业停产减产，税收同比下降"), projects(), *others(), ecology()])
+    reason = "受市场下行影响，部分规上企业停产减产，税收同比下降"
+    return card([tax(reason=reason), projects(), *others(), ecology()])
 
 
 def over_declared() -> Scorecard:
@@ -148,7 +164,8 @@ def waiting() -> Scorecard:
     rows = [tax(None, None), projects(("30", None, "16"), None), *others(),
             row("效益指标/生态效益指标/生态环境保护程度", "5", None, bound("98"), None, status=Status.NOT_APPLICABLE,
                 fact=Fact(Absent.NOT_APPLICABLE, "不适用")),
-            row("效益指标/社会效益指标/营商环境改善程度", "5", None, words("明显改善"), "有所改善", status=Status.MANUAL)]
+            row("效益指标/社会效益指标/营商环境改善程度", "5", None, words("明显改善"), "有所改善",
+                status=Status.MANUAL)]
     return card(rows, grades=("中", "良", "优"))
 
 

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 import importlib
-import sys
 
 import pytest
 import stub_explain
-
-import perfdsl.score
-
-try:
-    importlib.import_module("perfdsl.score.explain")
-except ModuleNotFoundError:
-    sys.modules["perfdsl.score.explain"] = stub_explain
-    perfdsl.score.explain = stub_explain  # type: ignore[attr-defined]
 
 _READERS = ("form", "ranking", "table", "markdown", "html", "json_text")
 

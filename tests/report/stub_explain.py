@@ -5,23 +5,23 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfdsl.quantity import Quantity, decimal_text, percent_text
-from perfdsl.score.scorecard import Row, Scorecard, Status
+from perfdsl.score.scorecard import Outcome, PartOutcome, Row, Scorecard, Status
 
-__all__ = ["actual_text", "because", "brief", "explanation", "identity", "lost_points", "rate_text", "target_text",
-           "total_line"]
+__all__ = ["actual_text", "because", "brief", "deviation_text", "explanation", "identity", "lost_points", "rate_text",
+           "target_text", "total_line"]
 
 
-def target_text(row: Row) -> str:
+def target_text(row: Row | PartOutcome) -> str:
     return row.outcome.target.text if row.outcome.target else ""
 
 
-def actual_text(row: Row) -> str:
+def actual_text(row: Row | PartOutcome) -> str:
     if row.outcome.actual is not None:
         return str(row.outcome.actual)
     return row.fact.text
 
 
-def rate_text(row: Row) -> str:
+def rate_text(row: Row | PartOutcome) -> str:
     return "" if row.outcome.rate is None else percent_text(row.outcome.rate)
 
 
@@ -35,10 +35,16 @@ def brief(row: Row) -> str:
     return f"未达标：{short}失 {decimal_text(row.lost)}分"
 
 
+def deviation_text(outcome: Outcome) -> str:
+    gap = outcome.gap
+    return f"差 {Quantity(abs(gap.amount), gap.unit)}" if gap else ""
+
+
 def because(row: Row) -> str:
     if row.status is not Status.SCORED:
         return f"「{row.indicator.name}」没有得分：{row.status.value}。"
-    return f"「{row.indicator.name}」得 {decimal_text(row.score or Fraction(0))}分，分值 {decimal_text(row.indicator.weight)}分。"
+    score, weight = decimal_text(row.score or Fraction(0)), decimal_text(row.indicator.weight)
+    return f"「{row.indicator.name}」得 {score}分，分值 {weight}分。"
 
 
 def lost_points(card: Scorecard) -> list[Row]:
@@ -61,4 +67,5 @@ def total_line(card: Scorecard) -> list[str]:
 
 
 def identity(card: Scorecard) -> str:
-    return f"规则集「{card.ruleset.name}」 {card.ruleset.year}年 版本{card.ruleset.version} 摘要 {card.digest[:8]} · perfdsl 0.1.0"
+    rules = card.ruleset
+    return f"规则集「{rules.name}」 {rules.year}年 版本{rules.version} 摘要 {card.digest[:8]} · perfdsl 0.1.0"

@@ -73,6 +73,7 @@ def test_ascii_output_is_gbk() -> None:
 
 
 def test_as_json() -> None:
-    assert as_json(cards.UNREAD) == {"code": "E402", "severity": "error", "message": "读不懂「约3亿」", "file": "自评表.xlsx",
-                                     "line": 7, "column": 4, "cell": "Sheet1!D7", "hint": "填写确数，例如 3亿元"}
+    assert as_json(cards.UNREAD) == {"code": "E402", "severity": "error", "message": "读不懂「约3亿」",
+                                     "file": "自评表.xlsx", "line": 7, "column": 4, "cell": "Sheet1!D7",
+                                     "hint": "填写确数，例如 3亿元"}
     assert as_json(cards.HIGH)["line"] is None and as_json(cards.HIGH)["hint"] is None

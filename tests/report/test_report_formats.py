@@ -5,17 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import cards
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 import perfdsl.report
+from perfdsl.diagnostics import Diagnostic
 from perfdsl.report import FORMATS, render
 from perfdsl.report.csv_table import harmless
+from perfdsl.score.scorecard import Scorecard
 
 SCHEMA = json.loads((Path(perfdsl.report.__file__).parent / "scorecard.schema.json").read_text(encoding="utf-8"))
 
@@ -33,8 +36,8 @@ def test_every_format_writes_every_state(format_: str) -> None:
         assert "甲街道办事处" in text
 
 
-def _json(*args: Any, **options: Any) -> Any:
-    whole = json.loads(render(*args, "json", **options))
+def _json(units: list[Scorecard], findings: Sequence[Diagnostic] = ()) -> Any:
+    whole = json.loads(render(units, "json", findings=findings))
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     jsonschema.Draft202012Validator(SCHEMA).validate(whole)
     return whole
@@ -86,7 +89,8 @@ def test_schema_refuses_numbers_that_are_not_text() -> None:
 
 
 @pytest.mark.parametrize(("text", "written"), [
-    ("=1+1", "'=1+1"), ("+86", "+86"), ("-3.5", "-3.5"), ("-20%", "-20%"), ("@SUM(A1)", "'@SUM(A1)"), ("－未填", "'－未填"),
+    ("=1+1", "'=1+1"), ("+86", "+86"), ("-3.5", "-3.5"), ("-20%", "-20%"), ("@SUM(A1)", "'@SUM(A1)"),
+    ("－未填", "'－未填"),
     ("-x", "'-x"), (" =1", "' =1"), ("\t=1", "'\t=1"), ("12.00", "12.00"), ("", ""), ("−3", "−3"),
 ])
 def test_csv_text_is_never_a_formula(text: str, written: str) -> None:
@@ -100,6 +104,10 @@ def test_csv_has_a_bom_and_one_width() -> None:
     assert {len(row) for row in rows} == {16}
     assert not any(cell.startswith(("=", "@")) for row in rows for cell in row)
     assert rows[3][3:5] == ["招商项目", ""] and rows[4][3:5] == ["招商项目", "新签约工业项目"]
+
+
+def test_csv_notes_an_accepted_mismatch() -> None:
+    assert "分值合计 110 与声明的总分 100 不一致，规则集已写明接受" in render([cards.over_declared()], "csv")
 
 
 def test_markdown_cells_stay_in_their_columns() -> None:

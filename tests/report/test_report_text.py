@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from perfdsl.report.text import CLOSING, OPENING, hang, legible, padded, width_of, wrap
 
-PROSE = st.lists(st.sampled_from(["税收", "完成", "，", "。", "（目标）", "「甲」", "3.6亿元", "1,500家", "95%", " ", "abc", "乙"]),
-                 max_size=40).map("".join)
+WORDS = ["税收", "完成", "，", "。", "（目标）", "「甲」", "3.6亿元", "1,500家", "95%", " ", "abc", "乙"]
+PROSE = st.lists(st.sampled_from(WORDS), max_size=40).map("".join)
 
 
 @given(st.text(max_size=60), st.integers(1, 30))

@@ -1,0 +1,44 @@
+"""perfdsl eval"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from perfdsl.cli.help import command as chinese_command
+from perfdsl.cli.output import STRICT, ascii_only, leave, show, terminal_width, write
+
+FORMATS = ("table", "markdown", "json", "csv", "html")
+_SUFFIXES = {".md": "markdown", ".json": "json", ".csv": "csv", ".html": "html", ".htm": "html"}
+
+
+@chinese_command("eval")
+@click.argument("ruleset", metavar="规则集")
+@click.argument("data", metavar="数据")
+@click.option("--format", "kind", type=click.Choice(FORMATS), metavar="格式",
+              help="table（缺省）、markdown、json、csv 或 html；不写时看 -o 的后缀。")
+@click.option("-o", "--output", metavar="文件", help="写到文件；不写则打印。")
+@click.option("--summary", is_flag=True, help="多个单位排成一张名次表。")
+@click.option("--width", type=click.IntRange(min=32), metavar="列数", help="表的宽度；不写时随终端，终端之外为 80。")
+@STRICT
+def command(ruleset: str, data: str, kind: str | None, output: str | None, summary: bool, width: int | None,
+            strict: bool) -> None:
+    """按规则集给数据计分：打印得分表、总分、等级和每一项偏差的说明。
+
+    数据可以是 csv、xlsx、json 或 toml；写「-」则从标准输入读。
+    """
+    from perfdsl.pipeline import evaluate, load
+
+    result = evaluate(load(ruleset), data)
+    chosen = kind or _SUFFIXES.get(Path(output or "").suffix.lower(), "table")
+    if result.scorecards or chosen == "json":
+        from perfdsl.report import render
+
+        text = render(result.scorecards, chosen, width=width or terminal_width(), summary=summary,
+                      ascii_only=output is None and ascii_only(sys.stdout),
+                      findings=() if result.scorecards else result.diagnostics)
+        write(text, output)
+    show(result.diagnostics)
+    leave(result.diagnostics, strict)

@@ -1,0 +1,85 @@
+"""Help texts that line up although Chinese characters are two columns wide, with Chinese headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from unicodedata import east_asian_width
+
+import click
+
+_HEADINGS = {"Options": "选项", "Commands": "命令", "Usage": "用法", "Arguments": "参数"}
+_WORDS = {"Show this message and exit.": "显示这份帮助。"}
+_WIDEST_FIRST = 30
+
+
+def width(text: str) -> int:
+    """Columns that the text takes in a terminal."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in click.unstyle(text))
+
+
+class ChineseFormatter(click.HelpFormatter):
+    """Pads by columns instead of characters, and breaks Chinese lines where they are full."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or f"{_HEADINGS['Usage']}：")
+
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{'':>{self.current_indent}}{_HEADINGS.get(heading, heading)}：\n")
+
+    def write_text(self, text: str) -> None:
+        for line in filled(text, self.width - self.current_indent):
+            self.write(f"{'':>{self.current_indent}}{line}\n")
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = _WIDEST_FIRST, col_spacing: int = 2) -> None:
+        first = min(max(width(term) for term, _ in rows), col_max) + col_spacing
+        for term, text in rows:
+            self._entry(term, _WORDS.get(text, text), first)
+
+    def _entry(self, term: str, text: str, first: int) -> None:
+        indent = " " * self.current_indent
+        lines = filled(text, max(20, self.width - self.current_indent - first))
+        gap = first - width(term)
+        if gap < 1:
+            self.write(f"{indent}{term}\n")
+            lines, gap, term = ["", *lines][1:], first, ""
+        for at, line in enumerate(lines or [""]):
+            self.write(f"{indent}{term + ' ' * gap if at == 0 else ' ' * first}{line}".rstrip() + "\n")
+
+
+def filled(text: str, columns: int) -> list[str]:
+    """Lines of at most *columns* columns; a mark never begins one."""
+    lines, line = [], ""
+    for char in " ".join(text.split()):
+        if width(line + char) > columns and char not in "，。；：、）」":
+            lines.append(line.rstrip())
+            line = ""
+        line += char if line or char != " " else ""
+    return [*lines, line] if line else lines
+
+
+class _Formatted:
+    """Uses the formatter above."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        formatter = ChineseFormatter(width=ctx.terminal_width, max_width=ctx.max_content_width)
+        self.format_help(ctx, formatter)  # type: ignore[attr-defined]  # a mixin of click commands
+        return formatter.getvalue().rstrip("\n")
+
+
+class ChineseCommand(_Formatted, click.Command):
+    """A command with Chinese help."""
+
+
+class ChineseGroup(_Formatted, click.Group):
+    """A group of commands with Chinese help."""
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return ["[选项]", "命令", "[参数]…"]
+
+
+def command(name: str, **settings: Any) -> Any:
+    """`click.command` with Chinese help."""
+    settings.setdefault("context_settings", {"help_option_names": ["-h", "--help"], "max_content_width": 100})
+    return click.command(name, cls=ChineseCommand, options_metavar="[选项]", **settings)
+

@@ -1,0 +1,64 @@
+"""What all commands share: showing findings, writing whole files, exit codes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from perfdsl.diagnostics import Diagnostic, Severity, in_order
+
+DEFAULT_WIDTH = 80
+USAGE = 2
+_NARROW_ENCODINGS = ("gbk", "cp936", "gb2312", "gb18030")
+
+
+def terminal_width() -> int:
+    """Columns of the terminal; 80 where the output goes to a file or a pipe."""
+    return shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns if sys.stdout.isatty() else DEFAULT_WIDTH
+
+
+def ascii_only(stream: Any) -> bool:
+    """Whether the console draws box lines double width, or cannot show them."""
+    encoding = (getattr(stream, "encoding", None) or "utf-8").lower()
+    return encoding in _NARROW_ENCODINGS or encoding in ("ascii", "us-ascii", "ansi_x3.4-1968")
+
+
+def show(found: Sequence[Diagnostic]) -> None:
+    """The findings on stderr, in the order of the text."""
+    if not found:
+        return
+    from perfdsl.report.findings import show as shown
+
+    color = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    width = shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns if sys.stderr.isatty() else DEFAULT_WIDTH
+    click.echo(shown(in_order(found), width=width, color=color, ascii_only=ascii_only(sys.stderr)).rstrip("\n"), err=True)
+
+
+def leave(found: Sequence[Diagnostic], strict: bool = False) -> None:
+    """End with 1 where there is an error (with *strict*, a warning)."""
+    weighty = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    sys.exit(1 if any(d.severity in weighty for d in found) else 0)
+
+
+def write(text: str, path: str | None) -> None:
+    """*text* to stdout, or whole to a file: it is there complete, or as it was before."""
+    if path is None or path == "-":
+        click.echo(text, nl=not text.endswith("\n"))
+        return
+    target = Path(path)
+    partial = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        partial.write_bytes(text.encode("utf-8", "surrogateescape"))
+        partial.replace(target)
+    except OSError as fault:
+        partial.unlink(missing_ok=True)
+        raise click.ClickException(f"写不了「{path}」：{fault.strerror or fault}") from None
+
+
+STRICT = click.option("--strict", is_flag=True, help="把警告也当作错误。")
