@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from perfdsl.diagnostics import Diagnostic, blocking
-from perfdsl.model import build, library
+from perfdsl.diagnostics import Diagnostic, blocking, in_order
+from perfdsl.files import nearby, read_source
+from perfdsl.model.digest import digest
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.record import record
+from perfdsl.resources import cached
 from perfdsl.score.scorecard import Scorecard
 from perfdsl.source import Source
-from perfdsl.syntax import parse
 
 
 @record
 class Loaded:
-    """A ruleset as read: `ruleset` is None where the text holds none; `diagnostics` are faults of syntax and names."""
+    """A ruleset as read and checked.
+
+    `ruleset` is None where the text holds none; `diagnostics` are all that is wrong with it, in the order of the
+    text; `digest` is the fingerprint of its meaning.
+    """
 
     ruleset: Ruleset | None
     diagnostics: tuple[Diagnostic, ...]
+    digest: str = ""
 
 
 @record
@@ -36,28 +42,41 @@ class Evaluation:
 def load(path: str | Path) -> Loaded:
     """Read the ruleset in the file *path*; what it 引用s and 沿用s is looked up beside it, then among the shipped ones.
 
-    Never raises for what is wrong with the file: that stands in `diagnostics` (E0…, E1…).
+    Never raises for what is wrong with the file: that stands in `diagnostics`.
     """
-    source = library.read_source(Path(path))
+    source = read_source(Path(path))
     if isinstance(source, Diagnostic):
         return Loaded(None, (source,))
     return load_source(source, Path(path).parent)
 
 
 def load_source(source: Source, folder: Path | None = None) -> Loaded:
-    """As `load`, from a text; *folder* is where other rulesets are looked for before the shipped ones."""
+    """As `load`, from a text; *folder* is where other rulesets are looked for before the shipped ones.
+
+    The result is kept in the user's cache for these very texts.
+    """
+    around = [other for other in nearby(folder) if other.name != source.name]
+    content = "\0".join(f"{s.name}\0{s.text}" for s in (source, *around))
+    return cached("ruleset", content, lambda: _load(source, folder))
+
+
+def _load(source: Source, folder: Path | None) -> Loaded:
+    from perfdsl.check import check as sound
+    from perfdsl.model.build import build
+    from perfdsl.syntax import parse
+
     document, faults = parse(source)
     if blocking(faults):
-        return Loaded(None, tuple(faults))
+        return Loaded(None, tuple(in_order(faults)))
     ruleset, found = build(document, folder)
-    return Loaded(ruleset, (*faults, *found))
+    if ruleset is None:
+        return Loaded(None, tuple(in_order([*faults, *found])))
+    return Loaded(ruleset, tuple(sound(ruleset, [*faults, *found])), digest(ruleset))
 
 
 def check(loaded: Loaded) -> list[Diagnostic]:
     """Everything that is wrong with a ruleset, in the order of its text (E0…, E1…, E2…, W3…)."""
-    from perfdsl.check import check as sound
-
-    return sound(loaded.ruleset, loaded.diagnostics) if loaded.ruleset else list(loaded.diagnostics)
+    return list(loaded.diagnostics)
 
 
 def evaluate(loaded: Loaded, data: str | Path) -> Evaluation:
@@ -67,15 +86,14 @@ def evaluate(loaded: Loaded, data: str | Path) -> Evaluation:
     scoring: the rows have scores, the total has no grade.
     """
     from perfdsl.data import read
+    from perfdsl.score import scorecard
 
     found = check(loaded)
     ruleset = loaded.ruleset
     if ruleset is None or blocking(found):
         return Evaluation((), tuple(found))
     facts, faults = read(data, ruleset)
-    from perfdsl.score import scorecard
-
-    cards = tuple(scorecard(ruleset, unit, [*found, *faults]) for unit in facts)
+    cards = tuple(scorecard(ruleset, unit, [*found, *faults], loaded.digest) for unit in facts)
     if not cards:
         return Evaluation((), (*found, *faults))
     return Evaluation(cards, _union([card.diagnostics for card in cards]))

@@ -39,7 +39,7 @@ def _repr(self: Any) -> str:
 @dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))
 def record(cls: type[T]) -> type[T]:
     """Make *cls* a frozen record that is compared by meaning: its `span` does not count."""
-    made: Any = attrs.frozen(cls, eq=False, repr=False)
+    made: Any = attrs.frozen(cls, eq=False, repr=False, weakref_slot=False, match_args=False)
     made.__slots_seen__ = tuple(f.name for f in attrs.fields(made) if f.name not in UNSEEN)
     made.__eq__, made.__hash__, made.__repr__ = _equal, _hash, _repr
     return made  # type: ignore[no-any-return]  # attrs.frozen is typed for literal decorators only

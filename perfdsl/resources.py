@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import pickle
 import sys
-from collections.abc import Callable
+from binascii import crc32
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,21 +44,42 @@ def cache_folder() -> Path | None:
     return Path(base) / "perfdsl" if base else None
 
 
-def cached(key: str, make: Callable[[], T]) -> T:
-    """What `make` gives, kept under *key* (which must name all that it depends on).
+def cached(name: str, content: str, make: Callable[[], T]) -> T:
+    """What `make` gives, kept in the file *name* together with the *content* that it was made from.
 
-    The cache only saves time: a folder that cannot be read or written, or a file that is damaged, is passed over.
+    What is kept counts only for exactly that content and this very build of perfdsl.  The cache saves time and
+    nothing else: a folder that cannot be read or written, or a file that is damaged, is passed over.
     """
     folder = cache_folder()
     if folder is None:
         return make()
-    file = folder / key
+    file = folder / f"{name}-{crc32(content.encode('utf-8', 'surrogatepass')):08x}"
+    key = (_build(), content)
     try:
-        return pickle.loads(file.read_bytes())  # type: ignore[no-any-return]
+        kept_key, kept = pickle.loads(file.read_bytes())
     except Exception:  # noqa: BLE001  # whatever is wrong with a kept copy, the thing itself can be made anew
-        made = make()
-        _keep(file, made)
-        return made
+        kept_key = None
+    if kept_key == key:
+        return kept  # type: ignore[no-any-return]
+    made = make()
+    _keep(file, (key, made))
+    return made
+
+
+@cache
+def _build() -> str:
+    """Tells one state of the code from another: every module's size and time."""
+    return repr(sorted(_states(str(_PACKAGE))))
+
+
+def _states(folder: str) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                stat = entry.stat()
+                yield entry.path, stat.st_size, stat.st_mtime_ns
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _states(entry.path)
 
 
 def _keep(file: Path, made: object) -> None:

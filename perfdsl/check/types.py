@@ -7,8 +7,7 @@ from typing import assert_never
 
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
-from perfdsl.model.expressions import PRIOR
-from perfdsl.model.ruleset import Bound, Deadline, Expected, Indicator, Kind, MethodUse, Part, Ruleset
+from perfdsl.model.ruleset import PRIOR, Bound, Deadline, Expected, Indicator, Kind, MethodUse, Part, Ruleset
 from perfdsl.model.walk import names
 from perfdsl.source import Span
 from perfdsl.units import SCORE, Dimension, times

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfdsl.diagnostics import Diagnostic, Severity
-from perfdsl.model.expressions import PRIOR
-from perfdsl.model.ruleset import Bound, Indicator, Ruleset
+from perfdsl.model.ruleset import PRIOR, Bound, Indicator, Ruleset
 from perfdsl.model.walk import names, rule_parts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from typing import Any
@@ -11,8 +12,18 @@ import click
 from perfdsl import __version__
 from perfdsl.cli.help import ChineseGroup
 
-COMMANDS = {"eval": "evaluate", "check": "check", "test": "test", "fmt": "format", "explain": "explain", "new": "new"}
-"""Command → module.  The order is that of the help."""
+COMMANDS = {
+    "eval": ("evaluate", "按规则集给数据计分：打印得分表、总分、等级和每一项偏差的说明。"),
+    "check": ("check", "检查规则集，一次报出全部问题。"),
+    "test": ("test", "运行规则集里的「测试」。"),
+    "fmt": ("format", "把规则集排整齐，或在中英文关键词之间转换；意思不变。"),
+    "explain": ("explain", "说明一个代码，或规则集里的一个指标怎样计分。"),
+    "new": ("new", "新建一个带注释的规则集和一份数据表。"),
+}
+"""Command → module and its line in the help, in the order of the help."""
+
+_COLLECT_AFTER = 100_000
+"""New objects between two collections: a command is short and makes hardly any cycles."""
 
 EPILOG = "退出码：0 正常；1 规则集或数据有错误；2 命令写法不对；3 程序本身的缺陷。"
 
@@ -26,8 +37,13 @@ class _Commands(ChineseGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"perfdsl.cli.{COMMANDS[cmd_name]}").command
+        command: click.Command = import_module(f"perfdsl.cli.{COMMANDS[cmd_name][0]}").command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
@@ -52,6 +68,7 @@ def group() -> None:
 def main() -> None:
     """The entry point.  A fault of ours ends with 3 and says so, never with a traceback."""
     _steady_output()
+    gc.set_threshold(_COLLECT_AFTER)
     try:
         group(prog_name="perfdsl")
     except BrokenPipeError:

@@ -32,7 +32,7 @@ def command(rulesets: tuple[str, ...], only_check: bool, lang: str, stdout: bool
 
 def _one(path: str, english: bool, only_check: bool, stdout: bool, found: list[Diagnostic]) -> bool:
     """Lay out one file; whether it was not yet so."""
-    from perfdsl.model.library import read_source
+    from perfdsl.files import read_source
     from perfdsl.syntax.format import format_source
 
     source = read_source(Path(path))

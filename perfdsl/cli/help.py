@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from unicodedata import east_asian_width
 
 import click
+
+from perfdsl.width import width_of
 
 _HEADINGS = {"Options": "选项", "Commands": "命令", "Usage": "用法", "Arguments": "参数"}
 _WORDS = {"Show this message and exit.": "显示这份帮助。"}
 _WIDEST_FIRST = 30
-
-
-def width(text: str) -> int:
-    """Columns that the text takes in a terminal."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in click.unstyle(text))
 
 
 class ChineseFormatter(click.HelpFormatter):
@@ -32,14 +28,14 @@ class ChineseFormatter(click.HelpFormatter):
             self.write(f"{'':>{self.current_indent}}{line}\n")
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = _WIDEST_FIRST, col_spacing: int = 2) -> None:
-        first = min(max(width(term) for term, _ in rows), col_max) + col_spacing
+        first = min(max(width_of(term) for term, _ in rows), col_max) + col_spacing
         for term, text in rows:
             self._entry(term, _WORDS.get(text, text), first)
 
     def _entry(self, term: str, text: str, first: int) -> None:
         indent = " " * self.current_indent
         lines = filled(text, max(20, self.width - self.current_indent - first))
-        gap = first - width(term)
+        gap = first - width_of(term)
         if gap < 1:
             self.write(f"{indent}{term}\n")
             lines, gap, term = ["", *lines][1:], first, ""
@@ -51,7 +47,7 @@ def filled(text: str, columns: int) -> list[str]:
     """Lines of at most *columns* columns; a mark never begins one."""
     lines, line = [], ""
     for char in " ".join(text.split()):
-        if width(line + char) > columns and char not in "，。；：、）」":
+        if width_of(line + char) > columns and char not in "，。；：、）」":
             lines.append(line.rstrip())
             line = ""
         line += char if line or char != " " else ""

@@ -7,9 +7,8 @@ from enum import Enum
 
 from perfdsl.data.table import Entry, clean, quoted
 from perfdsl.diagnostics import Diagnostic, Severity
-from perfdsl.model.expressions import PRIOR
 from perfdsl.model.names import Names
-from perfdsl.model.ruleset import Expected, Indicator, Ruleset
+from perfdsl.model.ruleset import PRIOR, Expected, Indicator, Ruleset
 from perfdsl.record import record
 from perfdsl.spelling import nearest
 

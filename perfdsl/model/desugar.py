@@ -194,13 +194,3 @@ def _unsaid_step(step: t.Step) -> Diagnostic:
         "E214", f"没有说明「{step.span.text}」不足一步怎样算", step.span,
         f"在后面写「不足一步 舍去」（{half} 算 2 步）、「不足一步 按比例」（2.5 步）或「不足一步 进一」（3 步）",
     )
-
-
-def by_completion(span: Span) -> k.Rule:
-    """The rule of a composite that names none: full where the target is met, else in proportion."""
-    weight, actual, target = (k.Name(name, span) for name in ("分值", "实际值", "目标值"))
-    met = k.Case(k.Comparison(k.Comparator.GE, actual, target, span), weight, span)
-    share = k.Arithmetic("÷", k.Arithmetic("×", weight, actual, span), target, span)
-    choice = k.Choice((met,), share, span, span)
-    floor = k.Extreme("max", (choice, k.Number(score(0), span)), span)
-    return k.Rule("", (), None, (), floor, (), span)

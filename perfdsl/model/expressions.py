@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from perfdsl.dates import parse_date
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
+from perfdsl.model.ruleset import PRIOR
 from perfdsl.quantity import Quantity, Rounding, of, score
 from perfdsl.record import record
 from perfdsl.source import Span
@@ -17,7 +18,6 @@ from perfdsl.units import SCORE
 ITEM_NAMES = ("分值", "实际值", "目标值", "完成率")
 """What a rule may use of the indicator that it scores."""
 _ENGLISH = {"weight_value": "分值", "actual_value": "实际值", "target_value": "目标值", "completion": "完成率"}
-PRIOR = ".上年"
 _EXTREMES = {"最大": "max", "max": "max", "最小": "min", "min": "min"}
 _ABSOLUTE, _ROUNDED = ("绝对值", "abs"), ("四舍五入", "round")
 FUNCTIONS = (*_EXTREMES, *_ABSOLUTE, *_ROUNDED)

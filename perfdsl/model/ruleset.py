@@ -14,6 +14,10 @@ from perfdsl.source import Span
 from perfdsl.units import Unit
 
 
+PRIOR = ".上年"
+"""Behind the name of a datum: its value of the year before."""
+
+
 class Kind(StrEnum):
     """What a cell of data can hold."""
 
@@ -241,7 +245,7 @@ class Ruleset:
 
     def inputs(self) -> dict[str, Expected]:
         """Full name → what its cell must hold, for every indicator, part and datum that takes a cell."""
-        wanted = {datum.name: datum.expected for datum in self.data}
+        wanted = {name: datum.expected for datum in self.data for name in (datum.name, datum.name + PRIOR)}
         for indicator in self.indicators():
             if indicator.parts:
                 wanted.update({part.path: part.expected for part in indicator.parts})

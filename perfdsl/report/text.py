@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfdsl.width import width_of
+
 CLOSING = "。，；：、）」”％！？》』】〕’,.;:!?)]}%‰…"
 """Marks that never start a line."""
 OPENING = "（「“《『【〔‘([{"
@@ -16,16 +18,6 @@ _NARROW: dict[str, str | int | None] = {
     "“": '"', "”": '"', "‘": "'", "’": "'", "²": "2", "³": "3", "¥": "￥", "✓": "√", "\u00a0": " ",
 }
 _CONTROL = dict.fromkeys((*range(9), *range(11, 32), 127), " ")
-
-
-def width_of(text: str) -> int:
-    """Columns that *text* takes in a terminal."""
-    if text.isascii():
-        return len(text)
-    from wcwidth import wcswidth, wcwidth
-
-    whole = wcswidth(text)
-    return whole if whole >= 0 else sum(max(0, wcwidth(char)) for char in text)
 
 
 def legible(text: str, ascii_only: bool) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from unicodedata import east_asian_width
-
 from perfdsl.model import kernel as k
 from perfdsl.model.walk import every
 from perfdsl.quantity import score
 from perfdsl.score.deciding import decided
 from perfdsl.score.scorecard import Row
 from perfdsl.score.wording import value_text
+from perfdsl.width import width_of
 
 
 def hung(row: Row) -> str:
@@ -21,23 +20,18 @@ def hung(row: Row) -> str:
     known = {**dict(row.outcome.known), "分值": score(row.indicator.weight)}
     start = node.span.start
     hooks = sorted(
-        (width(node.span.text[: name.span.start - start]), value_text(known[name.name]))
+        (width_of(node.span.text[: name.span.start - start]), value_text(known[name.name]))
         for name in every(node)
         if isinstance(name, k.Name) and name.name in known and start <= name.span.start < node.span.end
     )
     return "\n".join([node.span.text, *_lines(hooks)]) if hooks else ""
 
 
-def width(text: str) -> int:
-    """Columns that the text takes in a terminal."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
-
-
 def _lines(hooks: list[tuple[int, str]]) -> list[str]:
     """From the right: a value goes on the first line on which it fits, under bars that lead to the names."""
     lines: list[list[tuple[int, str]]] = []
     for at, text in reversed(hooks):
-        place = next((line for line in lines if line[0][0] > at + width(text)), None)
+        place = next((line for line in lines if line[0][0] > at + width_of(text)), None)
         if place is None:
             lines.append(place := [])
         place.insert(0, (at, text))
@@ -48,5 +42,5 @@ def _lines(hooks: list[tuple[int, str]]) -> list[str]:
 def _line(placed: list[tuple[int, str]]) -> str:
     text = ""
     for at, word in placed:
-        text += " " * (at - width(text)) + word
+        text += " " * (at - width_of(text)) + word
     return text

@@ -7,8 +7,7 @@ from fractions import Fraction
 from perfdsl.data.facts import Absent, Fact, Facts, Value
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
-from perfdsl.model.expressions import PRIOR
-from perfdsl.model.ruleset import Bound, Deadline, Indicator, Part, Ruleset, Target, TargetCase
+from perfdsl.model.ruleset import PRIOR, Bound, Deadline, Indicator, Part, Ruleset, Target, TargetCase
 from perfdsl.quantity import Quantity, score
 from perfdsl.regions import holds
 from perfdsl.score.interpret import Gap, Interpreter, Lookup, Result, of_fact

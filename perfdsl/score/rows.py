@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from perfdsl.data.facts import Absent, Fact
 from perfdsl.diagnostics import Diagnostic, Severity
-from perfdsl.model.desugar import by_completion
+from perfdsl.model.completion import by_completion
 from perfdsl.model.ruleset import Indicator, NotApplicable, ReasonDue, Ruleset
 from perfdsl.quantity import Rounding, percent_text, score
 from perfdsl.score.composite import combined

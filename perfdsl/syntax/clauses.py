@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
@@ -37,10 +36,10 @@ class _ClauseEnds:
 
 @cache
 def grammar() -> Lark:
-    """The parser of one clause; its tables are kept in the user's cache under the grammar's digest."""
+    """The parser of one clause; its tables are kept in the user's cache."""
     text = grammar_text(*CLAUSE_FILES)
-    key = hashlib.sha256(f"{lark.__version__}\0{text}".encode()).hexdigest()[:32]
-    return Lark.load(BytesIO(cached(f"grammar-{key}", lambda: _tables(text))))
+    tables = cached("grammar", f"{lark.__version__}\n{text}", lambda: _tables(text))
+    return Lark.load(BytesIO(tables))
 
 
 def _tables(text: str) -> bytes:

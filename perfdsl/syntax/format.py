@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from unicodedata import east_asian_width
 
 from lark import Token
 
@@ -16,6 +15,7 @@ from perfdsl.syntax import tree as t
 from perfdsl.syntax.clauses import ENDS, Written, read
 from perfdsl.syntax.outline import outline
 from perfdsl.syntax.vocabulary import keywords, spelled
+from perfdsl.width import width_of
 
 INDENT = "  "
 _COMMENT = re.compile(r"[#＃][^\n]*")
@@ -120,23 +120,19 @@ def _clause(tokens: list[Token], english: bool) -> str:
     return text
 
 
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
-
-
 def _aligned(lines: list[str]) -> list[str]:
     """The results of case lines that follow one another stand in one column."""
     made: list[str] = []
     for case_lines, run in groupby(lines, key=lambda line: line.count(_COLUMN) == 1):
         rows = list(run)
-        widest = max((_width(row.partition(_COLUMN)[0]) for row in rows), default=0) if case_lines else 0
+        widest = max((width_of(row.partition(_COLUMN)[0]) for row in rows), default=0) if case_lines else 0
         made += [_padded(row, widest) for row in rows]
     return made
 
 
 def _padded(row: str, width: int) -> str:
     before, column, after = row.partition(_COLUMN)
-    return before + " " * (width - _width(before)) + after if column and width else row.replace(_COLUMN, "")
+    return before + " " * (width - width_of(before)) + after if column and width else row.replace(_COLUMN, "")
 
 
 def _word(token: Token, english: bool) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from enum import Enum
 from fractions import Fraction
 from typing import Any
@@ -19,9 +18,11 @@ LENGTH = 16
 
 def digest(ruleset: Ruleset) -> str:
     """The first 16 hexadecimal digits of the SHA-256 of the ruleset's meaning."""
+    from hashlib import sha256
+
     meant = [part for name, part in zip(ruleset.__slots_seen__, values(ruleset), strict=True) if name not in _UNMEANT]
     text = "".join(_pieces(meant))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
 
 
 def _pieces(value: Any) -> list[str]:

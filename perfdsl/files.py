@@ -1,0 +1,55 @@
+"""Ruleset files as text: the one asked for, those beside it, those that ship."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from perfdsl.diagnostics import Diagnostic
+from perfdsl.resources import shipped
+from perfdsl.source import Source
+
+SUFFIX = ".perf"
+
+
+def read_source(path: Path) -> Source | Diagnostic:
+    """The text of a ruleset file: UTF-8 (with or without a mark) or GB 18030; E010 if it is neither or cannot be read."""
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        why = "没有这个文件" if isinstance(fault, FileNotFoundError) else "打不开这个文件"
+        return Diagnostic("E010", f"{why}：{path}", None, "检查路径和文件名；规则集文件以 .perf 结尾")
+    return decode(str(path), data)
+
+
+def decode(name: str, data: bytes) -> Source | Diagnostic:
+    """The source in *data*; line breaks become `\\n`."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        return Source(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return Diagnostic("E010", f"不是文字文件：{name}", None, "规则集是纯文本，请用记事本另存为 UTF-8")
+
+
+def beside(folder: Path | None) -> list[Source]:
+    """The readable rulesets in *folder* itself."""
+    return _readable(folder.glob(f"*{SUFFIX}")) if folder else []
+
+
+def library() -> list[Source]:
+    """The rulesets that ship with perfdsl."""
+    return _readable(shipped("rulesets").rglob(f"*{SUFFIX}"))
+
+
+def nearby(folder: Path | None) -> list[Source]:
+    """Every text that the meaning of a ruleset in *folder* can depend on."""
+    return [*beside(folder), *library()]
+
+
+def _readable(paths: Iterable[Path]) -> list[Source]:
+    sources = (read_source(path) for path in sorted(paths) if path.is_file())
+    return [source for source in sources if isinstance(source, Source)]
