@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from perfdsl.version import __version__
+
 if TYPE_CHECKING:
     from perfdsl.pipeline import Evaluation, Loaded, check, evaluate, load
 
-__version__ = "0.1.0"
 __all__ = ["Evaluation", "Loaded", "__version__", "check", "evaluate", "load"]
 
 

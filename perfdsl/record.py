@@ -16,12 +16,18 @@ UNSEEN = frozenset({"span", "otherwise_span"})
 """Fields that say where something was written; two records may differ in them and mean the same."""
 
 
+def meant_fields(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a record class that carry meaning, in order."""
+    names: tuple[str, ...] = kind.__meant__  # type: ignore[attr-defined]  # `record` sets it
+    return names
+
+
 def values(item: Any) -> tuple[Any, ...]:
-    """The fields of a record that carry meaning, in order."""
-    return tuple(getattr(item, name) for name in item.__slots_seen__)
+    """The values of a record's fields that carry meaning, in order."""
+    return tuple(getattr(item, name) for name in item.__meant__)
 
 
-def _equal(self: Any, other: object) -> bool:
+def _equal(self: Any, other: object) -> Any:
     if type(self) is not type(other):
         return NotImplemented
     return values(self) == values(other)
@@ -32,7 +38,7 @@ def _hash(self: Any) -> int:
 
 
 def _repr(self: Any) -> str:
-    shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots_seen__)
+    shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__meant__)
     return f"{type(self).__name__}({shown})"
 
 
@@ -40,6 +46,6 @@ def _repr(self: Any) -> str:
 def record(cls: type[T]) -> type[T]:
     """Make *cls* a frozen record that is compared by meaning: its `span` does not count."""
     made: Any = attrs.frozen(cls, eq=False, repr=False, weakref_slot=False, match_args=False)
-    made.__slots_seen__ = tuple(f.name for f in attrs.fields(made) if f.name not in UNSEEN)
+    made.__meant__ = tuple(f.name for f in attrs.fields(made) if f.name not in UNSEEN)
     made.__eq__, made.__hash__, made.__repr__ = _equal, _hash, _repr
     return made  # type: ignore[no-any-return]  # attrs.frozen is typed for literal decorators only

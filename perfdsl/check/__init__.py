@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from perfdsl.check import cases, cycles, grades, indicators, policies, usage, weights
+from perfdsl.check import cases, cycles, grades, indicators, options, policies, usage, weights
 from perfdsl.check.types import types
 from perfdsl.diagnostics import Diagnostic, blocking, in_order
 from perfdsl.model.ruleset import Ruleset
@@ -12,9 +12,13 @@ from perfdsl.model.ruleset import Ruleset
 Check = Callable[[Ruleset], Iterable[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
-    weights.groups, weights.total, policies.stated, grades.scale, indicators.scored, indicators.targets,
-    indicators.composites, indicators.hidden_targets, cases.holes, cycles.lets, usage.unused,
+    policies.stated, grades.scale, indicators.scored, indicators.targets,
+    indicators.composites, indicators.hidden_targets, cases.holes, cases.empty_intervals, options.known, cycles.lets, usage.unused,
 )
+
+
+_NO_WEIGHTS = ("E104", "E210")
+"""Findings of a missing or mistyped weight: sums would only repeat them."""
 
 
 def check(ruleset: Ruleset, found: Iterable[Diagnostic] = ()) -> list[Diagnostic]:
@@ -23,6 +27,8 @@ def check(ruleset: Ruleset, found: Iterable[Diagnostic] = ()) -> list[Diagnostic
     Units are only checked where every name was found.
     """
     every = list(found)
+    if not any(d.code in _NO_WEIGHTS for d in every):
+        every += [*weights.groups(ruleset), *weights.total(ruleset)]
     for one in CHECKS:
         every += one(ruleset)
     if not blocking(every):

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
-from perfdsl.model.ruleset import Ruleset
-from perfdsl.model.walk import every, rule_parts
+from perfdsl.model.ruleset import Indicator, Part, Ruleset, TargetCase
+from perfdsl.model.walk import every, expressions, rule_parts, rules
 from perfdsl.quantity import Quantity, decimal_text
 from perfdsl.record import record
-from perfdsl.regions import Region, holds, samples
+from perfdsl.regions import Region, gaps, holds
+from perfdsl.source import Span
 from perfdsl.units import Unit
+
+Options = Mapping[str, tuple[str, ...]]
+_VERDICT = ("定性", "qualitative")
+_LOWER = (k.Comparator.GE, k.Comparator.GT)
+_UPPER = (k.Comparator.LE, k.Comparator.LT)
 
 
 @record
@@ -24,48 +30,99 @@ class _Line:
 
 
 def holes(ruleset: Ruleset) -> Iterator[Diagnostic]:
-    """E212: a case list without 否则 in which a value, or a region, meets no line."""
-    rules = {use.rule for i in ruleset.indicators() if (use := i.method)} | set(ruleset.methods)
-    for rule in rules:
-        for part in rule_parts(rule):
-            for node in every(part):
-                if isinstance(node, k.Choice) and node.otherwise is None:
-                    yield from _choice(node, ruleset)
+    """E212: a case list without 否则, or conditional targets, in which a value or a region meets no line."""
+    options = {d.name: d.expected.options for d in ruleset.data}
+    for rule in rules(ruleset):
+        for node in (n for part in rule_parts(rule) for n in every(part)):
+            if isinstance(node, k.Choice) and node.otherwise is None:
+                yield from _choice(node, options | {"实际值": _verdicts(node)})
+    for indicator in ruleset.indicators():
+        items: tuple[Indicator | Part, ...] = (indicator, *indicator.parts)
+        for item in items:
+            yield from _targets(item.targets, options)
 
 
-def _choice(choice: k.Choice, ruleset: Ruleset) -> Iterator[Diagnostic]:
+def _verdicts(choice: k.Choice) -> tuple[str, ...]:
+    """The verdicts of a 定性 list, which are all that its cell can hold."""
+    lines = [case.condition for case in choice.cases if case.span.text.startswith(_VERDICT)]
+    return tuple(c.right.text for c in lines if isinstance(c, k.Comparison) and isinstance(c.right, k.Word))
+
+
+def _targets(cases: tuple[TargetCase, ...], options: Options) -> Iterator[Diagnostic]:
+    conditions = [c.condition for c in cases if c.condition is not None]
+    if conditions and len(conditions) == len(cases):
+        span = cases[-1].target.span
+        made = tuple(k.Case(c, k.Name("目标值", span), span) for c in conditions)
+        yield from _choice(k.Choice(made, None, span), options, "补一行不带条件的「目标 …」")
+
+
+def _choice(choice: k.Choice, options: Options, hint: str = "补上这些情形，或在后面写：否则 得 0") -> Iterator[Diagnostic]:
     span = choice.cases[-1].span
-    if (missing := _options_left(choice, ruleset)) is not None:
+    if (missing := _options_left(choice, options)) is not None:
         if missing:
-            yield Diagnostic("E212", f"没有一条适用于：{'、'.join(missing)}", span, "补上这些情形，或在后面写「否则 得 …」")
+            yield Diagnostic("E212", f"没有一条适用于：{'、'.join(missing)}", span, hint)
         return
     comparisons = [c for case in choice.cases for c in every(case.condition) if isinstance(c, k.Comparison)]
     line = _line(comparisons)
     if line is None:
-        yield Diagnostic("E212", "没有「否则」，看不出是否总有一条适用", span, "在后面写：否则 得 0")
+        yield Diagnostic("E212", "没有「否则」，看不出是否总有一条适用", span, hint)
         return
-    found = [region for at, region in samples(_edges(comparisons, line)) if not _covered(choice, at)]
+    found = gaps(_edges(comparisons, line), lambda at: _covered(choice, at), (_least(line.subject), None))
     if found:
-        unit = next((c.right.value.unit for c in comparisons if isinstance(c.right, k.Number)), None)
+        unit = next((c.right.value.unit for c in comparisons if isinstance(c.right, k.Number) and c.right.value.unit.symbol), None)
         shown = "；".join(_shown(region, line, unit) for region in found)
-        yield Diagnostic("E212", f"没有「否则」，{_name(line.subject)}在这里没有一条适用：{shown}", span,
-                         "补上这一段，或在后面写：否则 得 0")
+        yield Diagnostic("E212", f"没有「否则」，{_name(line.subject)}在这里没有一条适用：{shown}", span, hint)
 
 
-def _options_left(choice: k.Choice, ruleset: Ruleset) -> list[str] | None:
-    """The options of a datum that no line names; None where the list is not about options."""
-    subjects, words = set(), set()
+def _least(subject: k.Expr) -> Fraction | None:
+    """0 for an absolute value, which 绝对值 makes of max（甲，0 − 甲）."""
+    if isinstance(subject, k.Extreme) and subject.op == "max" and len(subject.operands) == 2:
+        first, second = subject.operands
+        if isinstance(second, k.Arithmetic) and second.op == "−" and _is_zero(second.left) and second.right == first:
+            return Fraction(0)
+    return None
+
+
+def _options_left(choice: k.Choice, options: Options) -> list[str] | None:
+    """The options that no line names; None where the list is not about words."""
+    words, subjects = set(), set()
     for case in choice.cases:
         c = case.condition
         if not (isinstance(c, k.Comparison) and c.op is k.Comparator.EQ and isinstance(c.right, k.Word)):
             return None
         subjects.add(c.left)
         words.add(c.right.text)
-    options = {d.name: d.expected.options for d in ruleset.data}
-    subject = next(iter(subjects))
-    if len(subjects) > 1 or not isinstance(subject, k.Name):
+    subject = subjects.pop()
+    if subjects or not isinstance(subject, k.Name):
         return None
-    return [o for o in options.get(subject.name, ()) if o not in words]
+    known = options.get(subject.name, ())
+    return [o for o in known if o not in words] if known else ["其他文字"]
+
+
+def empty_intervals(ruleset: Ruleset) -> Iterator[Diagnostic]:
+    """E220: an interval of 评分, or a band, that holds no value; two points of 插值 at one place."""
+    for node in (n for part in expressions(ruleset) for n in every(part)):
+        match node:
+            case k.Judgement(low=k.Number(value=low), high=k.Number(value=high)):
+                if _is_empty(low.amount, high.amount, node.low_closed and node.high_closed):
+                    yield _empty(node.span)
+            case k.Logic(op="且", operands=(k.Comparison() as a, k.Comparison() as b)) if a.left == b.left:
+                if a.op in _LOWER and b.op in _UPPER and isinstance(a.right, k.Number) and isinstance(b.right, k.Number):
+                    closed = a.op is k.Comparator.GE and b.op is k.Comparator.LE
+                    if _is_empty(a.right.value.amount, b.right.value.amount, closed):
+                        yield _empty(node.span)
+            case k.Interpolation(anchors=anchors):
+                at = [x.value.amount for x, _ in anchors if isinstance(x, k.Number)]
+                if len(set(at)) < len(at):
+                    yield Diagnostic("E220", "「插值」有两个点写在同一个值上", node.span, "每个值只写一个点")
+
+
+def _is_empty(low: Fraction, high: Fraction, closed: bool) -> bool:
+    return low > high or (low == high and not closed)
+
+
+def _empty(span: Span) -> Diagnostic:
+    return Diagnostic("E220", f"「{span.text}」里没有一个值", span, "小的数写在「至」前面，大的写在后面")
 
 
 def _line(comparisons: list[k.Comparison]) -> _Line | None:
@@ -107,7 +164,7 @@ def _true(condition: k.Condition, at: Fraction) -> bool:
 
 
 def _name(node: k.Expr) -> str:
-    return node.name if isinstance(node, k.Name) else f"「{node.span.text}」"
+    return f"「{node.name}」" if isinstance(node, k.Name) else f"「{node.span.text}」"
 
 
 def _shown(region: Region, line: _Line, unit: Unit | None) -> str:

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model.kernel import Let
 from perfdsl.model.ruleset import Ruleset
-from perfdsl.model.walk import names
+from perfdsl.model.walk import names, rules
 
 
 def lets(ruleset: Ruleset) -> Iterator[Diagnostic]:
     """E110: a 令 that needs itself, directly or through others."""
-    rules = {use.rule for i in ruleset.indicators() if (use := i.method)} | set(ruleset.methods)
-    for group in (ruleset.lets, *(rule.lets for rule in rules)):
+    for group in (ruleset.lets, *(rule.lets for rule in rules(ruleset))):
         yield from _cycle(group)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from perfdsl.diagnostics import Diagnostic, Note, Severity
 from perfdsl.model.kernel import Comparator
-from perfdsl.model.ruleset import Bound, Combiner, Indicator, Outcome, Ruleset
+from perfdsl.model.ruleset import Bound, Combiner, Indicator, Outcome, Part, Ruleset
 from perfdsl.model.walk import names, rule_parts
 from perfdsl.units import pattern
 
@@ -86,16 +86,17 @@ _HIDDEN = re.compile(rf"[0-9０-９]+(?:[.．][0-9０-９]+)?(?:{pattern()})")
 
 
 def hidden_targets(ruleset: Ruleset) -> Iterator[Diagnostic]:
-    """W302: a name that holds a number with a unit, as in 税收3亿元, or that swallowed its weight."""
+    """W302: a name that holds a number with a unit, as in 税收3亿元.  One that swallowed its weight is E210."""
     for indicator in ruleset.indicators():
-        for item in (indicator, *indicator.parts):
+        items: tuple[Indicator | Part, ...] = (indicator, *indicator.parts)
+        for item in items:
             hidden = _HIDDEN.search(item.name)
             if hidden is None:
                 continue
             if len(_HIDDEN.findall(item.name)) > 1:
                 message, hint = "名称里有几个目标", "每个目标写成一个「分项 名称，目标 ≥ …」，再写「合成 平均」等"
             elif hidden[0].endswith("分"):
-                message, hint = "分值好像写进了名称", f"名称和分值之间空一格：{item.name[: hidden.start()]} {hidden[0]}"
+                continue
             elif item.targets and not isinstance(item.targets[0].target, Outcome):
                 message, hint = "名称里另有一个数，与目标重复", f"名称改成「{item.name.replace(hidden[0], '')}」"
             else:

@@ -104,11 +104,22 @@ class _Typing:
         self.use = use
 
     def points(self, node: k.Expr) -> None:
-        """*node* must be points."""
-        kind = self.of(node)
-        if kind not in (None, SCORE.dimension):
-            self._fault("E104", f"得分要用分，这里的「{node.span.text}」是{_shown(kind)}", node.span,
-                        "写成「分值 × …」，或一个分数，如 5分")
+        """*node* must be points, in each of its branches."""
+        match node:
+            case k.Choice():
+                for case in node.cases:
+                    self.condition(case.condition)
+                    self.points(case.value)
+                if node.otherwise is not None:
+                    self.points(node.otherwise)
+            case k.Extreme():
+                for operand in node.operands:
+                    self.points(operand)
+            case _:
+                kind = self.of(node)
+                if kind not in (None, SCORE.dimension):
+                    self._fault("E104", f"得分要用分，这里的「{node.span.text}」是{_shown(kind)}", node.span,
+                                f"写成「分值 × {node.span.text}」，或一个分数，如 5分")
 
     def of(self, node: k.Expr) -> Type:
         match node:
@@ -198,7 +209,8 @@ class _Typing:
 
     def _fault(self, code: str, message: str, span: Span, hint: str) -> None:
         place, notes = (self.use, (Note("规则在这里", span),)) if self.use else (span, ())
-        self.found.setdefault((code + message, place), Diagnostic(code, message, place, hint, notes))
+        key = (code, place) if self.use else (code + message, place)
+        self.found.setdefault(key, Diagnostic(code, message, place, hint, notes))
 
 
 def _shown(kind: Type) -> str:

@@ -27,7 +27,9 @@ def groups(ruleset: Ruleset) -> Iterator[Diagnostic]:
 
 def _group(group: Group) -> Iterator[Diagnostic]:
     below = weight_of_children(group)
-    if group.weight is not None and group.children and below != group.weight:
+    if not group.children:
+        yield Diagnostic("E201", f"「{group.name}」下面没有指标", group.span, "写上它的三级指标，或删去这一行")
+    elif group.weight is not None and below != group.weight:
         notes = tuple(Note(f"{child.name} {_points(_weight(child))}", child.span) for child in group.children)
         yield Diagnostic(
             "E201", f"「{group.name}」写的是 {_points(group.weight)}，下面各项加起来是 {_points(below)}", group.span,

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from perfdsl import __version__
 from perfdsl.cli.help import ChineseGroup
+from perfdsl.version import __version__
 
 COMMANDS = {
     "eval": ("evaluate", "按规则集给数据计分：打印得分表、总分、等级和每一项偏差的说明。"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
@@ -27,7 +27,8 @@ class ChineseFormatter(click.HelpFormatter):
         for line in filled(text, self.width - self.current_indent):
             self.write(f"{'':>{self.current_indent}}{line}\n")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = _WIDEST_FIRST, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = _WIDEST_FIRST, col_spacing: int = 2) -> None:
+        rows = list(rows)
         first = min(max(width_of(term) for term, _ in rows), col_max) + col_spacing
         for term, text in rows:
             self._entry(term, _WORDS.get(text, text), first)
@@ -74,7 +75,7 @@ class ChineseGroup(_Formatted, click.Group):
         return ["[选项]", "命令", "[参数]…"]
 
 
-def command(name: str, **settings: Any) -> Any:
+def command(name: str, **settings: Any) -> Callable[[Callable[..., None]], click.Command]:
     """`click.command` with Chinese help."""
     settings.setdefault("context_settings", {"help_option_names": ["-h", "--help"], "max_content_width": 100})
     return click.command(name, cls=ChineseCommand, options_metavar="[选项]", **settings)

@@ -43,7 +43,7 @@ def _bytes(path: str | Path, text_stream: Any) -> bytes | str:
     """What the file holds, or why it cannot be read."""
     try:
         if str(path) != "-":
-            with open(path, "rb") as stream:  # noqa: PTH123  # pathlib is slow to load
+            with open(path, "rb") as stream:  # pathlib is slow to load
                 return stream.read()
         return _from_stream(text_stream)
     except FileNotFoundError:

@@ -26,7 +26,7 @@ def only(block: t.Block, kind: type[C], found: list[Diagnostic]) -> C | None:
 
 def said_twice(first: object, second: object) -> Diagnostic:
     """E108: one thing is said twice under one heading."""
-    a, b = getattr(first, "span"), getattr(second, "span")  # noqa: B009  # any clause has a span
+    a, b = getattr(first, "span"), getattr(second, "span")  # any clause has a span
     return Diagnostic("E108", f"「{b.text}」与前面的「{a.text}」说的是同一件事", b, "只留一处", (Note("前一次在这里", a),))
 
 

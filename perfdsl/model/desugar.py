@@ -6,11 +6,11 @@ step clauses (每…扣, 每…加) take off and add; 扣完为止, 最低得 an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from perfdsl.diagnostics import Diagnostic
+from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
-from perfdsl.model.expressions import Expressions, Scope
+from perfdsl.model.expressions import Expressions, Scope, twice
 from perfdsl.quantity import Quantity, of, score
 from perfdsl.source import Span
 from perfdsl.syntax import tree as t
@@ -25,11 +25,25 @@ def desugar(name: str, parameters: Sequence[k.Parameter], clauses: Sequence[t.Cl
             basis: tuple[str, ...], found: list[Diagnostic]) -> k.Rule:
     """The rule that *clauses* write, with E1 and E2 findings added to *found*."""
     lets = [c for c in clauses if isinstance(c, t.LetIs)]
+    declared_once(lets, scope.names, found)
     inner = scope.plus((c.name.text, c.span) for c in lets)
     writer = _RuleWriter(Expressions(inner, found), span, found)
     actual = next((writer.to.expr(c.value) for c in clauses if isinstance(c, t.ActualIs)), None)
     made_lets = tuple(k.Let(c.name.text, writer.to.expr(c.value), c.span) for c in lets)
     return k.Rule(name, tuple(parameters), actual, made_lets, writer.score(clauses), basis, span)
+
+
+def declared_once(lets: Sequence[t.LetIs], outside: Mapping[str, Span | None], found: list[Diagnostic]) -> None:
+    """E103 for a 令 whose name is taken: by another, by a datum, or by the language."""
+    seen = dict(outside)
+    for let in lets:
+        name = let.name.text
+        first = seen.get(name)
+        if first is not None:
+            found.append(twice("名称", name, first, let.span))
+        elif name in seen:
+            found.append(Diagnostic("E103", f"「{name}」是计分规则里的固定用词，不能另作「令」", let.span, "换一个名称"))
+        seen[name] = let.span
 
 
 class _RuleWriter:
@@ -53,6 +67,7 @@ class _RuleWriter:
         anchors = self._anchors(clauses)
         if anchors is not None:
             return anchors
+        self._one_end(clauses)
         cases = [case for c in clauses if (case := self._case(c, clauses)) is not None]
         last = next((c for c in clauses if isinstance(c, t.Otherwise)), None)
         judge = next((c for c in clauses if isinstance(c, t.Judge)), None)
@@ -60,6 +75,13 @@ class _RuleWriter:
         if cases:
             return k.Choice(tuple(cases), otherwise, self.span, last.span if last else judge.span if judge else None)
         return otherwise or k.Name("分值", self.span)
+
+    def _one_end(self, clauses: Sequence[t.Clause]) -> None:
+        """E108: a list has one 否则, or one 评分 in its place."""
+        ends = [c for c in clauses if isinstance(c, t.Otherwise | t.Judge)]
+        for extra in ends[1:]:
+            self.found.append(Diagnostic("E108", f"「{extra.span.text}」与「{ends[0].span.text}」都说了其余情形怎样得分", extra.span,
+                                         "只留一处", (Note("前一次在这里", ends[0].span),)))
 
     def _case(self, clause: t.Clause, clauses: Sequence[t.Clause]) -> k.Case | None:
         """The case that one clause writes; 按 sets what the rows below it compare."""
@@ -132,7 +154,8 @@ class _RuleWriter:
         limit = next((q for q in qualifiers if isinstance(q, t.StepLimit) and q.deducts == step.deducts), None)
         points = self.to.points(limit.points) if limit else None
         if step.size.value.amount <= 0:
-            self.found.append(Diagnostic("E217", f"一步的大小「{step.size.span.text}」必须大于 0", step.size.span))
+            self.found.append(Diagnostic("E217", f"一步的大小「{step.size.span.text}」必须大于 0", step.size.span,
+                                         f"写成大于 0 的数，如 1{step.size.value.unit.symbol}"))
         return k.StepTotal(-1 if step.deducts else 1, steps, self.to.points(step.points), points, step.span)
 
     def _amount(self, step: t.Step) -> k.Expr:
@@ -157,7 +180,7 @@ class _RuleWriter:
         said = next((q for q in qualifiers if isinstance(q, t.PartStep)), None)
         if said is not None:
             return _ROUNDINGS[said.rounding]
-        if not (step.kind in ("STEP_CASE", "EACH") and step.size.value.shown == 1):
+        if step.size.value.amount > 0 and not (step.kind in ("STEP_CASE", "EACH") and step.size.value.shown == 1):
             self.found.append(_unsaid_step(step))
         return k.StepRounding.SHARE
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from perfdsl.model.ruleset import Bound, Deadline, Outcome, Ruleset
-from perfdsl.record import values
+from perfdsl.record import meant_fields, values
 
 _UNMEANT = frozenset({"tests"})
 _WORDING = ("text",)
@@ -20,7 +20,7 @@ def digest(ruleset: Ruleset) -> str:
     """The first 16 hexadecimal digits of the SHA-256 of the ruleset's meaning."""
     from hashlib import sha256
 
-    meant = [part for name, part in zip(ruleset.__slots_seen__, values(ruleset), strict=True) if name not in _UNMEANT]
+    meant = [getattr(ruleset, name) for name in meant_fields(Ruleset) if name not in _UNMEANT]
     text = "".join(_pieces(meant))
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
 
@@ -29,7 +29,7 @@ def _pieces(value: Any) -> list[str]:
     """A text of nested values in which different values never look alike."""
     if isinstance(value, Bound | Deadline | Outcome):
         return _pieces((type(value).__name__, *values(value)[: -len(_WORDING)]))
-    if hasattr(value, "__slots_seen__"):
+    if hasattr(value, "__meant__"):
         return [type(value).__name__, "(", *_joined(values(value)), ")"]
     if isinstance(value, tuple | list):
         return ["[", *_joined(value), "]"]

@@ -88,10 +88,10 @@ class Expressions:
         return made[0] if len(made) == 1 else k.Logic("且", made, node.span)
 
     def _side(self, side: t.Expr, node: t.Compare) -> k.Expr:
-        """A word beside = or ≠ that names nothing is an option or an outcome, if the other side is a name."""
-        others = [s for s in node.sides if s is not side]
-        if isinstance(side, t.Word) and self.scope.find(side.text) is None and set(node.ops) <= {"=", "≠"}:
-            if any(isinstance(o, t.Word) and self.scope.find(o.text) for o in others):
+        """A word behind a name and = or ≠ that names nothing itself is an option or an outcome."""
+        if isinstance(side, t.Word) and self.scope.find(side.text) is None:
+            beside = isinstance(node.sides[0], t.Word) and side is not node.sides[0]
+            if beside and (side.quoted or set(node.ops) <= {"=", "≠"}):
                 return k.Word(side.text, side.span)
         return self.expr(side)
 

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
 from perfdsl.dates import chinese_date
-from perfdsl.diagnostics import Diagnostic
+from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
 from perfdsl.model.blocks import all_of, basis, headed, notes, only
 from perfdsl.model.desugar import RULE_CLAUSES, desugar
 from perfdsl.model.expressions import Expressions, Scope, as_score, twice, unknown
 from perfdsl.model.ruleset import (
-    Bound, Combiner, Datum, Deadline, Expected, Group, Indicator, Kind, MethodUse, NotApplicable, Outcome, Part, Target,
+    Bound,
+    Combiner,
+    Datum,
+    Deadline,
+    Expected,
+    Group,
+    Indicator,
+    Kind,
+    MethodUse,
+    NotApplicable,
+    Outcome,
+    Part,
+    Target,
     TargetCase,
 )
+from perfdsl.model.walk import names
 from perfdsl.record import record
 from perfdsl.source import Span
 from perfdsl.syntax import tree as t
@@ -23,6 +37,7 @@ from perfdsl.units import Unit
 
 _COMBINERS = {"MEAN": Combiner.MEAN, "ALL_MET": Combiner.ALL_MET, "BEST": Combiner.BEST, "WORST": Combiner.WORST,
               "WEIGHTED": Combiner.WEIGHTED}
+_SWALLOWED = re.compile(r"(?:分值)?([0-9０-９.．]+分)$")
 _TARGETS = (t.TargetBound, t.TargetDate, t.TargetWords)
 
 
@@ -33,6 +48,7 @@ class Context:
     scope: Scope
     methods: dict[str, k.Rule]
     data: dict[str, Datum]
+    library_missing: bool
 
 
 class Indicators:
@@ -73,7 +89,9 @@ class Indicators:
         path = "/".join(inside)
         weight = self._weight(block, head.weight)
         if weight is None:
-            self.found.append(Diagnostic("E210", f"「{head.name.text}」没有分值", head.span, f"写成「{head.span.text} 10分」"))
+            self.found.append(_no_weight(head))
+        elif weight <= 0:
+            self.found.append(Diagnostic("E210", f"「{head.name.text}」的分值必须大于 0", head.span, "写上分值，或删去这个指标"))
         targets = self._targets(block)
         combine = only(block, t.Combine, self.found)
         policy = only(block, t.NotApplicablePolicy, self.found)
@@ -150,7 +168,7 @@ class Indicators:
         literals += [c.size for c in all_of(block, t.Step) if c.kind == "STEP_CASE"]
         units = [x.value.unit for x in literals if isinstance(x, t.Literal)]
         if units:
-            return Expected(Kind.QUANTITY, units[0])
+            return Expected(Kind.QUANTITY, next((u for u in units if u.symbol), units[0]))
         return Expected(Kind.TEXT) if all_of(block, t.Judge) else Expected(Kind.QUANTITY, None)
 
     # ---- how it is scored
@@ -173,7 +191,8 @@ class Indicators:
     def _named_method(self, use: t.ScoredBy) -> MethodUse | None:
         rule = self.context.methods.get(use.method.text)
         if rule is None:
-            self.found.append(unknown("计分方法", use.method, self.context.methods, "E102"))
+            if not self.context.library_missing:
+                self.found.append(unknown("计分方法", use.method, self.context.methods, "E102"))
             whole = k.Name("分值", use.span)
             return MethodUse(k.Rule(use.method.text, (), None, (), whole, (), use.span), (), use.span)
         return MethodUse(rule, self._arguments(use, rule), use.span)
@@ -188,10 +207,21 @@ class Indicators:
                                              f"它的参数是：{'、'.join(names) or '（无）'}"))
             given[name] = self._expressions().expr(argument.value)
         for parameter in rule.parameters:
+            if parameter.name not in given and parameter.default is not None:
+                self._check_default(use, rule, parameter.default)
             if parameter.name not in given and parameter.default is None:
                 self.found.append(Diagnostic("E109", f"计分方法「{rule.name}」还要给出「{parameter.name}」", use.span,
                                              f"写成「计分 {rule.name}（{parameter.name} = …）」"))
         return tuple(given.items())
+
+    def _check_default(self, use: t.ScoredBy, rule: k.Rule, default: k.Expr) -> None:
+        """The names in a parameter's default are data of the ruleset that uses the method."""
+        for name in sorted(names(default)):
+            if self.context.scope.find(name) is None:
+                self.found.append(Diagnostic(
+                    "E101", f"计分方法「{rule.name}」要用数据「{name}」，规则集没有声明", use.span,
+                    f"加一行「数据 {name} 万元」，或写明用哪个数据：计分 {rule.name}（{rule.parameters[0].name} = …）",
+                    (Note("方法在这里", rule.span),)))
 
     # ---- parts
 
@@ -217,6 +247,13 @@ def points_of(literal: t.Literal, found: list[Diagnostic]) -> Fraction:
     if value.unit.kind != "score":
         found.append(Diagnostic("E104", f"「{literal.span.text}」不是分数", literal.span, f"写成「{value.shown}分」"))
     return value.amount
+
+
+def _no_weight(head: t.GroupHead) -> Diagnostic:
+    name = head.name.text
+    swallowed = _SWALLOWED.search(name)
+    hint = f"名称和分值之间空一格：{name[: swallowed.start()]} {swallowed[1]}" if swallowed else f"写成「{head.span.text} 10分」"
+    return Diagnostic("E210", f"「{name}」没有分值", head.span, hint)
 
 
 def _no_direction(target: t.TargetBound) -> Diagnostic:

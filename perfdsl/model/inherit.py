@@ -50,7 +50,7 @@ def _edited(root: t.Block, edit: t.Block, found: list[Diagnostic]) -> t.Block:
     if head.verb == "INSERT":
         return _inserted(root, edit, head, found)
     change: Callable[[t.Block], t.Block | None] = (
-        (lambda old: None) if head.verb == "REMOVE" else (lambda old: _modified(old, edit, head))
+        (lambda _: None) if head.verb == "REMOVE" else (lambda old: _modified(old, edit, head))
     )
     done, hits = _walk(root, lambda b: _named(b, head.kind, head.name.text), change)
     if hits != 1:

@@ -29,8 +29,8 @@ class Listed:
 def find(wanted: t.Quote | t.Extends, folder: Path | None) -> Source | Diagnostic:
     """The one ruleset of that name and year; E106 if there is none, E107 if there are several."""
     near = _listed(beside(folder))
-    ours = [x for x in near if _is(x, wanted) and x.source.name != wanted.span.source.name]
-    every = near + _listed(library())
+    every = [x for x in near + _listed(library()) if x.source.name != wanted.span.source.name]
+    ours = [x for x in every if x in near and _is(x, wanted)]
     matches = ours or [x for x in every if _is(x, wanted)]
     if len(matches) > 1:
         return _several(wanted, matches)

@@ -8,11 +8,20 @@ from typing import TypeVar
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
 from perfdsl.model.blocks import all_of, basis, headed, notes, only, said_twice
-from perfdsl.model.desugar import desugar
+from perfdsl.model.desugar import declared_once, desugar
 from perfdsl.model.expressions import ITEM_NAMES, Expressions, Scope, twice
 from perfdsl.model.indicators import Context, Indicators, points_of
 from perfdsl.model.ruleset import (
-    Accepted, Datum, Expected, Grade, Group, Indicator, Kind, NotApplicable, ReasonDue, Ruleset,
+    Accepted,
+    Datum,
+    Expected,
+    Grade,
+    Group,
+    Indicator,
+    Kind,
+    NotApplicable,
+    ReasonDue,
+    Ruleset,
 )
 from perfdsl.model.testblocks import resolve_tests
 from perfdsl.quantity import Rounding, RoundingMode
@@ -31,7 +40,7 @@ def resolve(block: t.Block, quoted: Sequence[k.Rule], found: list[Diagnostic]) -
     scope = scope_of(block, data, year.year if year else None)
     methods = {**{m.name: m for m in quoted}, **{m.name: m for m in resolve_methods(block, scope, found)}}
     lets = _lets(block, scope, found)
-    context = Context(scope, methods, data)
+    context = Context(scope, methods, data, any(d.code in ("E106", "E107") for d in found))
     groups = Indicators(context, found).children(block.blocks)
     return _assembled(block, year, found, data, lets, groups, tuple(methods.values()), scope)
 
@@ -112,14 +121,16 @@ def _expected(head: t.DataHead) -> Expected:
 def scope_of(block: t.Block, data: dict[str, Datum], year: int | None) -> Scope:
     names: dict[str, Span | None] = dict.fromkeys(ITEM_NAMES)
     names.update({d.name: d.span for d in data.values()})
-    names.update({c.name.text: c.span for c in all_of(block, t.LetIs)})
+    names.update({c.name.text: c.span for c in all_of(block, t.LetIs) if c.name.text not in names})
     return Scope(names, year)
 
 
 def _lets(block: t.Block, scope: Scope, found: list[Diagnostic]) -> tuple[k.Let, ...]:
     to = Expressions(scope, found)
-    made = [k.Let(c.name.text, to.expr(c.value), c.span) for c in all_of(block, t.LetIs)]
-    return tuple(made)
+    written = all_of(block, t.LetIs)
+    own = {c.span for c in written}
+    declared_once(written, {name: span for name, span in scope.names.items() if span not in own}, found)
+    return tuple(k.Let(c.name.text, to.expr(c.value), c.span) for c in written)
 
 
 # ---- methods

@@ -13,7 +13,6 @@ from perfdsl.record import record
 from perfdsl.source import Span
 from perfdsl.units import Unit
 
-
 PRIOR = ".上年"
 """Behind the name of a datum: its value of the year before."""
 

@@ -65,9 +65,12 @@ class _TestReader:
         return None
 
     def _points(self, value: t.Expr) -> Fraction | None:
+        before = len(self.found)
         made = self.to.points(value)
         if isinstance(made, k.Number):
             return made.value.amount
+        if len(self.found) > before:
+            return None
         self.found.append(Diagnostic("E105", f"「{value.span.text}」不是一个分数", value.span, "写成一个数，如 12分"))
         return None
 

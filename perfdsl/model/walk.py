@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from perfdsl.model import kernel as k
+from perfdsl.model.ruleset import Indicator, Part, Ruleset
 
 
 def children(node: k.Expr | k.Condition) -> tuple[k.Expr | k.Condition, ...]:
@@ -50,3 +51,21 @@ def names(node: k.Expr | k.Condition) -> set[str]:
 def rule_parts(rule: k.Rule) -> tuple[k.Expr, ...]:
     """Every expression of a rule: the derived actual value, the 令, the score."""
     return (*((rule.actual,) if rule.actual else ()), *(let.value for let in rule.lets), rule.score)
+
+
+def rules(ruleset: Ruleset) -> list[k.Rule]:
+    """Every rule once: those of the indicators, and the methods that none of them uses."""
+    used = [use.rule for indicator in ruleset.indicators() if (use := indicator.method)]
+    return list({id(rule): rule for rule in (*used, *ruleset.methods)}.values())
+
+
+def expressions(ruleset: Ruleset) -> Iterator[k.Expr | k.Condition]:
+    """Every expression of rules, intermediate values, derived values and conditional targets."""
+    for rule in rules(ruleset):
+        yield from rule_parts(rule)
+    yield from (let.value for let in ruleset.lets)
+    for indicator in ruleset.indicators():
+        yield from (indicator.actual,) if indicator.actual else ()
+        items: tuple[Indicator | Part, ...] = (indicator, *indicator.parts)
+        for item in items:
+            yield from (case.condition for case in item.targets if case.condition is not None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfdsl.record import record
-from perfdsl.report.text import width_of, wrap
+from perfdsl.report.text import wrap
+from perfdsl.width import width_of
 
 GAP = 2
 """Blanks between two columns."""

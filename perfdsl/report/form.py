@@ -139,7 +139,7 @@ def grade_text(card: Scorecard) -> str:
     total = card.total
     if total.grade is not None:
         return total.grade
-    return f"未定（{'、'.join(reversed(total.grades))}）" if total.score is None and total.grades else ""
+    return " 至 ".join(total.grades) if total.score is None else ""
 
 
 def mismatch(card: Scorecard) -> str:

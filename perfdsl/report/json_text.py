@@ -8,7 +8,6 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from perfdsl import __version__
 from perfdsl.data.facts import Value
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.quantity import Quantity, exact_text
@@ -17,6 +16,7 @@ from perfdsl.report.form import TWO_PLACES, points
 from perfdsl.report.options import Options
 from perfdsl.score import explain
 from perfdsl.score.scorecard import Outcome, PartOutcome, Row, Scorecard
+from perfdsl.version import __version__
 
 
 def write(cards: Sequence[Scorecard], options: Options) -> str:

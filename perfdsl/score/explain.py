@@ -12,6 +12,7 @@ from perfdsl.score.deciding import deciding
 from perfdsl.score.scorecard import Decider, JudgementStep, Outcome, PartOutcome, Row, Scorecard, Status
 from perfdsl.score.wording import value_text
 from perfdsl.units import PURE
+from perfdsl.version import __version__
 
 TWO = Rounding(2)
 
@@ -193,8 +194,6 @@ def _paragraph(row: Row) -> str:
 
 def identity(card: Scorecard) -> str:
     """The ruleset's name, year, version and digest, and the engine's version."""
-    from perfdsl import __version__
-
     r = card.ruleset
     year = f" {r.year}年度" if r.year else ""
     version = f" 版本 {r.version}" if r.version else ""
@@ -222,7 +221,8 @@ def _rounding(card: Scorecard) -> Rounding:
 
 def _complete(card: Scorecard) -> list[str]:
     total, rounding = card.total, _rounding(card)
-    assert total.score is not None and total.unrounded is not None
+    assert total.score is not None
+    assert total.unrounded is not None
     exact = "" if total.score == total.unrounded else f"（取舍前 {exact_text(total.unrounded)}）"
     grade = f"，等级「{total.grade}」" if total.grade else ""
     return [f"总分 {rounding.text(total.score)}分{exact}{grade}。"]

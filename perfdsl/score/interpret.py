@@ -16,7 +16,14 @@ from perfdsl.quantity import Quantity, of, score
 from perfdsl.record import record
 from perfdsl.regions import holds
 from perfdsl.score.scorecard import (
-    BoundStep, CaseStep, DeductionStep, JudgementStep, LetStep, OtherwiseStep, Status, Step,
+    BoundStep,
+    CaseStep,
+    DeductionStep,
+    JudgementStep,
+    LetStep,
+    OtherwiseStep,
+    Status,
+    Step,
 )
 
 
@@ -107,9 +114,9 @@ class Interpreter:
         sides = self._both(node.left, node.right)
         if isinstance(sides, Gap):
             return sides
-        if not isinstance(sides[0], Quantity) or not isinstance(sides[1], Quantity):
-            return _days_between(*sides)
         a, b = sides
+        if not isinstance(a, Quantity) or not isinstance(b, Quantity):
+            return _days_between(a, b)
         match node.op:
             case "+":
                 return a + b

@@ -26,7 +26,7 @@ def row(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> Row:
     else:
         outcome = _item(unit, indicator, fact, found).outcome()
     made = _row(unit.ruleset, indicator, fact, outcome, parts, policy)
-    found += _remarks(made, unit)
+    found += _remarks(made)
     return made
 
 
@@ -69,22 +69,21 @@ def _reason_due(ruleset: Ruleset, indicator: Indicator, outcome: Outcome, parts:
         return None
     rates = [o.rate for o in (outcome, *(p.outcome for p in parts)) if o.rate is not None]
     away = max((abs(rate - 1) for rate in rates), default=Fraction(0))
-    for due in ruleset.reasons_due:
-        if due.threshold is None:
-            demanded = points < indicator.weight
-        else:
-            demanded = away >= due.threshold if due.inclusive else away > due.threshold
-        if demanded:
-            return due
-    return None
+    return next((due for due in ruleset.reasons_due if _demanded(due, points < indicator.weight, away)), None)
 
 
-def _remarks(made: Row, unit: Unit) -> list[Diagnostic]:
+def _demanded(due: ReasonDue, lost: bool, away: Fraction) -> bool:
+    if due.threshold is None:
+        return lost
+    return away >= due.threshold if due.inclusive else away > due.threshold
+
+
+def _remarks(made: Row) -> list[Diagnostic]:
     checks = (_missing, _awaiting, _out_of_bounds, _unexplained, _not_asked)
-    return [d for d in (one(made, unit) for one in checks) if d is not None]
+    return [d for d in (one(made) for one in checks) if d is not None]
 
 
-def _missing(made: Row, unit: Unit) -> Diagnostic | None:
+def _missing(made: Row) -> Diagnostic | None:
     if made.status is not Status.MISSING or made.fact.value is Absent.UNREADABLE:
         return None
     names = "、".join(f"「{name}」" for name in made.outcome.waiting_for)
@@ -92,14 +91,14 @@ def _missing(made: Row, unit: Unit) -> Diagnostic | None:
                       "填上实际完成值；不适用的填「不适用」，为零的填 0", severity=Severity.WARNING)
 
 
-def _awaiting(made: Row, unit: Unit) -> Diagnostic | None:
+def _awaiting(made: Row) -> Diagnostic | None:
     if made.status is not Status.MANUAL or made.outcome.waiting_for != ("评定得分",):
         return None
     return Diagnostic("W454", f"「{made.indicator.name}」要由评审人打分", made.fact.cell or made.indicator.span,
                       f"在「评定得分」填 {score(made.low)} 到 {score(made.high)} 之间的分数，并写明理由", severity=Severity.WARNING)
 
 
-def _out_of_bounds(made: Row, unit: Unit) -> Diagnostic | None:
+def _out_of_bounds(made: Row) -> Diagnostic | None:
     points = made.score
     if points is None or 0 <= points <= made.indicator.weight:
         return None
@@ -107,7 +106,7 @@ def _out_of_bounds(made: Row, unit: Unit) -> Diagnostic | None:
                       made.indicator.span, "给规则写上「最高得 分值」或「最低得 0」")
 
 
-def _unexplained(made: Row, unit: Unit) -> Diagnostic | None:
+def _unexplained(made: Row) -> Diagnostic | None:
     if made.reason_due is None or made.fact.reason:
         return None
     rate = made.outcome.rate
@@ -118,7 +117,7 @@ def _unexplained(made: Row, unit: Unit) -> Diagnostic | None:
                       "在「偏差原因」一栏写明原因和改进措施", severity=Severity.WARNING)
 
 
-def _not_asked(made: Row, unit: Unit) -> Diagnostic | None:
+def _not_asked(made: Row) -> Diagnostic | None:
     """A chosen score where the rule computes one: both are kept, the computed one counts."""
     judged = made.outcome.waiting_for == ("评定得分",) or any(isinstance(s, JudgementStep) for s in made.outcome.steps)
     if made.fact.chosen is None or judged or made.score in (None, made.fact.chosen):

@@ -27,7 +27,7 @@ def parse(source: Source) -> tuple[Document, list[Diagnostic]]:
         found += faults
         if written.clause is not None:
             clauses.append(written.clause)
-    made, misplaced = outline(source, clauses)
+    made, misplaced = outline(clauses)
     if not blocking(found):
         found += misplaced
     return Document(source, made), found

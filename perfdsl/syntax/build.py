@@ -16,7 +16,7 @@ _SIGNS = {"EQUAL": "=", "UNEQUAL": "≠", "GREATER_EQUAL": "≥", "LESS_EQUAL": 
           "PLUS": "+", "MINUS": "−", "TIMES": "×", "DIVIDE": "÷", "AT_LEAST": "≥", "AT_MOST": "≤"}
 
 
-class BadNumber(Exception):
+class BadNumberError(Exception):
     """A number whose commas do not part it by threes; `span` says where."""
 
     def __init__(self, span: Span) -> None:
@@ -31,7 +31,7 @@ class Builder:
         self.source = source
 
     def clause(self, node: Tree[Token]) -> t.Clause:
-        """Raises BadNumber."""
+        """Raises BadNumberError."""
         built: t.Clause = self._build(node)
         return built
 
@@ -44,7 +44,7 @@ class Builder:
         first, last = c[0], c[-1]
         start = first.start_pos if isinstance(first, Token) else first.span.start
         end = last.end_pos if isinstance(last, Token) else last.span.end
-        return Span(self.source, start, end)
+        return Span(self.source, start or 0, end or 0)
 
     # ---- names, numbers, expressions
 
@@ -62,7 +62,7 @@ class Builder:
     def _quantity(self, c: list[Any]) -> t.Literal:
         number = parse_number(c[0])
         if number is None:
-            raise BadNumber(self._at(c[:1]))
+            raise BadNumberError(self._at(c[:1]))
         unit = unit_of(c[1]) if len(c) > 1 else PURE
         assert unit is not None  # the UNIT terminal is written from the same table
         return t.Literal(of(number, unit), self._at(c))
@@ -82,14 +82,14 @@ class Builder:
         return c[1]
 
     def _arguments(self, c: list[Any]) -> list[Any]:
-        return [x if isinstance(x, t.Argument) else t.Argument("", x, x.span) for x in c if not isinstance(x, Token)]
+        """Arguments between their parentheses."""
+        return [x if isinstance(x, t.Argument | Token) else t.Argument("", x, x.span) for x in c]
 
     def _named(self, c: list[Any]) -> t.Argument:
         return t.Argument(str(c[0]), c[2], self._at(c))
 
     def _call(self, c: list[Any]) -> t.Call:
-        last = c[1][-1].span
-        return t.Call(self._name(c[:1]), tuple(c[1]), Span(self.source, c[0].start_pos, last.end))
+        return t.Call(self._name(c[:1]), _within(c[1]), self._at([c[0], c[1][-1]]))
 
     def _compare(self, c: list[Any]) -> t.Compare:
         return t.Compare(tuple(c[::2]), tuple(_SIGNS[op.type] for op in c[1::2]), self._at(c))
@@ -152,7 +152,7 @@ class Builder:
     def _whole(self, token: Token) -> int:
         number = parse_number(token)
         if number is None or number.denominator != 1 or number > 9999:
-            raise BadNumber(self._at([token]))
+            raise BadNumberError(self._at([token]))
         return int(number)
 
     def _version(self, c: list[Any]) -> t.Version:
@@ -221,7 +221,7 @@ class Builder:
         return t.TargetWords(self._name(c), self._at(c))
 
     def _scored_by(self, c: list[Any]) -> t.ScoredBy:
-        return t.ScoredBy(c[1], tuple(c[2]) if len(c) > 2 else (), self._at(c[:2]))
+        return t.ScoredBy(c[1], _within(c[2]) if len(c) > 2 else (), self._at([c[0], c[2][-1] if len(c) > 2 else c[1]]))
 
     def _combine(self, c: list[Any]) -> t.Combine:
         return t.Combine(c[1].type, self._at(c))
@@ -302,3 +302,7 @@ class Builder:
 
     def _expect_grade(self, c: list[Any]) -> t.ExpectGrade:
         return t.ExpectGrade(c[1], self._at(c))
+
+
+def _within(arguments: list[Any]) -> tuple[t.Argument, ...]:
+    return tuple(x for x in arguments if isinstance(x, t.Argument))

@@ -17,7 +17,7 @@ from perfdsl.record import record
 from perfdsl.resources import CLAUSE_FILES, cached, grammar_text
 from perfdsl.source import Source, Span
 from perfdsl.syntax import tree as t
-from perfdsl.syntax.build import BadNumber, Builder
+from perfdsl.syntax.build import BadNumberError, Builder
 from perfdsl.syntax.faults import bad_number, unexpected
 
 ENDS = ("COMMA", "SEMICOLON", "STOP", "NEWLINE")
@@ -78,13 +78,13 @@ class _Reader:
             ended = self._feed(state, tokens)
             if len(tokens) == ended:
                 return (Written(None, tuple(tokens)), []) if ended else None
-            parsed = state.feed_eof(tokens[-1])
+            parsed: Any = state.feed_eof(tokens[-1])  # type: ignore[no-untyped-call]  # Lark leaves it untyped
             return Written(self.builder.clause(parsed), tuple(tokens)), []
         except (UnexpectedToken, UnexpectedCharacters) as fault:
             found = unexpected(fault, self.source, tokens, state)
             self._skip(tokens, found)
             return Written(None, tuple(tokens)), [found]
-        except BadNumber as fault:
+        except BadNumberError as fault:
             return Written(None, tuple(tokens)), [bad_number(fault.span)]
 
     def _feed(self, state: Any, tokens: list[Token]) -> int:

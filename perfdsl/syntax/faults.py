@@ -21,6 +21,10 @@ _PLACES = {
     "GREATER": "＞", "LESS": "＜", "UNEQUAL": "≠", "PLUS": "+", "MINUS": "−", "TIMES": "×", "DIVIDE": "÷",
 }
 _MOST_LISTED = 8
+_MOST_MEANT = 3
+_LONGEST = 24
+_FAR = 0.5
+"""Share of a keyword's characters that may be wrong."""
 
 
 def bad_number(span: Span) -> Diagnostic:
@@ -61,7 +65,7 @@ def _allowed(fault: Any, state: Any) -> list[str]:
     try:
         names = state.accepts()
     except Exception:  # noqa: BLE001  # a list of suggestions must never hide the fault itself
-        names = set(getattr(fault, "allowed", None) or getattr(fault, "expected", ()))
+        names = set(getattr(fault, "allowed", None) or getattr(fault, "expected", None) or ())
     return sorted(n for n in names if n in keywords() or n in _PLACES)
 
 
@@ -73,29 +77,29 @@ def _incomplete(source: Source, tokens: list[Token], at: int, allowed: list[str]
 
 
 def _misspelt(source: Source, at: int, allowed: list[str]) -> Diagnostic | None:
-    best = _nearest_keyword(source.text[at : at + 24], [keywords()[n] for n in allowed if n in keywords()])
-    if best is None:
+    text = source.text[at : at + _LONGEST]
+    near = _nearest_keywords(text, [keywords()[n] for n in allowed if n in keywords()])
+    if not near:
         return None
-    spelling, length = best
-    word = source.text[at : at + length]
-    span = Span(source, at, at + length)
-    return Diagnostic("E005", f"没有关键词「{word}」", span, f"是不是「{spelling}」？")
+    span = Span(source, at, at + near[0][1])
+    meant = "、".join(f"「{spelling}」" for spelling, _ in near)
+    return Diagnostic("E005", f"没有关键词「{span.text}」", span, f"是不是{meant}？")
 
 
-def _nearest_keyword(text: str, wanted: list[Keyword]) -> tuple[str, int] | None:
-    """The keyword that *text* most likely begins with, and how many characters of it were meant so."""
+def _nearest_keywords(text: str, wanted: list[Keyword]) -> list[tuple[str, int]]:
+    """The keywords that *text* most likely begins with, each with how many characters of it were meant so."""
     word = _WORD.match(text)
     if not word:
-        return None
-    ranked = [
+        return []
+    ranked = sorted(
         (distance(text[:length].lower(), spelling) / len(spelling), abs(length - len(spelling)), -len(spelling), spelling, length)
         for keyword in wanted
         for spelling in keyword.spellings
-        for length in {len(spelling), len(spelling) - 1, len(spelling) + 1}
-        if 1 < len(spelling) and 0 < length <= word.end()
-    ]
-    best = min(ranked, default=None)
-    return (best[3], best[4]) if best and best[0] <= 0.5 else None
+        for length in (len(spelling) - 1, len(spelling), len(spelling) + 1)
+        if len(spelling) > 1 and 0 < length <= word.end()
+    )
+    best = [rank for rank in ranked if rank[0] <= _FAR and rank[:3] == ranked[0][:3]]
+    return [(spelling, length) for *_, spelling, length in best[:_MOST_MEANT]]
 
 
 def _misfit(source: Source, at: int, end: int, tokens: list[Token], allowed: list[str]) -> Diagnostic:
@@ -105,8 +109,8 @@ def _misfit(source: Source, at: int, end: int, tokens: list[Token], allowed: lis
         return Diagnostic("E001", f"「{word}」不是一条子句的开头", span,
                           "子句以关键词、比较号或数字开头；名称有空格或标点的，请用「」括起来")
     before = source.text[tokens[0].start_pos : at].rstrip()
-    notes = ()
-    if "（" in before and "）" not in before or "(" in before and ")" not in before:
+    notes: tuple[Note, ...] = ()
+    if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
         notes = (Note("前面的括号还没有合上"),)
     return Diagnostic("E001", f"「{before}」之后不能写「{word}」", span, _list(allowed), notes)
 

@@ -53,14 +53,14 @@ def format_source(source: Source, english: bool = False) -> tuple[str, list[Diag
         found += faults
     if errors(found):
         return source.text, found
-    depths = _depths(source, written)
+    depths = _depths(written)
     lines = [_shown(line, depths, english) for line in _lines(source, written)]
     return _tidy(_aligned(_with_indented_comments(lines))), []
 
 
-def _depths(source: Source, written: list[Written]) -> dict[int, int]:
+def _depths(written: list[Written]) -> dict[int, int]:
     """Start of each clause → how deep it is indented."""
-    blocks, _ = outline(source, [w.clause for w in written if w.clause is not None])
+    blocks, _ = outline([w.clause for w in written if w.clause is not None])
     depths: dict[int, int] = {}
     for block in blocks:
         _note(block, 0, depths)
@@ -82,7 +82,7 @@ def _lines(source: Source, written: list[Written]) -> Iterator[_Line]:
     at = 0
     for clause in written:
         last = clause.tokens[-1]
-        comment = _COMMENT.search(source.text, at, last.start_pos) if last.type == "NEWLINE" else None
+        comment = _COMMENT.search(source.text, at, last.start_pos or at) if last.type == "NEWLINE" else None
         waiting += [clause] if clause.clause is not None else []
         at = last.end_pos or at
         if last.type == "NEWLINE":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from perfdsl.diagnostics import Diagnostic
-from perfdsl.source import Source, Span
+from perfdsl.source import Span
 from perfdsl.syntax import tree as t
 
 _ANYWHERE = (t.Basis, t.Note)
@@ -77,7 +77,7 @@ def _allowed(head: t.Head) -> tuple[type, ...]:
     return ()
 
 
-def outline(source: Source, clauses: Iterable[t.Clause]) -> tuple[tuple[t.Block, ...], list[Diagnostic]]:
+def outline(clauses: Iterable[t.Clause]) -> tuple[tuple[t.Block, ...], list[Diagnostic]]:
     """The top-level blocks, and E006 for every clause that fits no heading above it."""
     top: list[t.Block] = []
     stack: list[_Open] = []

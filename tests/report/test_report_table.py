@@ -52,7 +52,7 @@ def test_rows_of_one_heading_stand_together() -> None:
 def test_what_is_open_says_so() -> None:
     text = render([cards.waiting()], "table", width=100)
     assert "65.00～105.00 / 声明 100" in text
-    assert "等级 未定（优、良、中）" in text
+    assert "等级 中 至 优" in text
     states = {"税收": "未填", "生态环境保护程度": "不适用", "营商环境改善程度": "待评", "新开工项目": "未填"}
     for name, state in states.items():
         line = next(line for line in text.splitlines() if line.strip().startswith(name))
