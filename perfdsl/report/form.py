@@ -135,11 +135,13 @@ def total_sentence(card: Scorecard) -> str:
 
 
 def grade_text(card: Scorecard) -> str:
-    """The grade, or the grades that are still possible, best first; empty where there is none."""
+    """The grade, or the worst and the best that are still possible; empty where there is none."""
     total = card.total
     if total.grade is not None:
         return total.grade
-    return " 至 ".join(total.grades) if total.score is None else ""
+    if total.score is not None or not total.grades:
+        return ""
+    return " 至 ".join(dict.fromkeys((total.grades[0], total.grades[-1])))
 
 
 def mismatch(card: Scorecard) -> str:

@@ -9,7 +9,16 @@ from perfdsl.data.facts import Value
 from perfdsl.model import kernel as k
 from perfdsl.model.walk import names
 from perfdsl.quantity import Quantity, Rounding, decimal_text, score
-from perfdsl.score.scorecard import BoundStep, CaseStep, DeductionStep, JudgementStep, LetStep, OtherwiseStep, Row
+from perfdsl.score.scorecard import (
+    BoundStep,
+    CaseStep,
+    DeductionStep,
+    InterpolationStep,
+    JudgementStep,
+    LetStep,
+    OtherwiseStep,
+    Row,
+)
 from perfdsl.score.wording import arithmetic, condition_text, value_text
 
 _KEPT = Rounding(2)
@@ -41,8 +50,11 @@ def _clause(row: Row, rule: k.Rule | None, known: Mapping[str, Value]) -> str:
     deductions = [s for s in row.outcome.steps if isinstance(s, DeductionStep)]
     if deductions:
         return _stepped(row, deductions, final)
+    line = next((s for s in row.outcome.steps if isinstance(s, InterpolationStep)), None)
+    if line is not None:
+        return f"{_on_line(line)} = {final}分{_lost(row)}"
     node = decided(row, rule)
-    if node is None:
+    if node is None or isinstance(node, k.Interpolation):
         return f"得 {final}分{_lost(row)}"
     if isinstance(node, k.Name) and node.name == "分值":
         return f"{_condition(row)}得满分 {final}分"
@@ -51,6 +63,15 @@ def _clause(row: Row, rule: k.Rule | None, known: Mapping[str, Value]) -> str:
     if isinstance(node, k.Number) or bounded:
         return f"{_condition(row)}{'' if isinstance(node, k.Number) else text}{bounded}得 {final}分{_lost(row)}"
     return f"{_condition(row)}得 {text} = {final}分{_lost(row)}"
+
+
+def _on_line(step: InterpolationStep) -> str:
+    """`在 60% 得 0 与 100% 得 20 之间插值，0 + （80% − 60%）÷（100% − 60%）×（20 − 0）`."""
+    (x0, y0), (x1, y1) = step.low, step.high
+    low, high = decimal_text(y0.shown), decimal_text(y1.shown)
+    at = Quantity(step.at.amount, x1.unit)
+    return (f"在 {x0} 得 {low} 与 {x1} 得 {high} 之间插值，"
+            f"{low} + （{at} − {x0}）÷（{x1} − {x0}）×（{high} − {low}）")
 
 
 def _lost(row: Row) -> str:

@@ -19,6 +19,7 @@ from perfdsl.score.scorecard import (
     BoundStep,
     CaseStep,
     DeductionStep,
+    InterpolationStep,
     JudgementStep,
     LetStep,
     OtherwiseStep,
@@ -234,15 +235,25 @@ class Interpreter:
 
     def _interpolation(self, node: k.Interpolation) -> Result:
         at = self.expr(node.at)
-        points: list[tuple[Fraction, Quantity]] = []
+        points: list[tuple[Quantity, Quantity]] = []
         for where, what in node.anchors:
             pair = self._both(where, what)
             if isinstance(pair, Gap):
                 return pair
-            points.append((_quantity(pair[0]).amount, _quantity(pair[1])))
+            points.append((_quantity(pair[0]), _quantity(pair[1])))
         if isinstance(at, Gap):
             return at
-        return _on_line(_quantity(at).amount, sorted(points, key=lambda point: point[0]))
+        return self._on_line(_quantity(at), sorted(points, key=lambda point: point[0].amount))
+
+    def _on_line(self, at: Quantity, points: list[tuple[Quantity, Quantity]]) -> Quantity:
+        if at.amount <= points[0][0].amount:
+            return points[0][1]
+        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+            if at.amount <= x1.amount:
+                self.steps.append(InterpolationStep(at, (x0, y0), (x1, y1)))
+                share = (at.amount - x0.amount) / (x1.amount - x0.amount)
+                return Quantity(y0.amount + share * (y1.amount - y0.amount), y1.unit)
+        return points[-1][1]
 
     def _judgement(self, node: k.Judgement) -> Result:
         low, high = self.expr(node.low), self.expr(node.high)
@@ -300,13 +311,3 @@ def _round_steps(steps: Fraction, rounding: k.StepRounding) -> Fraction:
             return steps
         case k.StepRounding.FULL:
             return Fraction(-(-steps // 1))
-
-
-def _on_line(at: Fraction, points: list[tuple[Fraction, Quantity]]) -> Quantity:
-    if at <= points[0][0]:
-        return points[0][1]
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
-        if at <= x1:
-            share = (at - x0) / (x1 - x0)
-            return Quantity(y0.amount + share * (y1.amount - y0.amount), y1.unit)
-    return points[-1][1]

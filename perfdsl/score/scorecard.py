@@ -57,6 +57,15 @@ class DeductionStep:
 
 
 @record
+class InterpolationStep:
+    """The value lay between two anchors: where, and what they give."""
+
+    at: Quantity
+    low: tuple[Quantity, Quantity]
+    high: tuple[Quantity, Quantity]
+
+
+@record
 class BoundStep:
     """最低得, 最高得 or 扣完为止 took the place of what the rule gave."""
 
@@ -74,7 +83,7 @@ class JudgementStep:
     chosen: Fraction | None
 
 
-Step = CaseStep | OtherwiseStep | LetStep | DeductionStep | BoundStep | JudgementStep
+Step = CaseStep | OtherwiseStep | LetStep | DeductionStep | InterpolationStep | BoundStep | JudgementStep
 
 
 @record

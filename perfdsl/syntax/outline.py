@@ -99,10 +99,10 @@ def _close(stack: list[_Open], top: list[t.Block], depth: int) -> None:
 
 
 def _place(stack: list[_Open], clause: t.Clause, found: list[Diagnostic]) -> None:
-    """A clause after a part that the part cannot take (计分, 合成) belongs to the indicator above it."""
-    if stack and isinstance(stack[-1].head, t.PartHead) and not fits(stack[-1].head, clause) and len(stack) > 1:
-        part = stack.pop().closed()
-        stack[-1].blocks.append(part)
+    """What a part cannot take (计分, 合成) belongs to its indicator, what a datum cannot take (令) to the ruleset."""
+    if len(stack) > 1 and isinstance(stack[-1].head, t.PartHead | t.DataHead) and not fits(stack[-1].head, clause):
+        below = stack.pop().closed()
+        stack[-1].blocks.append(below)
     if stack and fits(stack[-1].head, clause):
         stack[-1].clauses.append(clause)
     else:

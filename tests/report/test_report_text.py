@@ -30,7 +30,7 @@ def test_marks_stay_with_their_words(text: str, width: int) -> None:
     assert not any(line and line[-1] in OPENING for line in lines[:-1])
 
 
-@given(PROSE, st.integers(12, 30))
+@given(PROSE.map(lambda text: text.replace("abc", " ")), st.integers(12, 30))
 def test_numbers_stay_whole(text: str, width: int) -> None:
     assert sum(line.count("3.6亿元") for line in wrap(text, width)) == text.count("3.6亿元")
 
