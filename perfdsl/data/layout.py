@@ -16,14 +16,15 @@ def read_tables(tables: list[Table], file: str, ruleset: Ruleset) -> tuple[list[
     """The facts of every unit in the first of *tables* that has the headings."""
     names = Slots(ruleset)
     header = find_header(tables, names)
-    match header.layout if header else None:
+    if header is None:
+        return [], [_no_headings(tables, file, names)]
+    match header.layout:
         case Layout.ONE:
-            return one_unit.read(header, names, ruleset)  # type: ignore[arg-type]
+            return one_unit.read(header, names, ruleset)
         case Layout.MANY | Layout.MANY_UNKNOWN:
-            return many_units.read(header, names, ruleset)  # type: ignore[arg-type]
+            return many_units.read(header, names, ruleset)
         case Layout.ONE_BROKEN:
-            return [], [_missing_heading(header)]  # type: ignore[arg-type]
-    return [], [_no_headings(tables, file, names)]
+            return [], [_missing_heading(header)]
 
 
 def _missing_heading(header: Header) -> Diagnostic:

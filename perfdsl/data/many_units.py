@@ -42,7 +42,14 @@ def read(header: Header, names: Slots, ruleset: Ruleset) -> tuple[list[Facts], l
         if name is not None:
             first[unit, year] = name
         units.append(Facts(unit, year, _items(row, columns, found)))
+    if not units:
+        found.append(_no_rows(header))
     return units, found
+
+
+def _no_rows(header: Header) -> Diagnostic:
+    place = next((entry.cell for entry in header.row if entry), None)
+    return Diagnostic("E408", "只有标题，下面没有一行单位的数据", place, "每个单位填一行；只有一个单位的，也可以每行写一个指标，标题写「指标」「实际完成值」")
 
 
 def _columns(row: Row, names: Slots, found: list[Diagnostic]) -> _Columns:
