@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from perfdsl.diagnostics import Diagnostic, blocking, in_order
@@ -79,20 +79,23 @@ def check(loaded: Loaded) -> list[Diagnostic]:
     return list(loaded.diagnostics)
 
 
-def evaluate(loaded: Loaded, data: str | Path) -> Evaluation:
-    """Score every unit in the data file *data* (csv, xlsx, json, toml; `-` for standard input).
+Data = str | Path | Mapping[str, object] | Sequence[Mapping[str, object]]
+
+
+def evaluate(loaded: Loaded, data: Data) -> Evaluation:
+    """Score every unit in *data*: a file (csv, xlsx, json, toml; `-` for standard input), or dicts of the same shape.
 
     Errors that leave a meaning (weights that do not add up, a cell that cannot be read) do not stop the
     scoring: the rows have scores, the total has no grade.
     """
-    from perfdsl.data import read
+    from perfdsl.data import read, read_mapping
     from perfdsl.score import scorecard
 
     found = check(loaded)
     ruleset = loaded.ruleset
     if ruleset is None or blocking(found):
         return Evaluation((), tuple(found))
-    facts, faults = read(data, ruleset)
+    facts, faults = read(data, ruleset) if isinstance(data, str | Path) else read_mapping(data, ruleset)
     cards = tuple(scorecard(ruleset, unit, [*found, *faults], loaded.digest) for unit in facts)
     if not cards:
         return Evaluation((), (*found, *faults))

@@ -11,7 +11,7 @@ from perfdsl.quantity import decimal_text
 from perfdsl.record import record
 from perfdsl.source import Span
 
-_STANDARD = {("预算执行",): Fraction(10), ("产出",): Fraction(50), ("效益",): Fraction(30), ("满意度",): Fraction(10)}
+_STANDARD = {"预算执行": Fraction(10), "产出": Fraction(50), "效益": Fraction(30), "满意度": Fraction(10)}
 """The weights of 财预〔2020〕10号 by what the level-1 group is called."""
 
 
@@ -43,16 +43,16 @@ def total(ruleset: Ruleset) -> Iterator[Diagnostic]:
     sum_of_parts = sum((p.weight for p in parts), Fraction(0))
     if declared is None or not parts or sum_of_parts == declared:
         return
-    accepted = ruleset.accepted is not None and ruleset.accepted.weight == sum_of_parts
-    notes = tuple(Note(f"{p.name} {_points(p.weight)}", p.span) for p in parts)
+    parts_said = tuple(Note(f"{p.name} {_points(p.weight)}", p.span) for p in parts)
+    declared_here = (Note(f"总分在这里声明为 {_points(declared)}", ruleset.total_span),) if ruleset.total_span else ()
     adding = " + ".join(decimal_text(p.weight) for p in parts)
-    yield Diagnostic(
-        "E202", f"各一级指标分值合计 {adding} = {_points(sum_of_parts)}，总分声明为 {_points(declared)}"
-        + ("；规则集已声明接受" if accepted else ""),
-        ruleset.accepted.span if accepted and ruleset.accepted else parts[-1].span,
-        "" if accepted else _repair(parts, declared, sum_of_parts), notes,
-        Severity.REMARK if accepted else Severity.ERROR,
-    )
+    message = f"各一级指标分值合计 {adding} = {_points(sum_of_parts)}，总分声明为 {_points(declared)}"
+    accepted = ruleset.accepted
+    if accepted is not None and accepted.weight == sum_of_parts:
+        yield Diagnostic("E202", f"{message}；规则集已声明接受", accepted.span, "", declared_here, Severity.REMARK)
+        return
+    wrong, hint = _repair(parts, declared, sum_of_parts)
+    yield Diagnostic("E202", message, wrong.span if wrong else ruleset.total_span, hint, (*declared_here, *parts_said))
 
 
 @record
@@ -79,13 +79,13 @@ def weight_of_children(group: Group) -> Fraction:
     return sum((_weight(child) for child in group.children), Fraction(0))
 
 
-def _repair(parts: list[_Top], declared: Fraction, found: Fraction) -> str:
-    """The one weight whose change to the national standard's makes the sum right, if there is one."""
+def _repair(parts: list[_Top], declared: Fraction, found: Fraction) -> tuple[_Top | None, str]:
+    """The one weight whose change to the national standard's makes the sum right, if there is one, and what to do."""
     for part in parts:
-        for words, standard in _STANDARD.items():
-            if any(w in part.name for w in words) and part.weight != standard and found - part.weight + standard == declared:
-                return f"按财预〔2020〕10号的 10/50/30/10，「{part.name}」应为 {_points(standard)}（现为 {_points(part.weight)}）"
-    return f"调整分值使合计为 {_points(declared)}；确实要用这个合计的，写「接受 分值合计 {_points(found)}」"
+        standard = next((weight for word, weight in _STANDARD.items() if word in part.name), part.weight)
+        if part.weight != standard and found - part.weight + standard == declared:
+            return part, f"按财预〔2020〕10号的 10/50/30/10，「{part.name}」应为 {_points(standard)}（现为 {_points(part.weight)}）"
+    return None, f"调整分值使合计为 {_points(declared)}；确实要用这个合计的，写「接受 分值合计 {_points(found)}」"
 
 
 def _points(value: Fraction) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from perfdsl.diagnostics import Diagnostic
     from perfdsl.model.ruleset import Ruleset
 
-__all__ = ["read"]
+__all__ = ["read", "read_mapping"]
 
 _OTHERS = (
     (b"\xd0\xcf\x11\xe0", "旧式的 xls 或 doc 文件"), (b"%PDF", "PDF 文件"), (b"<", "网页或 XML 文件"),
@@ -36,6 +36,21 @@ def read(path: str | Path, ruleset: Ruleset, text_stream: Any = None) -> tuple[l
     if found and not tables:
         return [], found
     facts, more = read_tables(tables, file, ruleset)
+    return facts, [*found, *more]
+
+
+def read_mapping(data: object, ruleset: Ruleset) -> tuple[list[Facts], list[Diagnostic]]:
+    """As `read`, from dicts and lists shaped like the JSON file: a dict of one unit, or a list of them."""
+    import json
+
+    from perfdsl.data import json_file
+    from perfdsl.data.layout import read_tables
+
+    text = json.dumps(data, ensure_ascii=False, default=str)
+    tables, found = json_file.tables(text, "<data>")
+    if found and not tables:
+        return [], found
+    facts, more = read_tables(tables, "<data>", ruleset)
     return facts, [*found, *more]
 
 

@@ -41,7 +41,7 @@ def read(header: Header, names: Slots, ruleset: Ruleset) -> tuple[list[Facts], l
             continue
         if name is not None:
             first[unit, year] = name
-        units.append(Facts(unit, year, _items(row, columns, found)))
+        units.append(Facts(unit, year, _items(row, columns, found), name.cell if name else None))
     if not units:
         found.append(_no_rows(header))
     return units, found

@@ -61,6 +61,7 @@ def _assembled(block: t.Block, year: t.Year | None, found: list[Diagnostic], dat
         NotApplicable[policy.policy] if policy else None, _reasons_due(block),
         Accepted(points_of(accepted.value, found), accepted.span) if accepted else None,
         tuple(data.values()), lets, groups, methods, (), block.head.span,
+        total.span if total else None,
     )
     return resolve_tests(block, made, scope, found)
 

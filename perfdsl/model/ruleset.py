@@ -237,6 +237,7 @@ class Ruleset:
     methods: tuple[Rule, ...]
     tests: tuple[Test, ...]
     span: Span
+    total_span: Span | None = None
 
     def indicators(self) -> Iterator[Indicator]:
         """Every indicator in the order of the form."""

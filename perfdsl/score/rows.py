@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfdsl.data.facts import Absent, Fact
-from perfdsl.diagnostics import Diagnostic, Severity
+from perfdsl.diagnostics import Diagnostic, Place, Severity
 from perfdsl.model.completion import by_completion
 from perfdsl.model.ruleset import Indicator, NotApplicable, ReasonDue, Ruleset
 from perfdsl.quantity import Rounding, percent_text, score
@@ -26,7 +26,7 @@ def row(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> Row:
     else:
         outcome = _item(unit, indicator, fact, found).outcome()
     made = _row(unit.ruleset, indicator, fact, outcome, parts, policy)
-    found += _remarks(made)
+    found += _remarks(made, unit)
     return made
 
 
@@ -78,27 +78,29 @@ def _demanded(due: ReasonDue, lost: bool, away: Fraction) -> bool:
     return away >= due.threshold if due.inclusive else away > due.threshold
 
 
-def _remarks(made: Row) -> list[Diagnostic]:
+def _remarks(made: Row, unit: Unit) -> list[Diagnostic]:
+    cells = (made.fact.cell, *(part.fact.cell for part in made.parts), unit.facts.cell)
+    place = next((cell for cell in cells if cell is not None), made.indicator.span)
     checks = (_missing, _awaiting, _out_of_bounds, _unexplained, _not_asked)
-    return [d for d in (one(made) for one in checks) if d is not None]
+    return [d for d in (one(made, place) for one in checks) if d is not None]
 
 
-def _missing(made: Row) -> Diagnostic | None:
+def _missing(made: Row, place: Place) -> Diagnostic | None:
     if made.status is not Status.MISSING or made.fact.value is Absent.UNREADABLE:
         return None
     names = "、".join(f"「{name}」" for name in made.outcome.waiting_for)
-    return Diagnostic("W451", f"「{made.indicator.name}」不能计分：{names}未填", made.fact.cell or made.indicator.span,
+    return Diagnostic("W451", f"「{made.indicator.name}」不能计分：{names}未填", place,
                       "填上实际完成值；不适用的填「不适用」，为零的填 0", severity=Severity.WARNING)
 
 
-def _awaiting(made: Row) -> Diagnostic | None:
+def _awaiting(made: Row, place: Place) -> Diagnostic | None:
     if made.status is not Status.MANUAL or made.outcome.waiting_for != ("评定得分",):
         return None
-    return Diagnostic("W454", f"「{made.indicator.name}」要由评审人打分", made.fact.cell or made.indicator.span,
+    return Diagnostic("W454", f"「{made.indicator.name}」要由评审人打分", place,
                       f"在「评定得分」填 {score(made.low)} 到 {score(made.high)} 之间的分数，并写明理由", severity=Severity.WARNING)
 
 
-def _out_of_bounds(made: Row) -> Diagnostic | None:
+def _out_of_bounds(made: Row, place: Place) -> Diagnostic | None:
     points = made.score
     if points is None or 0 <= points <= made.indicator.weight:
         return None
@@ -106,21 +108,21 @@ def _out_of_bounds(made: Row) -> Diagnostic | None:
                       made.indicator.span, "给规则写上「最高得 分值」或「最低得 0」")
 
 
-def _unexplained(made: Row) -> Diagnostic | None:
+def _unexplained(made: Row, place: Place) -> Diagnostic | None:
     if made.reason_due is None or made.fact.reason:
         return None
     rate = made.outcome.rate
     why = "未得满分" if made.reason_due.threshold is None else "与目标的偏差达到规定幅度"
     if made.reason_due.threshold is not None and rate is not None:
         why = f"完成率 {percent_text(rate)}，与目标相差 {percent_text(abs(rate - 1))}"
-    return Diagnostic("W452", f"「{made.indicator.name}」{why}，须说明原因，数据里没有", made.fact.cell or made.indicator.span,
+    return Diagnostic("W452", f"「{made.indicator.name}」{why}，须说明原因，数据里没有", place,
                       "在「偏差原因」一栏写明原因和改进措施", severity=Severity.WARNING)
 
 
-def _not_asked(made: Row) -> Diagnostic | None:
+def _not_asked(made: Row, place: Place) -> Diagnostic | None:
     """A chosen score where the rule computes one: both are kept, the computed one counts."""
     judged = made.outcome.waiting_for == ("评定得分",) or any(isinstance(s, JudgementStep) for s in made.outcome.steps)
     if made.fact.chosen is None or judged or made.score in (None, made.fact.chosen):
         return None
     return Diagnostic("W453", f"「{made.indicator.name}」按规则算得 {score(made.score or 0)}，评定得分 {score(made.fact.chosen)} 没有采用",
-                      made.fact.cell, "规则能算出的分数不由人填；要改变结果，请改规则或实际完成值", severity=Severity.WARNING)
+                      place, "规则能算出的分数不由人填；要改变结果，请改规则或实际完成值", severity=Severity.WARNING)
