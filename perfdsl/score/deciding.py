@@ -122,8 +122,9 @@ def _amount(step: DeductionStep) -> str:
 
 
 def _refused(row: Row) -> str:
-    """The clauses that were tried and did not hold, with what they compared."""
+    """The last clauses that did not hold, with what they compared; those on the actual value, where there are any."""
     refused = [s for s in row.outcome.steps if isinstance(s, CaseStep) and not s.held]
+    refused = [s for s in refused if _ITEM & names(s.case.condition)] or refused
     return "，".join(f"「{s.case.condition.span.text}」不成立（{_seen(s)}）" for s in refused[-2:])
 
 

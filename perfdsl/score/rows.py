@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfdsl.data.facts import Absent, Fact
-from perfdsl.diagnostics import Diagnostic, Place, Severity
+from perfdsl.diagnostics import Diagnostic, Note, Place, Severity
 from perfdsl.model.completion import by_completion
 from perfdsl.model.ruleset import Indicator, NotApplicable, ReasonDue, Ruleset
 from perfdsl.quantity import Rounding, percent_text, score
@@ -105,7 +105,7 @@ def _out_of_bounds(made: Row, place: Place) -> Diagnostic | None:
     if points is None or 0 <= points <= made.indicator.weight:
         return None
     return Diagnostic("E455", f"「{made.indicator.name}」算得 {score(points)}，不在 0 到分值 {score(made.indicator.weight)} 之间",
-                      made.indicator.span, "给规则写上「最高得 分值」或「最低得 0」")
+                      place, "给规则写上「最高得 分值」或「最低得 0」", (Note("指标在这里", made.indicator.span),))
 
 
 def _unexplained(made: Row, place: Place) -> Diagnostic | None:
