@@ -10,6 +10,7 @@ from perfdsl.model.ruleset import Bound, Combiner
 from perfdsl.quantity import Quantity, Rounding, decimal_text, exact_text, percent_text
 from perfdsl.score.deciding import deciding
 from perfdsl.score.scorecard import Decider, JudgementStep, Outcome, PartOutcome, Row, Scorecard, Status
+from perfdsl.score.values import interval_text
 from perfdsl.score.wording import value_text
 from perfdsl.units import PURE
 from perfdsl.version import __version__
@@ -126,8 +127,6 @@ def _manual(row: Row) -> str:
     asked = next((s for s in row.outcome.steps if isinstance(s, JudgementStep)), None)
     if asked is None:
         return f"按规则算不出得分，可能在 {TWO.text(row.low)} 到 {TWO.text(row.high)} 分之间"
-    from perfdsl.score.interpret import interval_text
-
     return f"规则不能直接算出得分，由评审人在 {interval_text(asked.judgement, asked.low, asked.high)} 之间评定，并说明理由"
 
 

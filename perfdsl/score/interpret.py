@@ -12,7 +12,7 @@ from typing import assert_never
 from perfdsl.data.facts import Absent, Fact, Value
 from perfdsl.diagnostics import Cell, Diagnostic
 from perfdsl.model import kernel as k
-from perfdsl.quantity import Quantity, of, score
+from perfdsl.quantity import Quantity, score
 from perfdsl.record import record
 from perfdsl.regions import holds
 from perfdsl.score.scorecard import (
@@ -26,6 +26,7 @@ from perfdsl.score.scorecard import (
     Status,
     Step,
 )
+from perfdsl.score.values import days_between, interval_text, ordinal, quantity, round_steps, rounded
 
 
 @record
@@ -93,7 +94,7 @@ class Interpreter:
                 return self._interpolation(node)
             case k.Rounded():
                 value = self.expr(node.value)
-                return value if isinstance(value, Gap) else _rounded(_quantity(value), node)
+                return value if isinstance(value, Gap) else rounded(quantity(value), node)
             case k.Judgement():
                 return self._judgement(node)
             case _:
@@ -117,7 +118,7 @@ class Interpreter:
             return sides
         a, b = sides
         if not isinstance(a, Quantity) or not isinstance(b, Quantity):
-            return _days_between(a, b)
+            return days_between(a, b)
         match node.op:
             case "+":
                 return a + b
@@ -155,7 +156,7 @@ class Interpreter:
             return holds(node.op, a.amount, b.amount)
         if isinstance(a, str) or isinstance(b, str):
             return (a == b) is (node.op is k.Comparator.EQ)
-        return holds(node.op, Fraction(_ordinal(a)), Fraction(_ordinal(b)))
+        return holds(node.op, Fraction(ordinal(a)), Fraction(ordinal(b)))
 
     def _choice(self, node: k.Choice) -> Result:
         for case in node.cases:
@@ -178,7 +179,7 @@ class Interpreter:
             value = self.expr(operand)
             if isinstance(value, Gap):
                 return value
-            values.append(_quantity(value))
+            values.append(quantity(value))
         picked = (min if node.op == "min" else max)(values, key=lambda q: q.amount)
         if picked.amount != values[0].amount:
             self.steps.append(BoundStep(node, values[0]))
@@ -190,7 +191,7 @@ class Interpreter:
         start = self.expr(node.start)
         if isinstance(start, Gap):
             return start
-        total = _quantity(start)
+        total = quantity(start)
         for clause in node.totals:
             points = self._step_points(clause)
             if isinstance(points, Gap):
@@ -209,9 +210,9 @@ class Interpreter:
         limit = self.expr(clause.limit) if clause.limit else None
         if isinstance(limit, Gap):
             return limit
-        points = steps * _quantity(each).amount
+        points = steps * quantity(each).amount
         if limit is not None:
-            points = min(points, _quantity(limit).amount)
+            points = min(points, quantity(limit).amount)
         self.steps.append(DeductionStep(clause, amount, steps, clause.sign * points))
         return clause.sign * points
 
@@ -220,16 +221,16 @@ class Interpreter:
         found = self.expr(clause.steps.amount)
         if isinstance(found, Gap):
             return found
-        amount, size = _quantity(found), clause.steps.size
+        amount, size = quantity(found), clause.steps.size
         if size.unit.kind == "ratio" and amount.unit.kind not in ("ratio", "number"):
             base = self.expr(clause.steps.base)
             if isinstance(base, Gap):
                 return base
-            if _quantity(base).amount == 0:
+            if quantity(base).amount == 0:
                 return Gap(Status.MANUAL, (), Diagnostic("E452", "目标为 0，算不出超过百分之几", self.cell or clause.span))
-            amount = Quantity(amount.amount / _quantity(base).amount, size.unit)
+            amount = Quantity(amount.amount / quantity(base).amount, size.unit)
         amount = Quantity(max(amount.amount, Fraction(0)), amount.unit)
-        return amount, _round_steps(amount.amount / size.amount, clause.steps.rounding)
+        return amount, round_steps(amount.amount / size.amount, clause.steps.rounding)
 
     # ---- interpolation and judgement
 
@@ -240,10 +241,10 @@ class Interpreter:
             pair = self._both(where, what)
             if isinstance(pair, Gap):
                 return pair
-            points.append((_quantity(pair[0]), _quantity(pair[1])))
+            points.append((quantity(pair[0]), quantity(pair[1])))
         if isinstance(at, Gap):
             return at
-        return self._on_line(_quantity(at), sorted(points, key=lambda point: point[0].amount))
+        return self._on_line(quantity(at), sorted(points, key=lambda point: point[0].amount))
 
     def _on_line(self, at: Quantity, points: list[tuple[Quantity, Quantity]]) -> Quantity:
         if at.amount <= points[0][0].amount:
@@ -259,7 +260,7 @@ class Interpreter:
         low, high = self.expr(node.low), self.expr(node.high)
         if isinstance(low, Gap) or isinstance(high, Gap):
             return low if isinstance(low, Gap) else high
-        bottom, top = _quantity(low).amount, _quantity(high).amount
+        bottom, top = quantity(low).amount, quantity(high).amount
         self.bounds = bottom, top
         self.steps.append(JudgementStep(node, bottom, top, self.chosen))
         if self.chosen is None:
@@ -270,44 +271,6 @@ class Interpreter:
         return score(self.chosen) if inside else Gap(Status.MANUAL, (), _outside(node, bottom, top, self))
 
 
-def interval_text(node: k.Judgement, low: Fraction, high: Fraction) -> str:
-    """`0分（含）至 5分（不含）`."""
-    edges = [f"{score(v)}（{'含' if closed else '不含'}）" for v, closed in ((low, node.low_closed), (high, node.high_closed))]
-    return " 至 ".join(edges)
-
-
 def _outside(node: k.Judgement, low: Fraction, high: Fraction, at: Interpreter) -> Diagnostic:
     return Diagnostic("E451", f"评定得分 {score(at.chosen or 0)} 不在允许的范围内：{interval_text(node, low, high)}", at.cell or node.span,
                       "改成范围内的分数，并写明理由")
-
-
-def _quantity(value: Value) -> Quantity:
-    """The quantity that the unit check has promised."""
-    assert isinstance(value, Quantity), value
-    return value
-
-
-def _ordinal(value: Value) -> int:
-    assert not isinstance(value, str | Quantity)
-    return value.toordinal()
-
-
-def _days_between(a: Value, b: Value) -> Quantity:
-    from perfdsl.units import DAY
-
-    return of(_ordinal(a) - _ordinal(b), DAY)
-
-
-def _rounded(value: Quantity, node: k.Rounded) -> Quantity:
-    shown = node.rounding.apply(value.shown)
-    return of(shown, value.unit)
-
-
-def _round_steps(steps: Fraction, rounding: k.StepRounding) -> Fraction:
-    match rounding:
-        case k.StepRounding.DROP:
-            return Fraction(steps // 1)
-        case k.StepRounding.SHARE:
-            return steps
-        case k.StepRounding.FULL:
-            return Fraction(-(-steps // 1))

@@ -7,100 +7,18 @@ from typing import Any
 import attrs
 from lark import Token, Tree
 
-from perfdsl.quantity import Quantity, of, parse_number
-from perfdsl.source import Source, Span
+from perfdsl.quantity import parse_number
 from perfdsl.syntax import tree as t
-from perfdsl.units import PURE, unit_of
-
-_SIGNS = {"EQUAL": "=", "UNEQUAL": "≠", "GREATER_EQUAL": "≥", "LESS_EQUAL": "≤", "GREATER": ">", "LESS": "<",
-          "PLUS": "+", "MINUS": "−", "TIMES": "×", "DIVIDE": "÷", "AT_LEAST": "≥", "AT_MOST": "≤"}
+from perfdsl.syntax.build_expressions import SIGNS, BadNumberError, ExpressionBuilder, within
 
 
-class BadNumberError(Exception):
-    """A number whose commas do not part it by threes; `span` says where."""
-
-    def __init__(self, span: Span) -> None:
-        super().__init__(span.text)
-        self.span = span
-
-
-class Builder:
+class Builder(ExpressionBuilder):
     """Builds the clauses of one source."""
-
-    def __init__(self, source: Source) -> None:
-        self.source = source
 
     def clause(self, node: Tree[Token]) -> t.Clause:
         """Raises BadNumberError."""
         built: t.Clause = self._build(node)
         return built
-
-    def _build(self, node: Any) -> Any:
-        if isinstance(node, Token):
-            return node
-        return getattr(self, f"_{node.data}")([self._build(child) for child in node.children])
-
-    def _at(self, c: list[Any]) -> Span:
-        first, last = c[0], c[-1]
-        start = first.start_pos if isinstance(first, Token) else first.span.start
-        end = last.end_pos if isinstance(last, Token) else last.span.end
-        return Span(self.source, start or 0, end or 0)
-
-    # ---- names, numbers, expressions
-
-    def _name(self, c: list[Any]) -> t.Word:
-        quoted = c[0].type == "QUOTED"
-        return t.Word(c[0][1:-1].strip() if quoted else str(c[0]), quoted, self._at(c))
-
-    _reference = _name
-
-    def _only(self, c: list[Any]) -> Any:
-        return c[0]
-
-    _unit = _comparator = _level = _kind = _na_policy = _combiner = _only
-
-    def _quantity(self, c: list[Any]) -> t.Literal:
-        number = parse_number(c[0])
-        if number is None:
-            raise BadNumberError(self._at(c[:1]))
-        unit = unit_of(c[1]) if len(c) > 1 else PURE
-        assert unit is not None  # the UNIT terminal is written from the same table
-        return t.Literal(of(number, unit), self._at(c))
-
-    def _date(self, c: list[Any]) -> t.DateLiteral:
-        return t.DateLiteral(str(c[0]), self._at(c))
-
-    def _negative(self, c: list[Any]) -> t.Expr:
-        if isinstance(c[1], t.Literal):
-            return t.Literal(Quantity(-c[1].value.amount, c[1].value.unit), self._at(c))
-        return t.Binary("−", t.Literal(of(0), self._at(c[:1])), c[1], self._at(c))
-
-    def _binary(self, c: list[Any]) -> t.Binary:
-        return t.Binary(_SIGNS[c[1].type], c[0], c[2], self._at(c))
-
-    def _grouped(self, c: list[Any]) -> Any:
-        return c[1]
-
-    def _arguments(self, c: list[Any]) -> list[Any]:
-        """Arguments between their parentheses."""
-        return [x if isinstance(x, t.Argument | Token) else t.Argument("", x, x.span) for x in c]
-
-    def _named(self, c: list[Any]) -> t.Argument:
-        return t.Argument(str(c[0]), c[2], self._at(c))
-
-    def _call(self, c: list[Any]) -> t.Call:
-        return t.Call(self._name(c[:1]), _within(c[1]), self._at([c[0], c[1][-1]]))
-
-    def _compare(self, c: list[Any]) -> t.Compare:
-        return t.Compare(tuple(c[::2]), tuple(_SIGNS[op.type] for op in c[1::2]), self._at(c))
-
-    def _either(self, c: list[Any]) -> t.Condition:
-        parts = tuple(x for x in c if not isinstance(x, Token))
-        return parts[0] if len(parts) == 1 else t.Junction("或", parts, self._at(c))
-
-    def _both(self, c: list[Any]) -> t.Condition:
-        parts = tuple(x for x in c if not isinstance(x, Token))
-        return parts[0] if len(parts) == 1 else t.Junction("且", parts, self._at(c))
 
     # ---- headings
 
@@ -180,7 +98,7 @@ class Builder:
         return t.GradeBasis(c[1].type == "UNROUNDED", self._at(c))
 
     def _grade(self, c: list[Any]) -> t.GradeLine:
-        return t.GradeLine(c[1], _SIGNS[c[2].type], c[3], self._at(c))
+        return t.GradeLine(c[1], SIGNS[c[2].type], c[3], self._at(c))
 
     def _rounding(self, c: list[Any]) -> t.RoundingOf:
         words, whole = c[2], self._at([c[0], c[2][-1]])
@@ -209,10 +127,10 @@ class Builder:
         return attrs.evolve(target, span=self._at(c))  # type: ignore[misc]  # `record` makes attrs classes
 
     def _target_bound(self, c: list[Any]) -> t.TargetBound:
-        return t.TargetBound(_SIGNS[c[0].type], c[1], self._at(c))
+        return t.TargetBound(SIGNS[c[0].type], c[1], self._at(c))
 
     def _target_plain(self, c: list[Any]) -> t.TargetBound:
-        return t.TargetBound(_SIGNS[c[1].type] if len(c) > 1 else "", c[0], self._at(c))
+        return t.TargetBound(SIGNS[c[1].type] if len(c) > 1 else "", c[0], self._at(c))
 
     def _target_date(self, c: list[Any]) -> t.TargetDate:
         return t.TargetDate(self._date(c[:1]), self._at(c))
@@ -221,7 +139,7 @@ class Builder:
         return t.TargetWords(self._name(c), self._at(c))
 
     def _scored_by(self, c: list[Any]) -> t.ScoredBy:
-        return t.ScoredBy(c[1], _within(c[2]) if len(c) > 2 else (), self._at([c[0], c[2][-1] if len(c) > 2 else c[1]]))
+        return t.ScoredBy(c[1], within(c[2]) if len(c) > 2 else (), self._at([c[0], c[2][-1] if len(c) > 2 else c[1]]))
 
     def _combine(self, c: list[Any]) -> t.Combine:
         return t.Combine(c[1].type, self._at(c))
@@ -253,7 +171,7 @@ class Builder:
         return t.Otherwise(c[1], self._at(c))
 
     def _row_compared(self, c: list[Any]) -> t.RowCompared:
-        return t.RowCompared(_SIGNS[c[0].type], c[1], c[2], self._at(c))
+        return t.RowCompared(SIGNS[c[0].type], c[1], c[2], self._at(c))
 
     def _row_between(self, c: list[Any]) -> t.RowBetween:
         return t.RowBetween(c[0], c[2], c[3], self._at(c))
@@ -302,7 +220,3 @@ class Builder:
 
     def _expect_grade(self, c: list[Any]) -> t.ExpectGrade:
         return t.ExpectGrade(c[1], self._at(c))
-
-
-def _within(arguments: list[Any]) -> tuple[t.Argument, ...]:
-    return tuple(x for x in arguments if isinstance(x, t.Argument))

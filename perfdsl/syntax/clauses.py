@@ -17,7 +17,8 @@ from perfdsl.record import record
 from perfdsl.resources import CLAUSE_FILES, cached, grammar_text
 from perfdsl.source import Source, Span
 from perfdsl.syntax import tree as t
-from perfdsl.syntax.build import BadNumberError, Builder
+from perfdsl.syntax.build import Builder
+from perfdsl.syntax.build_expressions import BadNumberError
 from perfdsl.syntax.faults import bad_number, unexpected
 
 ENDS = ("COMMA", "SEMICOLON", "STOP", "NEWLINE")
