@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
+from perfdsl.data.facts import Absent, Fact
 from perfdsl.quantity import Rounding, decimal_text
 from perfdsl.record import record
 from perfdsl.score import explain
@@ -83,7 +84,7 @@ def _lines(card: Scorecard, row: Row) -> Iterator[Line]:
 def _part_line(one: PartOutcome) -> Line:
     weight = "" if one.part.weight is None else decimal_text(one.part.weight)
     return Line(None, one.part.name, explain.target_text(one), explain.actual_text(one), explain.rate_text(one), weight,
-                _OPEN[one.outcome.status], _met(one.outcome))
+                _state(one.outcome.status, one.fact), _met(one.outcome))
 
 
 def _met(outcome: Outcome) -> str:
@@ -96,12 +97,18 @@ def _met(outcome: Outcome) -> str:
 def _note(row: Row) -> str:
     """The short explanation, unless it only repeats what the score column says."""
     note = explain.brief(row)
-    return "" if row.score is None and note == _OPEN[row.status] else note
+    repeats = (_OPEN[row.status], f"{row.indicator.name}{_state(row.status, row.fact)}")
+    return "" if row.score is None and note in repeats else note
 
 
 def score_text(card: Scorecard, row: Row) -> str:
     """The score as the ruleset prints it, or why there is none."""
-    return _OPEN[row.status] if row.score is None else points(card, row.score)
+    return _state(row.status, row.fact) if row.score is None else points(card, row.score)
+
+
+def _state(status: Status, fact: Fact) -> str:
+    """Why there is no score; nothing where there is one."""
+    return "读不出" if fact.value is Absent.UNREADABLE and status is Status.MISSING else _OPEN[status]
 
 
 def points(card: Scorecard, value: Fraction) -> str:

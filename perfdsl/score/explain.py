@@ -65,12 +65,21 @@ def brief(row: Row) -> str:
 def _state(row: Row) -> str:
     match row.status:
         case Status.MISSING:
-            return f"{'、'.join(row.outcome.waiting_for)}未填"
+            return missing_text(row, "{}")
         case Status.MANUAL:
             return "待评审人打分" if row.outcome.waiting_for else "算不出，须人工处理"
         case Status.NOT_APPLICABLE:
             return "不适用"
     return deviation_text(row.outcome)
+
+
+def missing_text(row: Row, name: str = "「{}」") -> str:
+    """`「甲」、「乙」未填，「丙」读不出`."""
+    facts = {row.indicator.name: row.fact, **{p.part.name: p.fact for p in row.parts}}
+    unread = [n for n in row.outcome.waiting_for if n in facts and facts[n].value is Absent.UNREADABLE]
+    empty = [n for n in row.outcome.waiting_for if n not in unread]
+    words = [("、".join(name.format(n) for n in names), what) for names, what in ((empty, "未填"), (unread, "读不出")) if names]
+    return "，".join(names + what for names, what in words)
 
 
 def deviation_text(outcome: Outcome) -> str:
@@ -113,8 +122,7 @@ def _how(row: Row) -> str:
     weight = decimal_text(row.indicator.weight)
     match row.status:
         case Status.MISSING:
-            names = "、".join(f"「{n}」" for n in row.outcome.waiting_for)
-            return f"{names}未填，得分待定，可能在 {TWO.text(row.low)} 到 {TWO.text(row.high)} 分之间"
+            return f"{missing_text(row)}，得分待定，可能在 {TWO.text(row.low)} 到 {TWO.text(row.high)} 分之间"
         case Status.NOT_APPLICABLE:
             share = "由其余指标按比例承担" if row.score is None else f"按规则得 {TWO.text(row.score)}分"
             return f"不适用，分值 {weight}分，{share}"

@@ -86,9 +86,10 @@ def _remarks(made: Row, unit: Unit) -> list[Diagnostic]:
 
 
 def _missing(made: Row, place: Place) -> Diagnostic | None:
-    if made.status is not Status.MISSING or made.fact.value is Absent.UNREADABLE:
+    unread = {p.part.name for p in made.parts if p.fact.value is Absent.UNREADABLE}
+    names = "、".join(f"「{name}」" for name in made.outcome.waiting_for if name not in unread)
+    if made.status is not Status.MISSING or made.fact.value is Absent.UNREADABLE or not names:
         return None
-    names = "、".join(f"「{name}」" for name in made.outcome.waiting_for)
     return Diagnostic("W451", f"「{made.indicator.name}」不能计分：{names}未填", place,
                       "填上实际完成值；不适用的填「不适用」，为零的填 0", severity=Severity.WARNING)
 
