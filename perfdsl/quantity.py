@@ -68,6 +68,8 @@ def _product_unit(a: Unit, b: Unit, sign: int) -> Unit:
 
 def parse_number(text: str) -> Fraction | None:
     """The number that *text* writes (either width, thousands commas in threes), or None."""
+    if text.isascii() and text.isdigit():
+        return Fraction(int(text))
     plain = text.translate(_FULL_WIDTH)
     return Fraction(plain.replace(",", "")) if _PLAIN.fullmatch(plain) else None
 

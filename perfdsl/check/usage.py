@@ -24,7 +24,7 @@ def unused(ruleset: Ruleset) -> Iterator[Diagnostic]:
 
 def _used(ruleset: Ruleset) -> set[str]:
     found = {name for let in ruleset.lets for name in names(let.value)}
-    for rule in {use.rule for i in ruleset.indicators() if (use := i.method)}:
+    for rule in {id(use.rule): use.rule for i in ruleset.indicators() if (use := i.method)}.values():
         parts = [*rule_parts(rule), *(p.default for p in rule.parameters if p.default)]
         found |= {name for part in parts for name in names(part)}
     for indicator in ruleset.indicators():

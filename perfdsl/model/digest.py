@@ -6,8 +6,10 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from perfdsl.model.ruleset import Bound, Deadline, Outcome, Ruleset
+from perfdsl.model.kernel import Rule
+from perfdsl.model.ruleset import Bound, Deadline, MethodUse, Outcome, Ruleset
 from perfdsl.record import meant_fields, values
+from perfdsl.units import Unit
 
 _UNMEANT = frozenset({"tests"})
 _WORDING = ("text",)
@@ -20,25 +22,39 @@ def digest(ruleset: Ruleset) -> str:
     """The first 16 hexadecimal digits of the SHA-256 of the ruleset's meaning."""
     from hashlib import sha256
 
-    meant = [getattr(ruleset, name) for name in meant_fields(Ruleset) if name not in _UNMEANT]
-    text = "".join(_pieces(meant))
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
+    pieces: list[str] = []
+    for name in meant_fields(Ruleset):
+        if name not in _UNMEANT:
+            _write(getattr(ruleset, name), pieces)
+    return sha256("".join(pieces).encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
 
 
-def _pieces(value: Any) -> list[str]:
-    """A text of nested values in which different values never look alike."""
-    if isinstance(value, Bound | Deadline | Outcome):
-        return _pieces((type(value).__name__, *values(value)[: -len(_WORDING)]))
-    if hasattr(value, "__meant__"):
-        return [type(value).__name__, "(", *_joined(values(value)), ")"]
-    if isinstance(value, tuple | list):
-        return ["[", *_joined(value), "]"]
-    if isinstance(value, Enum):
-        return [value.name]
-    if isinstance(value, Fraction):
-        return [f"{value.numerator}/{value.denominator}"]
-    return [repr(value)]
+def _write(value: Any, pieces: list[str]) -> None:
+    """Add a text of *value* in which different values never look alike."""
+    match value:
+        case str() | int() | None if not isinstance(value, Enum):
+            pieces.append(repr(value))
+        case Fraction():
+            pieces.append(f"{value.numerator}/{value.denominator}")
+        case Enum():
+            pieces.append(value.name)
+        case Unit():
+            pieces.append(f"<{value.symbol}>")
+        case tuple() | list():
+            _write_all("[", value, pieces)
+        case MethodUse(rule=Rule(name=str(name)), arguments=arguments) if name:
+            _write_all("use", (name, arguments), pieces)
+        case Bound() | Deadline() | Outcome():
+            _write_all(type(value).__name__, values(value)[: -len(_WORDING)], pieces)
+        case _ if hasattr(value, "__meant__"):
+            _write_all(type(value).__name__, values(value), pieces)
+        case _:
+            pieces.append(repr(value))
+    pieces.append(",")
 
 
-def _joined(parts: Any) -> list[str]:
-    return [piece for part in parts for piece in (*_pieces(part), ",")]
+def _write_all(name: str, parts: Any, pieces: list[str]) -> None:
+    pieces.append(f"{name}(")
+    for part in parts:
+        _write(part, pieces)
+    pieces.append(")")

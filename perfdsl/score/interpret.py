@@ -5,7 +5,7 @@ A value that is not there is a `Gap`, never zero; it spreads to whatever needs i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import assert_never
 
@@ -53,10 +53,11 @@ def of_fact(name: str, fact: Fact) -> Result:
 
 
 class Interpreter:
-    """Evaluates one rule for one item.  `names` are looked up when they are needed, each once."""
+    """Evaluates one rule for one item.  `names`, and behind them `shared`, are looked up when needed, each once."""
 
-    def __init__(self, names: dict[str, Lookup], chosen: Fraction | None = None, cell: Cell | None = None) -> None:
+    def __init__(self, names: dict[str, Lookup], shared: Mapping[str, Lookup], chosen: Fraction | None = None, cell: Cell | None = None) -> None:
         self.names = names
+        self.shared = shared
         self.known: dict[str, Result] = {}
         self.chosen = chosen
         self.cell = cell
@@ -102,7 +103,8 @@ class Interpreter:
 
     def _name(self, node: k.Name) -> Result:
         if node.name not in self.known:
-            self.known[node.name] = self.names[node.name]()
+            lookup = self.names.get(node.name) or self.shared[node.name]
+            self.known[node.name] = lookup()
         return self.known[node.name]
 
     def _both(self, left: k.Expr, right: k.Expr) -> tuple[Value, Value] | Gap:

@@ -20,13 +20,13 @@ class Unit:
     def __init__(self, ruleset: Ruleset, facts: Facts) -> None:
         self.ruleset = ruleset
         self.facts = facts
-        self._data = [name for datum in ruleset.data for name in (datum.name, datum.name + PRIOR)]
+        names = [name for datum in ruleset.data for name in (datum.name, datum.name + PRIOR)]
+        self._data: dict[str, Lookup] = {name: self._datum(name) for name in names}
 
     def interpreter(self, fact: Fact) -> Interpreter:
         """An interpreter that knows the unit's data, for an item with the given fact."""
-        names: dict[str, Lookup] = {name: self._datum(name) for name in self._data}
-        made = Interpreter(names, fact.chosen, fact.cell)
-        names.update({let.name: made.let(let) for let in self.ruleset.lets})
+        made = Interpreter({}, self._data, fact.chosen, fact.cell)
+        made.names.update({let.name: made.let(let) for let in self.ruleset.lets})
         return made
 
     def _datum(self, name: str) -> Lookup:
@@ -50,7 +50,7 @@ class Item:
 
     def _name_arguments(self, arguments: dict[str, k.Expr]) -> None:
         """Arguments are evaluated by the names outside the method, so before its own are added."""
-        outside = Interpreter(dict(self.to.names), self.to.chosen, self.to.cell)
+        outside = Interpreter(dict(self.to.names), self.to.shared, self.to.chosen, self.to.cell)
         for parameter in self.rule.parameters:
             value = arguments.get(parameter.name, parameter.default)
             assert value is not None  # the resolver reports a parameter that is not given

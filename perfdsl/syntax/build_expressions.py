@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import Any
 
 from lark import Token
@@ -32,7 +33,8 @@ class ExpressionBuilder:
     def _build(self, node: Any) -> Any:
         if isinstance(node, Token):
             return node
-        return getattr(self, f"_{node.data}")([self._build(child) for child in node.children])
+        children = [child if isinstance(child, Token) else self._build(child) for child in node.children]
+        return getattr(self, _method_name(node.data))(children)
 
     def _at(self, c: list[Any]) -> Span:
         first, last = c[0], c[-1]
@@ -54,12 +56,10 @@ class ExpressionBuilder:
     _unit = _comparator = _level = _kind = _na_policy = _combiner = _only
 
     def _quantity(self, c: list[Any]) -> t.Literal:
-        number = parse_number(c[0])
-        if number is None:
+        value = _amount(str(c[0]), str(c[1]) if len(c) > 1 else "")
+        if value is None:
             raise BadNumberError(self._at(c[:1]))
-        unit = unit_of(c[1]) if len(c) > 1 else PURE
-        assert unit is not None  # the UNIT terminal is written from the same table
-        return t.Literal(of(number, unit), self._at(c))
+        return t.Literal(value, self._at(c))
 
     def _date(self, c: list[Any]) -> t.DateLiteral:
         return t.DateLiteral(str(c[0]), self._at(c))
@@ -95,6 +95,19 @@ class ExpressionBuilder:
     def _both(self, c: list[Any]) -> t.Condition:
         parts = tuple(x for x in c if not isinstance(x, Token))
         return parts[0] if len(parts) == 1 else t.Junction("且", parts, self._at(c))
+
+
+@lru_cache(maxsize=4096)
+def _amount(number: str, symbol: str) -> Quantity | None:
+    """The quantity of a number and a unit as written; None where the number's commas are wrong."""
+    amount, unit = parse_number(number), unit_of(symbol) if symbol else PURE
+    assert unit is not None  # the UNIT terminal is written from the same table
+    return None if amount is None else of(amount, unit)
+
+
+@cache
+def _method_name(rule: str) -> str:
+    return f"_{rule}"
 
 
 def within(arguments: list[Any]) -> tuple[t.Argument, ...]:
