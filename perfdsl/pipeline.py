@@ -61,7 +61,7 @@ def load_source(source: Source, folder: Path | None = None) -> Loaded:
 
 
 def _load(source: Source, folder: Path | None) -> Loaded:
-    from perfdsl.check import check as sound
+    from perfdsl.checks import check as sound
     from perfdsl.model.build import build
     from perfdsl.syntax import parse
 

@@ -68,14 +68,14 @@ def cached(name: str, content: str, make: Callable[[], T]) -> T:
 
 @cache
 def _build() -> str:
-    """Tells one state of the code from another: every module's size and time."""
-    return repr(sorted(_states(str(_PACKAGE))))
+    """Tells one state of the code from another: size and time of every module and grammar file."""
+    return repr(sorted([*_states(str(_PACKAGE)), *_states(str(shipped("grammar")))]))
 
 
 def _states(folder: str) -> Iterator[tuple[str, int, int]]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.endswith(".py"):
+            if entry.name.endswith((".py", ".lark")):
                 stat = entry.stat()
                 yield entry.path, stat.st_size, stat.st_mtime_ns
             elif entry.is_dir() and entry.name != "__pycache__":

@@ -70,7 +70,14 @@ def main() -> None:
     _steady_output()
     gc.set_threshold(_COLLECT_AFTER)
     try:
-        group(prog_name="perfdsl")
+        sys.exit(group.main(prog_name="perfdsl", standalone_mode=False) or 0)
+    except click.ClickException as fault:
+        from perfdsl.cli.faults import show
+
+        show(fault)
+        sys.exit(fault.exit_code)
+    except click.Abort:
+        sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)

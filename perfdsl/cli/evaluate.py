@@ -11,7 +11,7 @@ from perfdsl.cli.help import command as chinese_command
 from perfdsl.cli.output import STRICT, ascii_only, leave, show, terminal_width, write
 
 FORMATS = ("table", "markdown", "json", "csv", "html")
-_SUFFIXES = {".md": "markdown", ".json": "json", ".csv": "csv", ".html": "html", ".htm": "html"}
+_SUFFIXES = {"": "table", ".txt": "table", ".md": "markdown", ".json": "json", ".csv": "csv", ".html": "html", ".htm": "html"}
 
 
 @chinese_command("eval")
@@ -21,7 +21,7 @@ _SUFFIXES = {".md": "markdown", ".json": "json", ".csv": "csv", ".html": "html",
               help="table（缺省）、markdown、json、csv 或 html；不写时看 -o 的后缀。")
 @click.option("-o", "--output", metavar="文件", help="写到文件；不写则打印。")
 @click.option("--summary", is_flag=True, help="多个单位排成一张名次表。")
-@click.option("--width", type=click.IntRange(min=32), metavar="列数", help="表的宽度；不写时随终端，终端之外为 80。")
+@click.option("--width", type=int, metavar="列数", help="表的宽度，至少 32；不写时随终端，终端之外为 80。")
 @STRICT
 def command(ruleset: str, data: str, kind: str | None, output: str | None, summary: bool, width: int | None,
             strict: bool) -> None:
@@ -31,14 +31,23 @@ def command(ruleset: str, data: str, kind: str | None, output: str | None, summa
     """
     from perfdsl.pipeline import evaluate, load
 
+    chosen = kind or _by_suffix(output)
     result = evaluate(load(ruleset), data)
-    chosen = kind or _SUFFIXES.get(Path(output or "").suffix.lower(), "table")
     if result.scorecards or chosen == "json":
         from perfdsl.report import render
 
-        text = render(result.scorecards, chosen, width=width or terminal_width(), summary=summary,
+        text = render(result.scorecards, chosen, width=max(32, width or terminal_width()), summary=summary,
                       ascii_only=output is None and ascii_only(sys.stdout),
                       findings=() if result.scorecards else result.diagnostics)
         write(text, output)
     show(result.diagnostics)
     leave(result.diagnostics, strict)
+
+
+def _by_suffix(output: str | None) -> str:
+    """The format that the name of the output file asks for."""
+    suffix = Path(output).suffix.lower() if output else ""
+    if suffix not in _SUFFIXES:
+        known = "、".join(s for s in _SUFFIXES if s)
+        raise click.UsageError(f"不知道「{output}」要写成什么格式；用 --format 写明，或用这些后缀：{known}")
+    return _SUFFIXES[suffix]

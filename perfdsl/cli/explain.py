@@ -17,6 +17,7 @@ from perfdsl.cli.output import USAGE, leave, show
 def command(subject: str, indicator: str | None, data: str | None) -> None:
     """说明一个代码（E201），或规则集里的一个指标怎样计分。
 
+    \b
     perfdsl explain E201
     perfdsl explain 自评.perf 税收 --data 数据.csv
     """

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
 
+from perfdsl.report.text import wrap
 from perfdsl.width import width_of
 
 _HEADINGS = {"Options": "选项", "Commands": "命令", "Usage": "用法", "Arguments": "参数"}
@@ -24,8 +26,10 @@ class ChineseFormatter(click.HelpFormatter):
         self.write(f"{'':>{self.current_indent}}{_HEADINGS.get(heading, heading)}：\n")
 
     def write_text(self, text: str) -> None:
-        for line in filled(text, self.width - self.current_indent):
-            self.write(f"{'':>{self.current_indent}}{line}\n")
+        for at, paragraph in enumerate(re.split(r"\n\s*\n", text)):
+            self.write("\n" if at else "")
+            for line in _lines(paragraph, self.width - self.current_indent):
+                self.write(f"{'':>{self.current_indent}}{line}\n")
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = _WIDEST_FIRST, col_spacing: int = 2) -> None:
         rows = list(rows)
@@ -35,7 +39,7 @@ class ChineseFormatter(click.HelpFormatter):
 
     def _entry(self, term: str, text: str, first: int) -> None:
         indent = " " * self.current_indent
-        lines = filled(text, max(20, self.width - self.current_indent - first))
+        lines = wrap(" ".join(text.split()), max(20, self.width - self.current_indent - first))
         gap = first - width_of(term)
         if gap < 1:
             self.write(f"{indent}{term}\n")
@@ -44,15 +48,11 @@ class ChineseFormatter(click.HelpFormatter):
             self.write(f"{indent}{term + ' ' * gap if at == 0 else ' ' * first}{line}".rstrip() + "\n")
 
 
-def filled(text: str, columns: int) -> list[str]:
-    """Lines of at most *columns* columns; a mark never begins one."""
-    lines, line = [], ""
-    for char in " ".join(text.split()):
-        if width_of(line + char) > columns and char not in "，。；：、）」":
-            lines.append(line.rstrip())
-            line = ""
-        line += char if line or char != " " else ""
-    return [*lines, line] if line else lines
+def _lines(paragraph: str, columns: int) -> list[str]:
+    """A paragraph filled; one that begins with `\\b` keeps its lines, as elsewhere in click."""
+    if paragraph.startswith("\b"):
+        return paragraph.removeprefix("\b").strip("\n").split("\n")
+    return wrap(" ".join(paragraph.split()), columns)
 
 
 class _Formatted:

@@ -48,6 +48,7 @@ class Context:
     scope: Scope
     methods: dict[str, k.Rule]
     data: dict[str, Datum]
+    lets: dict[str, k.Expr]
     library_missing: bool
 
 
@@ -143,6 +144,8 @@ class Indicators:
         match value:
             case k.Number():
                 return value.value.unit
+            case k.Name() if value.name in self.context.lets:
+                return self._unit_of(self.context.lets[value.name])
             case k.Name() if value.name in self.context.data:
                 return self.context.data[value.name].expected.unit
             case k.Arithmetic():

@@ -24,6 +24,7 @@ from perfdsl.model.ruleset import (
     Ruleset,
 )
 from perfdsl.model.testblocks import resolve_tests
+from perfdsl.model.walk import names
 from perfdsl.quantity import Rounding, RoundingMode
 from perfdsl.source import Span
 from perfdsl.syntax import tree as t
@@ -40,7 +41,8 @@ def resolve(block: t.Block, quoted: Sequence[k.Rule], found: list[Diagnostic]) -
     scope = scope_of(block, data, year.year if year else None)
     methods = {**{m.name: m for m in quoted}, **{m.name: m for m in resolve_methods(block, scope, found)}}
     lets = _lets(block, scope, found)
-    context = Context(scope, methods, data, any(d.code in ("E106", "E107") for d in found))
+    units = {let.name: let.value for let in lets if not names(let.value) & {x.name for x in lets}}
+    context = Context(scope, methods, data, units, any(d.code in ("E106", "E107") for d in found))
     groups = Indicators(context, found).children(block.blocks)
     return _assembled(block, year, found, data, lets, groups, tuple(methods.values()), scope)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from perfdsl.data.facts import Value
 from perfdsl.model import kernel as k
 from perfdsl.model.walk import names
-from perfdsl.quantity import Quantity, Rounding, decimal_text, score
+from perfdsl.quantity import Quantity, decimal_text, score
 from perfdsl.score.scorecard import (
     BoundStep,
     CaseStep,
@@ -19,9 +19,8 @@ from perfdsl.score.scorecard import (
     OtherwiseStep,
     Row,
 )
-from perfdsl.score.wording import arithmetic, condition_text, value_text
+from perfdsl.score.wording import arithmetic, condition_text, points_text, value_text
 
-_KEPT = Rounding(2)
 _ITEM = {"实际值", "完成率"}
 
 
@@ -43,7 +42,7 @@ def _lets(row: Row) -> str:
 
 def _clause(row: Row, rule: k.Rule | None, known: Mapping[str, Value]) -> str:
     """The arithmetic from the deciding clause to the score."""
-    final = _KEPT.text(row.score or Fraction(0)) if row.score is not None else ""
+    final = points_text(row.score or Fraction(0)) if row.score is not None else ""
     judged = next((s for s in row.outcome.steps if isinstance(s, JudgementStep)), None)
     if judged is not None and judged.chosen is not None:
         return f"由评审人评定 {final}分{_lost(row)}"
@@ -76,7 +75,7 @@ def _on_line(step: InterpolationStep) -> str:
 
 def _lost(row: Row) -> str:
     lost = row.lost or Fraction(0)
-    return f"，失 {_KEPT.text(lost)}分" if lost > 0 else ""
+    return f"，失 {points_text(lost)}分" if lost > 0 else ""
 
 
 def _condition(row: Row) -> str:
@@ -108,11 +107,17 @@ def _stepped(row: Row, deductions: list[DeductionStep], final: str) -> str:
     terms, remarks = [decimal_text(begin)], []
     for step in deductions:
         sign = "−" if step.points < 0 or step.total.sign < 0 else "+"
-        each = abs(step.points) / step.steps if step.steps else Fraction(0)
-        terms.append(f"{sign} {decimal_text(each)} × {decimal_text(step.steps)}步")
-        remarks.append(f"{_amount(step)}，{step.total.span.text}")
+        product = f"{decimal_text(step.each)} × {decimal_text(step.steps)}步"
+        capped = step.each * step.steps != abs(step.points)
+        terms.append(f"{sign} {decimal_text(abs(step.points)) if capped else product}")
+        remarks.append(f"{_amount(step)}，{step.total.span.text}" + (f"，{product}，{_cap(step)}" if capped else ""))
     sums = f"{' '.join(terms)} = {decimal_text(reached)}{_bounded(row)}得 {final}" if bounds else f"{' '.join(terms)} = {final}"
     return f"{sums}分（{'；'.join(remarks)}）{_lost(row)}"
+
+
+def _cap(step: DeductionStep) -> str:
+    """`最多扣 3`."""
+    return f"最多{'扣' if step.total.sign < 0 else '加'} {decimal_text(abs(step.points))}"
 
 
 def _amount(step: DeductionStep) -> str:

@@ -11,12 +11,9 @@ from perfdsl.quantity import Quantity, Rounding, decimal_text, exact_text, perce
 from perfdsl.score.deciding import deciding
 from perfdsl.score.scorecard import Decider, JudgementStep, Outcome, PartOutcome, Row, Scorecard, Status
 from perfdsl.score.values import interval_text
-from perfdsl.score.wording import value_text
+from perfdsl.score.wording import points_text, value_text
 from perfdsl.units import PURE
 from perfdsl.version import __version__
-
-TWO = Rounding(2)
-
 
 # ---- the cells of a row
 
@@ -96,7 +93,7 @@ def _points_lost(row: Row) -> str:
     lost = row.lost
     if not lost or row.status is Status.NOT_APPLICABLE:
         return ""
-    return f"失 {TWO.text(lost)}分" if lost > 0 else f"超出分值 {TWO.text(-lost)}分"
+    return f"失 {points_text(lost)}分" if lost > 0 else f"超出分值 {points_text(-lost)}分"
 
 
 # ---- long: one paragraph
@@ -122,9 +119,9 @@ def _how(row: Row) -> str:
     weight = decimal_text(row.indicator.weight)
     match row.status:
         case Status.MISSING:
-            return f"{missing_text(row)}，得分待定，可能在 {TWO.text(row.low)} 到 {TWO.text(row.high)} 分之间"
+            return f"{missing_text(row)}，得分待定，可能在 {points_text(row.low)} 到 {points_text(row.high)} 分之间"
         case Status.NOT_APPLICABLE:
-            share = "由其余指标按比例承担" if row.score is None else f"按规则得 {TWO.text(row.score)}分"
+            share = "由其余适用的指标按比例承担" if row.score is None else f"按规则得 {points_text(row.score)}分"
             return f"不适用，分值 {weight}分，{share}"
         case Status.MANUAL:
             return _manual(row)
@@ -134,7 +131,7 @@ def _how(row: Row) -> str:
 def _manual(row: Row) -> str:
     asked = next((s for s in row.outcome.steps if isinstance(s, JudgementStep)), None)
     if asked is None:
-        return f"按规则算不出得分，可能在 {TWO.text(row.low)} 到 {TWO.text(row.high)} 分之间"
+        return f"按规则算不出得分，可能在 {points_text(row.low)} 到 {points_text(row.high)} 分之间"
     return f"规则不能直接算出得分，由评审人在 {interval_text(asked.judgement, asked.low, asked.high)} 之间评定，并说明理由"
 
 
@@ -142,7 +139,7 @@ def _composite(row: Row) -> str:
     combiner = row.indicator.combiner or Combiner.MEAN
     parts = "；".join(_part(p) for p in row.parts)
     points = [p.outcome.score for p in row.parts if p.outcome.score is not None]
-    total = TWO.text(row.score or Fraction(0))
+    total = points_text(row.score or Fraction(0))
     sums = {
         Combiner.MEAN: f"（{' + '.join(decimal_text(s) for s in points)}）÷ {len(points)} = {total}分",
         Combiner.ALL_MET: f"{'全部达标' if row.score else '没有全部达标'}，得 {total}分",
@@ -187,8 +184,8 @@ def explanation(card: Scorecard) -> list[str]:
     """偏差说明: lost points first, then what is open, then what deviates without losing points."""
     lost = lost_points(card)
     waiting = [r for r in card.rows if r.status in (Status.MISSING, Status.MANUAL)]
-    rest = [r for r in card.rows if r.status is Status.NOT_APPLICABLE or (r.reason_due and r not in lost)]
-    rest = [r for r in rest if r not in waiting]
+    told = {id(r) for r in (*lost, *waiting)}
+    rest = [r for r in card.rows if (r.status is Status.NOT_APPLICABLE or r.reason_due) and id(r) not in told]
     return [_paragraph(r) for r in (*lost, *waiting, *rest)]
 
 
@@ -246,7 +243,7 @@ def _open(card: Scorecard) -> list[str]:
 
 
 def _decider(decider: Decider) -> str:
-    text = f"取决于「{decider.row.indicator.name}」，影响 {TWO.text(decider.spread)}分"
+    text = f"取决于「{decider.row.indicator.name}」，影响 {points_text(decider.spread)}分"
     if decider.needed is not None:
-        text += f"：得 {TWO.text(decider.needed)}分及以上，等级为「{decider.grade}」"
+        text += f"：得 {points_text(decider.needed)}分及以上，等级为「{decider.grade}」"
     return text + "。"

@@ -59,6 +59,7 @@ class Interpreter:
         self.names = names
         self.shared = shared
         self.known: dict[str, Result] = {}
+        self.read: set[str] = set()
         self.chosen = chosen
         self.cell = cell
         self.steps: list[Step] = []
@@ -103,6 +104,8 @@ class Interpreter:
 
     def _name(self, node: k.Name) -> Result:
         if node.name not in self.known:
+            if node.name not in self.names:
+                self.read.add(node.name)
             lookup = self.names.get(node.name) or self.shared[node.name]
             self.known[node.name] = lookup()
         return self.known[node.name]
@@ -212,10 +215,11 @@ class Interpreter:
         limit = self.expr(clause.limit) if clause.limit else None
         if isinstance(limit, Gap):
             return limit
-        points = steps * quantity(each).amount
+        one = quantity(each).amount
+        points = steps * one
         if limit is not None:
             points = min(points, quantity(limit).amount)
-        self.steps.append(DeductionStep(clause, amount, steps, clause.sign * points))
+        self.steps.append(DeductionStep(clause, amount, steps, one, clause.sign * points))
         return clause.sign * points
 
     def _count(self, clause: k.StepTotal) -> tuple[Quantity, Fraction] | Gap:

@@ -50,11 +50,16 @@ class Item:
 
     def _name_arguments(self, arguments: dict[str, k.Expr]) -> None:
         """Arguments are evaluated by the names outside the method, so before its own are added."""
-        outside = Interpreter(dict(self.to.names), self.to.shared, self.to.chosen, self.to.cell)
+        outside = self.outside = Interpreter(dict(self.to.names), self.to.shared, self.to.chosen, self.to.cell)
         for parameter in self.rule.parameters:
             value = arguments.get(parameter.name, parameter.default)
             assert value is not None  # the resolver reports a parameter that is not given
             self.to.names[parameter.name] = lambda value=value: outside.expr(value)  # type: ignore[misc]
+
+    @property
+    def data_read(self) -> list[str]:
+        """The data that the rule read, in no order that matters but always the same."""
+        return sorted(self.to.read | self.outside.read)
 
     def _name_item(self) -> None:
         names = self.to.names

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import attrs
+
 from perfdsl.data.facts import Absent, Fact
 from perfdsl.diagnostics import Diagnostic, Note, Place, Severity
 from perfdsl.model.completion import by_completion
-from perfdsl.model.ruleset import Indicator, NotApplicable, ReasonDue, Ruleset
+from perfdsl.model.ruleset import Indicator, NotApplicable, Part, ReasonDue, Ruleset
 from perfdsl.quantity import Rounding, percent_text, score
 from perfdsl.score.composite import combined
 from perfdsl.score.item import Item, Unit
@@ -23,30 +25,32 @@ def row(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> Row:
     policy = indicator.not_applicable or unit.ruleset.not_applicable
     if parts and indicator.combiner and fact.value is not Absent.NOT_APPLICABLE:
         outcome = combined(parts, indicator.combiner, indicator.weight, policy)
+        reasons = [f"{part.part.name}：{part.fact.reason}" for part in parts if part.fact.reason]
     else:
-        outcome = _item(unit, indicator, fact, found).outcome()
-    made = _row(unit.ruleset, indicator, fact, outcome, parts, policy)
+        item = _item(unit, indicator, indicator.weight, fact, found)
+        outcome = item.outcome()
+        reasons = [unit.facts.of(name).reason for name in item.data_read]
+    fact = attrs.evolve(fact, reason=fact.reason or "；".join(r for r in reasons if r))  # type: ignore[misc]  # a record
+    made = _row(unit.ruleset, indicator, fact, outcome, tuple(parts), policy)
     found += _remarks(made, unit)
     return made
 
 
-def _item(unit: Unit, indicator: Indicator, fact: Fact, found: list[Diagnostic]) -> Item:
+def _item(unit: Unit, indicator: Indicator, weight: Fraction, fact: Fact, found: list[Diagnostic],
+          part: Part | None = None) -> Item:
+    """The indicator, or one part of it, with the rule that scores it."""
     use = indicator.method
     rule = use.rule if use else by_completion(indicator.span)
-    arguments = dict(use.arguments) if use else {}
-    return Item(unit, indicator, rule, arguments, indicator.weight, fact, found)
+    return Item(unit, part or indicator, rule, dict(use.arguments) if use else {}, weight, fact, found)
 
 
-def _parts(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> tuple[PartOutcome, ...]:
-    use = indicator.method
-    rule = use.rule if use else by_completion(indicator.span)
+def _parts(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> list[PartOutcome]:
     made = []
     for part in indicator.parts:
         weight = indicator.weight if part.weight is None else part.weight
         fact = unit.facts.of(part.path)
-        item = Item(unit, part, rule, dict(use.arguments) if use else {}, weight, fact, found)
-        made.append(PartOutcome(part, fact, item.outcome()))
-    return tuple(made)
+        made.append(PartOutcome(part, fact, _item(unit, indicator, weight, fact, found, part).outcome()))
+    return made
 
 
 def _row(ruleset: Ruleset, indicator: Indicator, fact: Fact, outcome: Outcome, parts: tuple[PartOutcome, ...],
@@ -69,7 +73,11 @@ def _reason_due(ruleset: Ruleset, indicator: Indicator, outcome: Outcome, parts:
         return None
     rates = [o.rate for o in (outcome, *(p.outcome for p in parts)) if o.rate is not None]
     away = max((abs(rate - 1) for rate in rates), default=Fraction(0))
+    judged = next((step.judgement for step in outcome.steps if isinstance(step, JudgementStep)), None)
+    if judged is not None and judged.reason_due:
+        return ReasonDue(None, True, judged.span)
     return next((due for due in ruleset.reasons_due if _demanded(due, points < indicator.weight, away)), None)
+
 
 
 def _demanded(due: ReasonDue, lost: bool, away: Fraction) -> bool:
@@ -113,7 +121,8 @@ def _unexplained(made: Row, place: Place) -> Diagnostic | None:
     if made.reason_due is None or made.fact.reason:
         return None
     rate = made.outcome.rate
-    why = "未得满分" if made.reason_due.threshold is None else "与目标的偏差达到规定幅度"
+    judged = any(isinstance(step, JudgementStep) for step in made.outcome.steps)
+    why = "由评审人评分" if judged else "未得满分" if made.reason_due.threshold is None else "与目标的偏差达到规定幅度"
     if made.reason_due.threshold is not None and rate is not None:
         why = f"完成率 {percent_text(rate)}，与目标相差 {percent_text(abs(rate - 1))}"
     return Diagnostic("W452", f"「{made.indicator.name}」{why}，须说明原因，数据里没有", place,

@@ -48,11 +48,12 @@ class LetStep:
 
 @record
 class DeductionStep:
-    """Steps counted: what they were counted in, how many, and the points (signed)."""
+    """Steps counted: what they were counted in, how many, the points of each, and those given or taken (signed)."""
 
     total: StepTotal
     amount: Quantity
     steps: Fraction
+    each: Fraction
     points: Fraction
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 from typing import assert_never
 
 from perfdsl.data.facts import Value
 from perfdsl.dates import chinese_date
 from perfdsl.model import kernel as k
-from perfdsl.quantity import Quantity, decimal_text
+from perfdsl.quantity import Quantity, decimal_text, fixed_text
 
 _WEAK = ("+", "−")
 
@@ -21,6 +22,11 @@ def value_text(value: Value) -> str:
     if isinstance(value, date):
         return chinese_date(value)
     return str(value)
+
+
+def points_text(points: Fraction) -> str:
+    """Points with two decimals, or with those that they have where they have more."""
+    return fixed_text(points, 2) if (points * 100).denominator == 1 else decimal_text(points, 6)
 
 
 def arithmetic(node: k.Expr, known: Mapping[str, Value]) -> str:

@@ -29,7 +29,7 @@ _TIGHT_AFTER = {"LPAR", "PAUSE", "COMMA"}
 _TIGHT_BEFORE = {"RPAR", "INCLUDED", "EXCLUDED", "PAUSE", "COMMA"}
 _TIGHT_PAIRS = {("NUMBER", "UNIT"), ("NAME", "LPAR"), ("KEEP", "NUMBER"), ("NUMBER", "PLACES"), ("UNIT", "AT_LEAST"),
                 ("UNIT", "AT_MOST"), ("NUMBER", "AT_LEAST"), ("NUMBER", "AT_MOST"), ("DATE", "BEFORE"),
-                ("QUOTED", "LPAR"), ("INCLUDED", "TO"), ("EXCLUDED", "TO")}
+                ("QUOTED", "LPAR"), ("EACH", "NAME"), ("INCLUDED", "TO"), ("EXCLUDED", "TO")}
 _ALIGNED = {"WHEN", "OTHERWISE", "NUMBER", "EQUAL", "UNEQUAL", "GREATER_EQUAL", "LESS_EQUAL", "GREATER", "LESS"}
 _RESULTS = ("GIVES", "JUDGE")
 _COLUMN = "\0"

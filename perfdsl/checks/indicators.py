@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from perfdsl.diagnostics import Diagnostic, Note, Severity
-from perfdsl.model.kernel import Comparator
+from perfdsl.model.kernel import Choice, Comparator, Comparison, Name, Rule
 from perfdsl.model.ruleset import Bound, Combiner, Indicator, Outcome, Part, Ruleset
-from perfdsl.model.walk import names, rule_parts
+from perfdsl.model.walk import every, names, rule_parts
 from perfdsl.units import pattern
 
 _NEED_TARGET = {"目标值", "完成率"}
@@ -38,6 +38,38 @@ def targets(ruleset: Ruleset) -> Iterator[Diagnostic]:
                                  (Note("规则在这里", rule.span),))
 
 
+def directions(ruleset: Ruleset) -> Iterator[Diagnostic]:
+    """E221: the rule gives full marks on the side of the target that the target does not want."""
+    for indicator in ruleset.indicators():
+        full = _full_side(indicator.method.rule) if indicator.method else None
+        items: tuple[Indicator | Part, ...] = indicator.parts or (indicator,)
+        for item in items:
+            target = item.targets[0].target if item.targets else None
+            if full is not None and isinstance(target, Bound) and {full, target.op} in _OPPOSED:
+                assert indicator.method is not None
+                rule = indicator.method.rule
+                called = f"计分方法「{rule.name}」" if rule.name else "规则"
+                yield Diagnostic("E221", f"「{item.name}」的目标是「{target.text}」，{called}却在实际值 {full} 目标值时给满分",
+                                 target.span, "核对目标的方向；越小越好的用「反向比率」「反向线性」等，越大越好的用「正向比率」等",
+                                 (Note("规则在这里", rule.span),))
+
+
+_OPPOSED = [{up, down} for up in (Comparator.GE, Comparator.GT) for down in (Comparator.LE, Comparator.LT)]
+
+
+def _full_side(rule: Rule) -> Comparator | None:
+    """The comparison of 实际值 with 目标值 at which the rule gives 分值; None where it has none."""
+    sides = {
+        case.condition.op
+        for choice in every(rule.score) if isinstance(choice, Choice)
+        for case in choice.cases
+        if isinstance(case.condition, Comparison) and isinstance(case.value, Name) and case.value.name == "分值"
+        and isinstance(case.condition.left, Name) and case.condition.left.name == "实际值"
+        and isinstance(case.condition.right, Name) and case.condition.right.name == "目标值"
+    }
+    return sides.pop() if len(sides) == 1 else None
+
+
 def composites(ruleset: Ruleset) -> Iterator[Diagnostic]:
     """E211: a composite that does not say how its parts combine.  W303: one that does not say how they score."""
     for indicator in ruleset.indicators():
@@ -58,7 +90,7 @@ def _composite(indicator: Indicator) -> Iterator[Diagnostic]:
             yield Diagnostic("E210", f"「合成 加权」的分项「{part.name}」没有分值", part.span, f"写成「分项 {part.name} 5分」")
     if indicator.combiner is Combiner.WEIGHTED:
         yield from _part_weights(indicator)
-    if indicator.method is None:
+    if indicator.method is None and indicator.combiner is not Combiner.ALL_MET:
         yield from _unsaid_method(indicator)
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from perfdsl.check import cases, cycles, grades, indicators, options, policies, usage, weights
-from perfdsl.check.types import types
+from perfdsl.checks import cases, cycles, grades, indicators, options, policies, usage, weights
+from perfdsl.checks.types import types
 from perfdsl.diagnostics import Diagnostic, blocking, in_order
 from perfdsl.model.ruleset import Ruleset
 
 Check = Callable[[Ruleset], Iterable[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
-    policies.stated, grades.scale, indicators.scored, indicators.targets,
+    policies.stated, grades.scale, indicators.scored, indicators.targets, indicators.directions,
     indicators.composites, indicators.hidden_targets, cases.holes, cases.empty_intervals, options.known, cycles.lets, usage.unused,
 )
 

@@ -46,7 +46,8 @@ def total(ruleset: Ruleset) -> Iterator[Diagnostic]:
     parts_said = tuple(Note(f"{p.name} {_points(p.weight)}", p.span) for p in parts)
     declared_here = (Note(f"总分在这里声明为 {_points(declared)}", ruleset.total_span),) if ruleset.total_span else ()
     adding = " + ".join(decimal_text(p.weight) for p in parts)
-    message = f"各一级指标分值合计 {adding} = {_points(sum_of_parts)}，总分声明为 {_points(declared)}"
+    sums = f"{adding} = {_points(sum_of_parts)}" if len(parts) > 1 else _points(sum_of_parts)
+    message = f"各一级指标分值合计 {sums}，总分声明为 {_points(declared)}"
     accepted = ruleset.accepted
     if accepted is not None and accepted.weight == sum_of_parts:
         yield Diagnostic("E202", f"{message}；规则集已声明接受", accepted.span, "", declared_here, Severity.REMARK)
