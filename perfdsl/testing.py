@@ -37,14 +37,16 @@ def _run(ruleset: Ruleset, test: Test, found: Sequence[Diagnostic]) -> TestResul
     faults: list[Diagnostic] = []
     for given in test.given:
         items[given.path] = Fact(_value(given, expected.get(given.path), faults))
+    if faults:
+        return TestResult(test, tuple(faults))
     card = scorecard(ruleset, Facts(test.name, ruleset.year, items), found)
-    return TestResult(test, (*faults, *_failures(card, test)))
+    return TestResult(test, tuple(_failures(card, test)))
 
 
 def _value(given: Given, expected: Expected | None, faults: list[Diagnostic]) -> Value | Absent:
     node = given.value
     if isinstance(node, k.Word):
-        return Absent.NOT_APPLICABLE if node.text == "不适用" else node.text
+        return _word(node, expected, faults)
     if isinstance(node, k.Day):
         return node.value
     number = _number(node)
@@ -58,6 +60,15 @@ def _value(given: Given, expected: Expected | None, faults: list[Diagnostic]) ->
         faults.append(Diagnostic("E104", f"「{given.path}」的单位与「{node.span.text}」不合", node.span,
                                  f"写成以 {expected.unit.symbol if expected.unit else '（无单位）'} 为单位的数"))
     return number
+
+
+def _word(node: k.Word, expected: Expected | None, faults: list[Diagnostic]) -> Value | Absent:
+    if node.text == "不适用":
+        return Absent.NOT_APPLICABLE
+    if expected is not None and expected.kind is Kind.CHOICE and node.text not in expected.options:
+        faults.append(Diagnostic("E105", f"没有选项「{node.text}」", node.span, f"可以写：{'、'.join(expected.options)}"))
+        return Absent.UNREADABLE
+    return node.text
 
 
 def _number(node: k.Expr) -> Quantity | None:

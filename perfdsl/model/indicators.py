@@ -168,6 +168,7 @@ class Indicators:
         if tiers:
             return Expected(Kind.CHOICE, None, tiers)
         literals = [c.value for c in all_of(block, t.RowCompared)] + [c.low.value for c in all_of(block, t.RowBetween)]
+        literals += [c.value for c in all_of(block, t.RowExact)]
         literals += [c.size for c in all_of(block, t.Step) if c.kind == "STEP_CASE"]
         units = [x.value.unit for x in literals if isinstance(x, t.Literal)]
         if units:

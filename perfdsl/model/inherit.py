@@ -59,11 +59,13 @@ def _edited(root: t.Block, edit: t.Block, found: list[Diagnostic]) -> t.Block:
 
 
 def _modified(old: t.Block, edit: t.Block, head: t.Edit) -> t.Block:
-    heading = old.head
-    if isinstance(heading, t.GroupHead) and head.weight:
-        heading = t.GroupHead(heading.level, heading.name, head.weight, heading.span)
-    parts = edit.blocks or old.blocks
-    return t.Block(heading, _replaced(old.clauses, edit.clauses), parts)
+    """*old* as the edit wants it; a weight on the edit's heading or below it takes the place of any older one."""
+    heading, clauses = old.head, old.clauses
+    new_weight = head.weight is not None or any(isinstance(c, t.Weight) for c in edit.clauses)
+    if isinstance(heading, t.GroupHead) and new_weight:
+        heading = t.GroupHead(heading.level, heading.name, head.weight, head.span if head.weight else heading.span)
+        clauses = tuple(c for c in clauses if not isinstance(c, t.Weight))
+    return t.Block(heading, _replaced(clauses, edit.clauses), edit.blocks or old.blocks)
 
 
 def _inserted(root: t.Block, edit: t.Block, head: t.Edit, found: list[Diagnostic]) -> t.Block:

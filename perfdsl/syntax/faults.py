@@ -44,7 +44,8 @@ def unexpected(fault: Any, source: Source, tokens: list[Token], state: Any) -> D
     allowed = _allowed(fault, state)
     if _unfinished(fault):
         return _incomplete(source, tokens, at, allowed)
-    return _misspelt(source, at, allowed) or _misfit(source, at, end, tokens, allowed)
+    known = isinstance(fault, UnexpectedToken) and fault.token.type in keywords()
+    return (None if known else _misspelt(source, at, allowed)) or _misfit(source, at, end, tokens, allowed)
 
 
 def _where(fault: Any, source: Source) -> tuple[int, int]:
