@@ -24,7 +24,7 @@ class Extent(NamedTuple):
     score_rounds: int
 
 
-FULL = Extent((10, 100, 1000, 10_000), (100, 1000, 10_000), 25, 9, 15)
+FULL = Extent((10, 100, 1000, 10_000), (100, 1000, 10_000), 25, 9, 9)
 QUICK = Extent((10, 100, 1000), (100, 1000), 7, 3, 3)
 
 

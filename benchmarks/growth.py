@@ -19,8 +19,8 @@ _MEANING = f"""Nothing is taken from a cache.  "{LARK}" is Lark.parse of one cla
 tables and the same lexer, down to Lark's own tree; the text was cut into clauses before.  "{PARSE}" is
 perfdsl.syntax.parse: the whole text to blocks with places.  "{LOAD}" is
 perfdsl.pipeline.load_source: the quoted methods are parsed as well, every check runs, the digest is
-made.  growth is the exponent of the time between this size and the one above: 1 is linear, up to {MOST_EXPONENT}
-passes; it and the ratio are judged from {JUDGED_FROM:,} indicators on."""
+made.  growth is the exponent of the least time between this size and the one above: 1 is linear, up to
+{MOST_EXPONENT} passes; it and the ratio (of medians) are judged from {JUDGED_FROM:,} indicators on."""
 
 
 def table(sizes: Sequence[int], rounds: int) -> Table:
@@ -60,6 +60,6 @@ def _row(size: int, one: Times, lark: Times, before: tuple[int, dict[str, Times]
     return {
         "indicators": size, "stage": one.name, "runs": len(one.seconds), "least_ms": one.least * 1e3,
         "median_ms": one.median * 1e3, "us_per_indicator": one.median / size * 1e6,
-        **growth((before[0], before[1][one.name].median) if before else None, (size, one.median)),
+        **growth((before[0], before[1][one.name].least) if before else None, (size, one.least)),
         "times_Lark": ratio, **goal(ratio, _MOST_TIMES_LARK if judged else None),
     }

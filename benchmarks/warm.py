@@ -21,7 +21,8 @@ from perfdsl.source import Source
 
 _MEANING = """Ruleset and data are read before.  "scorecard" is every row, the total and the grade; "explained" is
 that and the paragraphs of the deviations; "printed" is the scorecard as the table of perfdsl eval,
-paragraphs included.  growth is the exponent of the time between this generated size and the one above."""
+paragraphs included.  growth is the exponent of the least time between this generated size and the one
+above."""
 
 
 class _Loaded(NamedTuple):
@@ -71,9 +72,9 @@ def _rows(measured: Sequence[tuple[_Loaded, dict[str, Times]]]) -> list[dict[str
 
 
 def _row(one: _Loaded, times: Times, before: tuple[_Loaded, dict[str, Times]] | None) -> dict[str, Cell]:
-    smaller = (before[0].size, before[1][times.name].median) if before else None
+    smaller = (before[0].size, before[1][times.name].least) if before else None
     return {
         "ruleset": one.name, "indicators": one.size, "what": times.name, "runs": len(times.seconds),
         "median_ms": times.median * 1e3, "per_second": 1 / times.median,
-        "us_per_indicator": times.median / one.size * 1e6, **growth(smaller, (one.size, times.median)),
+        "us_per_indicator": times.median / one.size * 1e6, **growth(smaller, (one.size, times.least)),
     }

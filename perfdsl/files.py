@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,7 +14,9 @@ SUFFIX = ".perf"
 
 
 def read_source(path: Path) -> Source | Diagnostic:
-    """The text of a ruleset file: UTF-8 (with or without a mark) or GB 18030; E010 if it is neither or cannot be read."""
+    """The text of a ruleset file: UTF-8 (with or without a mark) or GB 18030; `-` is standard input; E010 if it is neither or cannot be read."""
+    if str(path) == "-":
+        return decode("<stdin>", sys.stdin.buffer.read())
     try:
         data = path.read_bytes()
     except OSError as fault:

@@ -10,6 +10,8 @@ from perfdsl.record import record
 from perfdsl.units import PERCENT, PURE, SCORE, Unit, divided, times
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－＋，", "0123456789.-+,")
+LONGEST = 60
+"""Characters of the longest number that is read; what is longer measures nothing."""
 _PLAIN = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
 
 
@@ -68,6 +70,8 @@ def _product_unit(a: Unit, b: Unit, sign: int) -> Unit:
 
 def parse_number(text: str) -> Fraction | None:
     """The number that *text* writes (either width, thousands commas in threes), or None."""
+    if len(text) > LONGEST:
+        return None
     if text.isascii() and text.isdigit():
         return Fraction(int(text))
     plain = text.translate(_FULL_WIDTH)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from perfdsl.data.facts import Absent, Fact, Facts, Value
+import attrs
+
+from perfdsl.data.facts import NOTHING, Absent, Fact, Facts, Value
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
 from perfdsl.model.ruleset import Expectation, Expected, Given, Kind, Ruleset, Test
@@ -36,11 +38,22 @@ def _run(ruleset: Ruleset, test: Test, found: Sequence[Diagnostic]) -> TestResul
     items: dict[str, Fact] = {}
     faults: list[Diagnostic] = []
     for given in test.given:
-        items[given.path] = Fact(_value(given, expected.get(given.path), faults))
+        fact = items.get(given.path, NOTHING)
+        changed = {"chosen": _chosen(given, faults)} if given.chosen else {
+            "value": _value(given, expected.get(given.path), faults)}
+        items[given.path] = attrs.evolve(fact, **changed)  # type: ignore[misc]  # `record` makes attrs classes
     if faults:
         return TestResult(test, tuple(faults))
     card = scorecard(ruleset, Facts(test.name, ruleset.year, items), found)
     return TestResult(test, tuple(_failures(card, test)))
+
+
+def _chosen(given: Given, faults: list[Diagnostic]) -> Fraction | None:
+    number = _number(given.value)
+    if number is None or number.unit.kind not in ("score", "number"):
+        faults.append(Diagnostic("E105", f"「{given.value.span.text}」不是一个分数", given.value.span, "写成一个数，如 12分"))
+        return None
+    return number.amount
 
 
 def _value(given: Given, expected: Expected | None, faults: list[Diagnostic]) -> Value | Absent:

@@ -12,11 +12,10 @@ from perfdsl.model.ruleset import Ruleset
 Check = Callable[[Ruleset], Iterable[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
-    policies.stated, grades.scale, indicators.scored, indicators.targets, indicators.directions,
-    indicators.composites, indicators.hidden_targets, cases.holes, cases.empty_intervals, options.known, cycles.lets, usage.unused,
+    policies.stated, grades.scale, indicators.scored, indicators.targets, indicators.directions, indicators.composites,
+    indicators.hidden_targets, cases.holes, cases.unreachable, cases.empty_intervals, cases.intervals_within_weight,
+    options.known, cycles.lets, usage.unused,
 )
-
-
 _NO_WEIGHTS = ("E104", "E210")
 """Findings of a missing or mistyped weight: sums would only repeat them."""
 

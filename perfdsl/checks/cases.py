@@ -11,7 +11,7 @@ from perfdsl.model.ruleset import Indicator, Part, Ruleset, TargetCase
 from perfdsl.model.walk import every, expressions, rule_parts, rules
 from perfdsl.quantity import Quantity, decimal_text
 from perfdsl.record import record
-from perfdsl.regions import Region, gaps, holds
+from perfdsl.regions import Region, gaps, holds, samples
 from perfdsl.source import Span
 from perfdsl.units import Unit
 
@@ -99,6 +99,53 @@ def _options_left(choice: k.Choice, options: Options) -> list[str] | None:
     return [o for o in known if o not in words] if known else ["其他文字"]
 
 
+def unreachable(ruleset: Ruleset) -> Iterator[Diagnostic]:
+    """E222: a line that no value reaches, because the lines above it take them all."""
+    for rule in rules(ruleset):
+        for node in (n for part in rule_parts(rule) for n in every(part)):
+            if isinstance(node, k.Choice):
+                yield from _unreached(node)
+
+
+def _unreached(choice: k.Choice) -> Iterator[Diagnostic]:
+    comparisons = [c for case in choice.cases for c in every(case.condition) if isinstance(c, k.Comparison)]
+    line = _line(comparisons)
+    if line is None or any(isinstance(c.right, k.Word | k.Day) for c in comparisons):
+        return
+    least = _least(line.subject)
+    points = [at for at, _ in samples(_edges(comparisons, line)) if least is None or at >= least]
+    reached = {next((i for i, case in enumerate(choice.cases) if _true(case.condition, at)), None) for at in points}
+    for at, case in enumerate(choice.cases):
+        if at not in reached and any(_true(case.condition, point) for point in points):
+            yield Diagnostic("E222", f"「{case.span.text}」永远轮不到：前面的各条已经包括了它", case.span, "把要求高的写在前面")
+
+
+def intervals_within_weight(ruleset: Ruleset) -> Iterator[Diagnostic]:
+    """E224: an indicator's own 评分 interval reaches below 0 or above its weight."""
+    for indicator in ruleset.indicators():
+        use = indicator.method
+        if use is None or use.rule.name:
+            continue
+        for node in every(use.rule.score):
+            if isinstance(node, k.Judgement):
+                low, high = _points(node.low, indicator.weight), _points(node.high, indicator.weight)
+                if (low is not None and low < 0) or (high is not None and high > indicator.weight):
+                    yield Diagnostic("E224", f"「{node.span.text}」超出 0 到分值 {decimal_text(indicator.weight)}分 的范围", node.span,
+                                     f"写成 0分（含）至 {decimal_text(indicator.weight)}分（含）之内")
+
+
+def _points(node: k.Expr, weight: Fraction) -> Fraction | None:
+    """The points of an end that is written as points, as a share of 分值, or as 分值."""
+    match node:
+        case k.Number():
+            return node.value.amount
+        case k.Name(name="分值"):
+            return weight
+        case k.Arithmetic(op="×", left=k.Number() as share, right=k.Name(name="分值")):
+            return share.value.amount * weight
+    return None
+
+
 def empty_intervals(ruleset: Ruleset) -> Iterator[Diagnostic]:
     """E220: an interval of 评分, or a band, that holds no value; two points of 插值 at one place."""
     for node in (n for part in expressions(ruleset) for n in every(part)):
@@ -128,7 +175,8 @@ def _empty(span: Span) -> Diagnostic:
 def _line(comparisons: list[k.Comparison]) -> _Line | None:
     lines = {_Line(c.left, _threshold(c.right)[1]) for c in comparisons}
     zero = {line for line in lines if line.base is None}
-    if len(lines) == 2 and zero and all(_is_zero(c.right) for c in comparisons if _threshold(c.right)[1] is None):
+    one_subject = len({line.subject for line in lines}) == 1
+    if len(lines) == 2 and zero and one_subject and all(_is_zero(c.right) for c in comparisons if _is_plain(c.right)):
         lines -= zero
     return lines.pop() if len(lines) == 1 else None
 
@@ -142,6 +190,10 @@ def _threshold(node: k.Expr) -> tuple[Fraction, k.Expr | None]:
             if isinstance(number, k.Number):
                 return number.value.amount, base
     return Fraction(1), node
+
+
+def _is_plain(node: k.Expr) -> bool:
+    return _threshold(node)[1] is None
 
 
 def _is_zero(node: k.Expr) -> bool:

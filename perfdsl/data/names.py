@@ -70,5 +70,4 @@ def _slots(ruleset: Ruleset) -> Iterator[Slot]:
 def _actual(indicator: Indicator) -> Actual:
     if indicator.parts:
         return Actual.PARTS
-    by_method = indicator.method is not None and indicator.method.rule.actual is not None
-    return Actual.COMPUTED if indicator.actual is not None or by_method else Actual.CELL
+    return Actual.COMPUTED if indicator.is_derived else Actual.CELL

@@ -6,7 +6,7 @@ step clauses (每…扣, 每…加) take off and add; 扣完为止, 最低得 an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
@@ -28,7 +28,8 @@ def desugar(name: str, parameters: Sequence[k.Parameter], clauses: Sequence[t.Cl
     declared_once(lets, scope.names, found)
     inner = scope.plus((c.name.text, c.span) for c in lets)
     writer = _RuleWriter(Expressions(inner, found), span, found)
-    actual = next((writer.to.expr(c.value) for c in clauses if isinstance(c, t.ActualIs)), None)
+    plain = Expressions(scope.without_item(), found)
+    actual = next((plain.expr(c.value) for c in clauses if isinstance(c, t.ActualIs)), None)
     made_lets = tuple(k.Let(c.name.text, writer.to.expr(c.value), c.span) for c in lets)
     return k.Rule(name, tuple(parameters), actual, made_lets, writer.score(clauses), basis, span)
 
@@ -66,6 +67,7 @@ class _RuleWriter:
     def _start(self, clauses: Sequence[t.Clause]) -> k.Expr:
         anchors = self._anchors(clauses)
         if anchors is not None:
+            self._only_points(clauses)
             return anchors
         self._one_end(clauses)
         cases = [case for c in clauses if (case := self._case(c, clauses)) is not None]
@@ -129,6 +131,13 @@ class _RuleWriter:
         due = judge.reason_due or any(isinstance(c, t.Reason) for c in clauses)
         return k.Judgement(self.to.share(judge.low.value), self.to.share(judge.high.value), low, high, due, judge.span)
 
+    def _only_points(self, clauses: Sequence[t.Clause]) -> None:
+        """E216: other lines beside the points of 插值 would count for nothing."""
+        for clause in clauses:
+            if isinstance(clause, t.When | t.Otherwise | t.RowCompared | t.RowBetween | t.Tier | t.Judge):
+                self.found.append(Diagnostic("E216", f"「插值」下面只能写点，「{clause.span.text}」用不上", clause.span,
+                                             "写成「100% 得 10」这样的点；两头之外按最近的点计"))
+
     def _anchors(self, clauses: Sequence[t.Clause]) -> k.Interpolation | None:
         along = next((c for c in clauses if isinstance(c, t.Along) and c.interpolate), None)
         if along is None:
@@ -142,6 +151,7 @@ class _RuleWriter:
     # ---- steps
 
     def _steps(self, clauses: Sequence[t.Clause]) -> tuple[k.StepTotal, ...]:
+        self.found += dangling(clauses)
         totals: list[k.StepTotal] = []
         for at, clause in enumerate(clauses):
             if isinstance(clause, t.Step):
@@ -204,6 +214,28 @@ def _qualifiers(clauses: Sequence[t.Clause], at: int) -> list[t.Clause]:
         if isinstance(clause, _QUALIFIERS):
             found.append(clause)
     return found
+
+
+def dangling(clauses: Sequence[t.Clause]) -> Iterator[Diagnostic]:
+    """E223: a qualifier with nothing above it that it could qualify."""
+    steps: list[t.Step] = []
+    judged = False
+    for clause in clauses:
+        match clause:
+            case t.Step():
+                steps.append(clause)
+            case t.Judge() | t.Tier() | t.When(result=t.Judge()) | t.Otherwise(result=t.Judge()):
+                judged = True
+            case t.StepLimit() if not any(s.deducts == clause.deducts for s in steps[-1:]):
+                yield _nothing_above(clause, "每…扣 …" if clause.deducts else "每…加 …")
+            case t.PartStep() | t.Exhaust() if not steps:
+                yield _nothing_above(clause, "每…扣 …")
+            case t.Reason() if not judged:
+                yield _nothing_above(clause, "评分 …")
+
+
+def _nothing_above(clause: t.Clause, wanted: str) -> Diagnostic:
+    return Diagnostic("E223", f"「{clause.span.text}」前面没有它要限定的「{wanted}」", clause.span, f"把它写在「{wanted}」后面，或删去")
 
 
 def _over(totals: tuple[k.StepTotal, ...], span: Span) -> Span:

@@ -20,6 +20,7 @@ ITEM_NAMES = ("分值", "实际值", "目标值", "完成率")
 _ENGLISH = {"weight_value": "分值", "actual_value": "实际值", "target_value": "目标值", "completion": "完成率"}
 _EXTREMES = {"最大": "max", "max": "max", "最小": "min", "min": "min"}
 _ABSOLUTE, _ROUNDED = ("绝对值", "abs"), ("四舍五入", "round")
+_MOST_PLACES = 12
 FUNCTIONS = (*_EXTREMES, *_ABSOLUTE, *_ROUNDED)
 
 
@@ -32,6 +33,10 @@ class Scope:
 
     def plus(self, more: Iterable[tuple[str, Span | None]]) -> Scope:
         return Scope({**self.names, **dict(more)}, self.year)
+
+    def without_item(self) -> Scope:
+        """The same names but those of the indicator being scored: for targets and 实际值, which these rest on."""
+        return Scope({name: at for name, at in self.names.items() if name not in ITEM_NAMES}, self.year)
 
     def find(self, name: str) -> str | None:
         """The declared form of *name*, or None; `名称.上年` is known where the datum is."""
@@ -106,7 +111,7 @@ class Expressions:
     def _name(self, node: t.Word) -> k.Expr:
         name = self.scope.find(node.text)
         if name is None:
-            self.found.append(unknown("名称", node, self.scope.names))
+            self.found.append(_unknown_name(node, self.scope))
         return k.Name(name or node.text, node.span)
 
     def _call(self, node: t.Call) -> k.Expr:
@@ -117,8 +122,8 @@ class Expressions:
         if name in _ABSOLUTE and len(values) == 1:
             negative = k.Arithmetic("−", k.Number(of(0), node.span), values[0], node.span)
             return k.Extreme("max", (values[0], negative), node.span)
-        if name in _ROUNDED and len(values) == 2 and isinstance(values[1], k.Number):
-            return k.Rounded(values[0], Rounding(int(values[1].value.amount)), node.span)
+        if name in _ROUNDED and len(values) == 2 and (places := _places(values[1])) is not None:
+            return k.Rounded(values[0], Rounding(places), node.span)
         self.found.append(self._bad_call(node))
         return k.Number(of(0), node.span)
 
@@ -127,6 +132,20 @@ class Expressions:
             return Diagnostic("E109", f"「{node.function.text}」的参数个数或写法不对", node.span,
                               "绝对值（甲）；四舍五入（甲，2）")
         return unknown("函数", node.function, FUNCTIONS)
+
+
+def _places(node: k.Expr) -> int | None:
+    """The decimals to keep, where *node* is a plain whole number of them."""
+    if not isinstance(node, k.Number) or node.value.unit.symbol or node.value.amount not in range(_MOST_PLACES + 1):
+        return None
+    return int(node.value.amount)
+
+
+def _unknown_name(word: t.Word, scope: Scope) -> Diagnostic:
+    if _ENGLISH.get(word.text, word.text) in ITEM_NAMES:
+        return Diagnostic("E101", f"这里不能用「{word.text}」：目标、实际值和规则集的「令」只能由数据算出", word.span,
+                          "写在指标的规则里，或改用数据")
+    return unknown("名称", word, scope.names)
 
 
 def unknown(what: str, word: t.Word, known: Iterable[str], code: str = "E101") -> Diagnostic:

@@ -35,6 +35,7 @@ from perfdsl.source import Span
 from perfdsl.syntax import tree as t
 from perfdsl.units import Unit
 
+LEVELS = {1: "一级指标", 2: "二级指标", 3: "三级指标"}
 _COMBINERS = {"MEAN": Combiner.MEAN, "ALL_MET": Combiner.ALL_MET, "BEST": Combiner.BEST, "WORST": Combiner.WORST,
               "WEIGHTED": Combiner.WEIGHTED}
 _SWALLOWED = re.compile(r"(?:分值)?([0-9０-９.．]+分)$")
@@ -68,7 +69,7 @@ class Indicators:
                 continue
             name = head.name.text
             if name in seen:
-                self.found.append(twice(head.span.text.split()[0][:4], name, seen[name], head.span))
+                self.found.append(twice(LEVELS[head.level], name, seen[name], head.span))
             seen[name] = head.span
             made.append(self._indicator(block, head, levels) if head.level == 3 else self._group(block, head, levels))
         return tuple(made)
@@ -105,7 +106,8 @@ class Indicators:
         )
 
     def _expressions(self) -> Expressions:
-        return Expressions(self.context.scope, self.found)
+        """Targets, derived actual values and arguments rest on data alone."""
+        return Expressions(self.context.scope.without_item(), self.found)
 
     # ---- targets
 

@@ -109,6 +109,9 @@ def resolve_data(block: t.Block, found: list[Diagnostic]) -> dict[str, Datum]:
             found.append(twice("数据", name, data[name].span, head.span))
         if name in ITEM_NAMES:
             found.append(Diagnostic("E103", f"「{name}」是计分规则里的固定用词，不能作数据的名称", head.span, "换一个名称"))
+        for at, option in enumerate(head.options):
+            if first := next((o for o in head.options[:at] if o.text == option.text), None):
+                found.append(twice("选项", option.text, first.span, option.span))
         data[name] = Datum(name, _expected(head), basis(child), head.span)
     return data
 
@@ -129,7 +132,7 @@ def scope_of(block: t.Block, data: dict[str, Datum], year: int | None) -> Scope:
 
 
 def _lets(block: t.Block, scope: Scope, found: list[Diagnostic]) -> tuple[k.Let, ...]:
-    to = Expressions(scope, found)
+    to = Expressions(scope.without_item(), found)
     written = all_of(block, t.LetIs)
     own = {c.span for c in written}
     declared_once(written, {name: span for name, span in scope.names.items() if span not in own}, found)

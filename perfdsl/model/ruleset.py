@@ -144,6 +144,11 @@ class Indicator:
     notes: tuple[str, ...]
     span: Span
 
+    @property
+    def is_derived(self) -> bool:
+        """Whether 实际值 comes from other data, by the indicator itself or by its method."""
+        return self.actual is not None or (self.method is not None and self.method.rule.actual is not None)
+
 
 @record
 class Group:
@@ -186,10 +191,14 @@ class Accepted:
 
 @record
 class Given:
-    """A value that a test supposes; `path` is the full name of an indicator, part or datum."""
+    """A value that a test supposes; `path` is the full name of an indicator, part or datum.
+
+    `chosen`: it is the officer's score of the indicator, not its actual value.
+    """
 
     path: str
     value: Expr
+    chosen: bool
     span: Span
 
 

@@ -28,6 +28,10 @@ def resolve_tests(block: t.Block, ruleset: Ruleset, scope: Scope, found: list[Di
     return attrs.evolve(ruleset, tests=tuple(tests))  # type: ignore[misc]  # record makes attrs classes
 
 
+CHOSEN = ".评定得分"
+"""Behind the name of an indicator: the officer's score, as in the headings of a data file."""
+
+
 class _TestReader:
     """Reads the tests of one ruleset."""
 
@@ -36,6 +40,7 @@ class _TestReader:
         self.found = found
         self.inputs = Names(ruleset.inputs())
         self.rows = Names(i.path for i in ruleset.indicators())
+        self.derived = {i.path for i in ruleset.indicators() if i.is_derived}
         self.grades = [g.name for g in ruleset.grades]
 
     def test(self, block: t.Block) -> Test:
@@ -47,10 +52,14 @@ class _TestReader:
         return Test(block.head.name.text, given, tuple(expected), block.head.span)
 
     def _given(self, clause: t.GivenValue) -> Given:
-        known = self._path(clause.name, self.inputs)
+        chosen = clause.name.text.endswith(CHOSEN)
+        name = t.Word(clause.name.text.removesuffix(CHOSEN), clause.name.quoted, clause.name.span)
+        known = self._path(name, self.rows if chosen else self.inputs)
+        if not chosen and known in self.derived:
+            self.found.append(Diagnostic("E105", f"「{known}」的实际值由数据算出，不能给定", clause.span, "给定它用到的数据"))
         value = clause.value
         made = k.Word(value.text, value.span) if isinstance(value, t.Word) else self.to.expr(value)
-        return Given(known, made, clause.span)
+        return Given(known, made, chosen, clause.span)
 
     def _expectation(self, clause: t.Clause) -> Expectation | None:
         match clause:

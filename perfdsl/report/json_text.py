@@ -20,9 +20,11 @@ from perfdsl.version import __version__
 
 
 def write(cards: Sequence[Scorecard], options: Options) -> str:
-    """One object for one unit, `{"units": […]}` for any other number; the shape is in `scorecard.schema.json`."""
+    """One object for one unit, `{"units": […]}` for any other number (with the findings where there is none); the shape is in `scorecard.schema.json`."""
     units = [card_object(card, options.findings) for card in cards]
-    whole = units[0] if len(units) == 1 else {"units": units}
+    whole: dict[str, Any] = units[0] if len(units) == 1 else {"units": units}
+    if not units:
+        whole["diagnostics"] = [as_json(d) for d in options.findings]
     return json.dumps(whole, ensure_ascii=options.ascii_only, indent=2) + "\n"
 
 

@@ -24,4 +24,11 @@ def scorecard(ruleset: Ruleset, facts: Facts, found: Sequence[Diagnostic] = (), 
     rows = tuple(row(unit, indicator, own) for indicator in ruleset.indicators())
     gradeable = not errors([*found, *own])
     made = total(ruleset, rows, gradeable)
+    if rows and made.score is None and not made.deciders:
+        own.append(_nothing_applies(ruleset))
     return Scorecard(ruleset, digest, facts.unit, rows, made, tuple(in_order([*found, *own])))
+
+
+def _nothing_applies(ruleset: Ruleset) -> Diagnostic:
+    return Diagnostic("E456", "没有总分：适用的指标承担不了「不适用」的分值", ruleset.span,
+                      "核对数据里的「不适用」；整个一级指标都不适用的，不能在同一级指标内折算，改用「不适用 其余按比例折算」")

@@ -19,10 +19,12 @@ from perfdsl.source import Source, Span
 from perfdsl.syntax import tree as t
 from perfdsl.syntax.build import Builder
 from perfdsl.syntax.build_expressions import BadNumberError
-from perfdsl.syntax.faults import bad_number, unexpected
+from perfdsl.syntax.faults import bad_number, too_long, unexpected
 
 ENDS = ("COMMA", "SEMICOLON", "STOP", "NEWLINE")
 _CONSEQUENCES = ("GIVES", "JUDGE", "TARGET")
+MOST_TOKENS = 256
+"""Words and marks of one clause: an expression may be as deep as it is long."""
 _OPENING, _CLOSING = "（(", "）)"
 
 
@@ -79,6 +81,8 @@ class _Reader:
             ended = self._feed(state, tokens)
             if len(tokens) == ended:
                 return (Written(None, tuple(tokens)), []) if ended else None
+            if len(tokens) > MOST_TOKENS:
+                return Written(None, tuple(tokens)), [too_long(self.source, tokens)]
             parsed: Any = state.feed_eof(tokens[-1])  # type: ignore[no-untyped-call]  # Lark leaves it untyped
             return Written(self.builder.clause(parsed), tuple(tokens)), []
         except (UnexpectedToken, UnexpectedCharacters) as fault:

@@ -9,6 +9,7 @@ from lark import Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
 from perfdsl.diagnostics import Diagnostic, Note
+from perfdsl.quantity import LONGEST
 from perfdsl.source import Source, Span
 from perfdsl.spelling import distance
 from perfdsl.syntax.vocabulary import Keyword, keywords
@@ -29,9 +30,18 @@ _FAR = 0.5
 
 def bad_number(span: Span) -> Diagnostic:
     """E003: commas that do not part a number by threes, or a number that must be whole and is not."""
+    if len(span.text) > LONGEST:
+        return Diagnostic("E003", f"数字太长，有 {len(span.text)} 位", span, f"数字最多 {LONGEST} 位")
     plain = span.text.replace(",", "")
     return Diagnostic("E003", f"数字「{span.text}」写法不对：逗号只能每三位一个，年度、位数须为整数", span,
                       f"写成「{plain}」；如果逗号是要断句，请用全角「，」或换行")
+
+
+def too_long(source: Source, tokens: list[Token]) -> Diagnostic:
+    """E007: more words in one clause than anyone reads."""
+    start, end = tokens[0].start_pos or 0, tokens[-1].end_pos or 0
+    return Diagnostic("E007", f"这一条太长：有 {len(tokens)} 个词和符号", Span(source, start, min(end, start + 40)),
+                      "拆成几条，用「令 名称 = …」给中间的数取名")
 
 
 def unexpected(fault: Any, source: Source, tokens: list[Token], state: Any) -> Diagnostic:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import sys
+from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
+from types import FrameType
 
 import pytest
 
@@ -13,13 +16,18 @@ from benchmarks import generate, tables
 from benchmarks.__main__ import FIGURES, Extent, about, recorded, run
 from benchmarks.growth import LARK, LOAD
 from benchmarks.timing import Job, alternating, growth
+from perfdsl.checks import check
 from perfdsl.data import read
 from perfdsl.diagnostics import errors
+from perfdsl.model.digest import digest
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.pipeline import load_source
+from perfdsl.report import FORMATS, render
 from perfdsl.score import scorecard
+from perfdsl.score.explain import explanation
 from perfdsl.score.scorecard import Status
 from perfdsl.source import Source
+from perfdsl.syntax import parse
 from perfdsl.testing import run_tests
 
 SIZES = (1, 3, 7, 20, 61, 300)
@@ -71,6 +79,48 @@ def test_every_shape_is_scored_without_an_error() -> None:
     assert errors(card.diagnostics) == []
     assert any(row.lost for row in card.rows)
     assert any(row.lost == 0 for row in card.rows)
+
+
+def _calls(work: Callable[[], object]) -> int:
+    """How many functions run: a measure of the work that no busy machine disturbs."""
+    count = 0
+
+    def called(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(called)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def _works(size: int) -> dict[str, Callable[[], object]]:
+    source = Source(f"{size}.perf", generate.ruleset(size))
+    ruleset = _loaded(size)
+    facts, _ = read("-", ruleset, io.StringIO(generate.data(size)))
+    card = scorecard(ruleset, facts[0])
+    return {
+        "parse": lambda: parse(source),
+        "check": lambda: check(ruleset),
+        "digest": lambda: digest(ruleset),
+        "data": lambda: read("-", ruleset, io.StringIO(generate.data(size))),
+        "score": lambda: scorecard(ruleset, facts[0]),
+        "explain": lambda: explanation(card),
+        **{form: partial(render, [card], form) for form in FORMATS},
+    }
+
+
+@pytest.mark.parametrize("stage", ["parse", "check", "digest", "data", "score", "explain", *FORMATS])
+def test_four_times_the_indicators_are_four_times_the_work(stage: str) -> None:
+    """Or a little more, for their weights have more places; by the square it would be sixteen times."""
+    small, large = _works(100)[stage], _works(400)[stage]
+    small()  # what is made once and kept does not count
+
+    assert _calls(large) < 5 * _calls(small)
 
 
 def test_all_is_measured_and_written() -> None:

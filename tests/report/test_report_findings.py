@@ -37,7 +37,8 @@ def test_cells_and_counts() -> None:
 def test_of_many_alike_the_first_twenty_are_shown() -> None:
     found = [Diagnostic("E402", f"读不懂「{n}」", Cell("a.csv", f"第{n}行", "", n, 1)) for n in range(60)]
     text = show([*found, cards.HIGH])
-    assert text.count("错误 E402") == 20 and "…另有 40 处 E402" in text
+    assert text.count("错误 E402") == 20
+    assert "…另有 40 处 E402" in text
     assert text.endswith("60 个错误，1 个警告\n")
 
 
@@ -50,8 +51,10 @@ def test_a_long_line_is_cut_around_the_mark() -> None:
     line = "目标" * 60 + "错词" + "之后" * 60
     found = Diagnostic("E101", "没有「错词」", Span(Source("a.perf", line), 120, 122))
     shown, carets = show([found], width=60).splitlines()[2:4]
-    assert width_of(shown) <= 60 and "错词" in shown
-    assert width_of(shown[: shown.index("错词")]) == carets.index("^") and carets.count("^") == 4
+    assert width_of(shown) <= 60
+    assert "错词" in shown
+    assert width_of(shown[: shown.index("错词")]) == carets.index("^")
+    assert carets.count("^") == 4
 
 
 def test_a_mark_without_words_and_one_over_several_lines() -> None:
@@ -76,4 +79,5 @@ def test_as_json() -> None:
     assert as_json(cards.UNREAD) == {"code": "E402", "severity": "error", "message": "读不懂「约3亿」",
                                      "file": "自评表.xlsx", "line": 7, "column": 4, "cell": "Sheet1!D7",
                                      "hint": "填写确数，例如 3亿元"}
-    assert as_json(cards.HIGH)["line"] is None and as_json(cards.HIGH)["hint"] is None
+    assert as_json(cards.HIGH)["line"] is None
+    assert as_json(cards.HIGH)["hint"] is None

@@ -103,7 +103,8 @@ def test_csv_has_a_bom_and_one_width() -> None:
     rows = list(csv.reader(io.StringIO(text[1:], newline="")))
     assert {len(row) for row in rows} == {16}
     assert not any(cell.startswith(("=", "@")) for row in rows for cell in row)
-    assert rows[3][3:5] == ["招商项目", ""] and rows[4][3:5] == ["招商项目", "新签约工业项目"]
+    assert rows[3][3:5] == ["招商项目", ""]
+    assert rows[4][3:5] == ["招商项目", "新签约工业项目"]
 
 
 def test_csv_notes_an_accepted_mismatch() -> None:
@@ -141,11 +142,14 @@ def test_html_is_one_page_with_nothing_of_the_user_in_its_marks(summary: bool) -
     page = render([cards.hostile(), *cards.many()], "html", summary=summary, findings=[cards.UNREAD])
     reader = _Balance()
     reader.feed(page)
-    assert reader.open == [] and not reader.seen & {"script", "link", "img", "i", "b"}
-    assert "http" not in page and "@media print" in page
+    assert reader.open == []
+    assert not reader.seen & {"script", "link", "img", "i", "b"}
+    assert "http" not in page
+    assert "@media print" in page
 
 
 def test_html_spans_its_levels() -> None:
     page = render([cards.scored()], "html")
     assert '<td rowspan="6">产出指标</td><td rowspan="6">数量指标</td>' in page
-    assert page.count("<svg") == 4 and '<rect width="93.0" height="10" fill="#2f6f9f"/>' in page
+    assert page.count("<svg") == 4
+    assert '<rect width="93.0" height="10" fill="#2f6f9f"/>' in page

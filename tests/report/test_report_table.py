@@ -85,13 +85,15 @@ def test_a_gbk_console_gets_only_its_own_glyphs() -> None:
 def test_explanations_are_numbered_and_hang() -> None:
     lines = render([cards.scored()], "table").splitlines()
     at = lines.index("偏差说明")
-    assert lines[at + 1].startswith("1. 税收") and lines[at + 2].startswith("   ")
+    assert lines[at + 1].startswith("1. 税收")
+    assert lines[at + 2].startswith("   ")
 
 
 def test_units_of_equal_score_share_a_place_and_open_ones_have_none() -> None:
     lines = render(cards.many(), "table", width=120, summary=True).splitlines()
     assert [line.split()[0] for line in lines[3:7]] == ["1", "1", "3", "－"]
-    assert "税收 −7.5" in lines[5] and "2，另待评 1" in lines[6]
+    assert "税收 −7.5" in lines[5]
+    assert "2，另待评 1" in lines[6]
 
 
 def test_no_units_make_an_empty_report() -> None:

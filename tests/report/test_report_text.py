@@ -37,7 +37,8 @@ def test_numbers_stay_whole(text: str, width: int) -> None:
 
 def test_hanging_lines_and_padding() -> None:
     assert hang("1. ", "甲乙丙丁", 7) == ["1. 甲乙", "   丙丁"]
-    assert padded("甲", 4) == "甲  " and padded("甲", 4, right=True) == "  甲"
+    assert padded("甲", 4) == "甲  "
+    assert padded("甲", 4, right=True) == "  甲"
 
 
 @pytest.mark.parametrize("width", [1, 2, 80])

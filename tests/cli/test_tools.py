@@ -1,0 +1,100 @@
+"""The other commands: check, test, fmt, explain, new."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SEED = Path(__file__).parent.parent.parent / "examples" / "lingling-2023"
+CORRECTED, PUBLISHED = SEED / "corrected.perf", SEED / "as-published.perf"
+FULL, SHORT = SEED / "corrected.csv", SEED / "shortfall.csv"
+
+
+def test_check_says_when_it_found_nothing(run: Any) -> None:
+    ran = run("check", CORRECTED)
+
+    assert (ran.out, ran.err) == ("没有发现问题（1 个规则集）。\n", "")
+
+
+def test_a_test_that_fails_shows_the_values(run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "错.perf"
+    file.write_text(CORRECTED.read_text(encoding="utf-8").replace("期望 税收 得 12分", "期望 税收 得 13分"), encoding="utf-8")
+    ran = run("test", file)
+
+    assert ran.code == 1
+    assert "2 个测试通过，1 个不通过" in ran.out
+    assert "E219" in ran.err
+    assert "得 12分" in ran.err
+    assert "2.4亿元" in ran.err
+
+
+def test_fmt_lays_out_and_then_has_nothing_to_do(run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "乱.perf"
+    file.write_text("规则集「乱」,年度2024 # 注\n  一级指标  产出 10分\n", encoding="utf-8")
+
+    assert run("fmt", "--check", file).code == 1
+    assert file.read_text(encoding="utf-8").startswith("规则集「乱」")
+    assert run("fmt", file).code == 0
+    assert file.read_text(encoding="utf-8") == "规则集 「乱」，年度 2024  # 注\n\n一级指标 产出 10分\n".replace("\n\n", "\n")
+    assert run("fmt", "--check", file).code == 0
+
+
+def test_fmt_translates_and_leaves_the_file_alone_with_stdout(run: Any, tmp_path: Path) -> None:
+    before = CORRECTED.read_text(encoding="utf-8")
+    english = run("fmt", "--stdout", "--lang", "en", CORRECTED)
+
+    assert english.code == 0
+    assert "level3 税收 15分" in english.out
+    assert CORRECTED.read_text(encoding="utf-8") == before
+    file = tmp_path / "英.perf"
+    file.write_text(english.out, encoding="utf-8")
+    run("fmt", file)
+    assert file.read_text(encoding="utf-8") == before
+
+
+def test_fmt_does_not_touch_a_file_with_faults(run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "坏.perf"
+    file.write_text("规则集   「坏」\n当当当\n", encoding="utf-8")
+
+    assert run("fmt", file).code == 1
+    assert run("fmt", "--check", file).code == 1
+    assert file.read_text(encoding="utf-8") == "规则集   「坏」\n当当当\n"
+
+
+# ---- explain, new
+
+
+def test_explain_prints_the_page_of_a_code(run: Any) -> None:
+    for written in ("E201", "e201"):
+        ran = run("explain", written)
+        assert "反例" in ran.out
+        assert "正例" in ran.out
+
+
+def test_explain_tells_how_an_indicator_is_scored_and_why_it_got_what_it_got(run: Any) -> None:
+    ran = run("explain", CORRECTED, "产出指标/税收", "--data", SHORT)
+
+    assert "正向比率" in ran.out
+    assert "15 × 2.4亿元 ÷ 3亿元 = 12.00分" in ran.out.replace("\n", "")
+    assert "是不是 税收" in run("explain", CORRECTED, "税款").err
+
+
+def test_new_writes_a_ruleset_that_is_sound_and_data_that_score(run: Any, tmp_path: Path) -> None:
+    ran = run("new", tmp_path / "我的")
+    ruleset, data = tmp_path / "我的.perf", tmp_path / "我的.csv"
+
+    assert ran.code == 0
+    assert (run("check", ruleset).err, run("test", ruleset).code, run("fmt", "--check", ruleset).code) == ("", 0, 0)
+    assert run("eval", ruleset, data).code == 0
+
+
+@pytest.mark.parametrize("there", ["我的.perf", "我的.csv"])
+def test_new_never_overwrites(there: str, run: Any, tmp_path: Path) -> None:
+    (tmp_path / there).write_text("别动", encoding="utf-8")
+    ran = run("new", tmp_path / "我的.perf")
+
+    assert ran.code == 1
+    assert "没有覆盖" in ran.err
+    assert {f.name: f.read_text(encoding="utf-8") for f in tmp_path.iterdir()} == {there: "别动"}
