@@ -63,7 +63,7 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
 
 
-BLOCKING = ("E0", "E1", "E207", "E208", "E209", "E211", "E214", "E215", "E216", "E217", "E220")
+BLOCKING = ("E0", "E1", "E207", "E208", "E209", "E211", "E214", "E215", "E216", "E217", "E220", "E223")
 """What leaves no meaning to evaluate: syntax, names and types (by prefix), and rules that do not say how they score."""
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from perfdsl.diagnostics import Diagnostic, blocking, in_order
+from perfdsl.data.facts import Facts
+from perfdsl.diagnostics import Cell, Diagnostic, blocking, in_order
 from perfdsl.files import nearby, read_source
 from perfdsl.model.digest import digest
 from perfdsl.model.ruleset import Ruleset
@@ -96,10 +97,16 @@ def evaluate(loaded: Loaded, data: Data) -> Evaluation:
     if ruleset is None or blocking(found):
         return Evaluation((), tuple(found))
     facts, faults = read(data, ruleset) if isinstance(data, str | Path) else read_mapping(data, ruleset)
-    cards = tuple(scorecard(ruleset, unit, [*found, *faults], loaded.digest) for unit in facts)
+    cards = tuple(scorecard(ruleset, unit, [*found, *_concerning(unit, facts, faults)], loaded.digest) for unit in facts)
     if not cards:
         return Evaluation((), (*found, *faults))
     return Evaluation(cards, _union([card.diagnostics for card in cards]))
+
+
+def _concerning(unit: Facts, every: Sequence[Facts], faults: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The faults of the data that are this unit's: those of its own row, and those of no unit's row."""
+    others = {other.cell.line for other in every if other.cell and other is not unit} - {unit.cell and unit.cell.line, None}
+    return [d for d in faults if not (isinstance(d.place, Cell) and d.place.line in others)]
 
 
 def _union(groups: Sequence[Sequence[Diagnostic]]) -> tuple[Diagnostic, ...]:

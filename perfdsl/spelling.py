@@ -23,7 +23,7 @@ def _rank(wanted: str, other: str) -> int | None:
     allowed = max(1, max(len(wanted), len(other)) // 3)
     if not set(wanted) & set(other):
         return None
-    if abs(len(wanted) - len(other)) <= allowed:
+    if abs(len(wanted) - len(other)) <= allowed and _alien(wanted, other) <= allowed:
         far = distance(wanted, other)
         if far <= allowed:
             return far
@@ -31,6 +31,16 @@ def _rank(wanted: str, other: str) -> int | None:
         return 50
     contained = min(len(wanted), len(other)) >= 2 and (wanted in other or other in wanted)
     return 100 + abs(len(wanted) - len(other)) if contained else None
+
+
+def _alien(a: str, b: str) -> int:
+    """Characters of the longer word that the other lacks: no fewer changes can make one into the other."""
+    shorter, longer = sorted((a, b), key=len)
+    left = list(shorter)
+    for char in longer:
+        if char in left:
+            left.remove(char)
+    return len(longer) - (len(shorter) - len(left))
 
 
 def distance(a: str, b: str) -> int:

@@ -98,9 +98,15 @@ def _failures(card: Scorecard, test: Test) -> Iterator[Diagnostic]:
                 yield _failure(test, expectation, f"等级是「{card.total.grade or '无'}」")
         elif row is None:
             if card.total.score != expectation.score:
-                yield _failure(test, expectation, f"总分是 {_points(card.total.score)}")
+                yield _failure(test, expectation, _total(card))
         elif row.score != expectation.score:
             yield _failure(test, expectation, f"得 {_points(row.score)}", _why(row))
+
+
+def _total(card: Scorecard) -> str:
+    if card.total.score is not None:
+        return f"总分是 {_points(card.total.score)}"
+    return f"总分没有算出：还有 {len(card.total.deciders)} 项没有得分"
 
 
 def _points(points: Fraction | None) -> str:

@@ -14,10 +14,14 @@ Check = Callable[[Ruleset], Iterable[Diagnostic]]
 CHECKS: tuple[Check, ...] = (
     policies.stated, grades.scale, indicators.scored, indicators.targets, indicators.directions, indicators.composites,
     indicators.hidden_targets, cases.holes, cases.unreachable, cases.empty_intervals, cases.intervals_within_weight,
-    options.known, cycles.lets, usage.unused,
+    options.known, cycles.lets,
 )
 _NO_WEIGHTS = ("E104", "E210")
 """Findings of a missing or mistyped weight: sums would only repeat them."""
+
+
+_NO_RULES = ("E102", "E106", "E107")
+"""Findings of rules that are not there: what only they use is not unused."""
 
 
 def check(ruleset: Ruleset, found: Iterable[Diagnostic] = ()) -> list[Diagnostic]:
@@ -30,6 +34,8 @@ def check(ruleset: Ruleset, found: Iterable[Diagnostic] = ()) -> list[Diagnostic
         every += [*weights.groups(ruleset), *weights.total(ruleset)]
     for one in CHECKS:
         every += one(ruleset)
+    if not any(d.code in _NO_RULES for d in every):
+        every += usage.unused(ruleset)
     if not blocking(every):
         every += types(ruleset)
     return in_order(every)

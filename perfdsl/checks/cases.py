@@ -121,17 +121,30 @@ def _unreached(choice: k.Choice) -> Iterator[Diagnostic]:
 
 
 def intervals_within_weight(ruleset: Ruleset) -> Iterator[Diagnostic]:
-    """E224: an indicator's own 评分 interval reaches below 0 or above its weight."""
+    """E224: an indicator's own rule gives points, or asks for a score, below 0 or above its weight."""
     for indicator in ruleset.indicators():
         use = indicator.method
         if use is None or use.rule.name:
             continue
+        for value in _given(use.rule.score):
+            if not 0 <= value.value.amount <= indicator.weight:
+                yield Diagnostic("E224", f"「{value.span.text}」超出 0 到分值 {decimal_text(indicator.weight)}分 的范围", value.span,
+                                 f"最多写 {decimal_text(indicator.weight)}分，或改指标的分值")
         for node in every(use.rule.score):
             if isinstance(node, k.Judgement):
                 low, high = _points(node.low, indicator.weight), _points(node.high, indicator.weight)
                 if (low is not None and low < 0) or (high is not None and high > indicator.weight):
                     yield Diagnostic("E224", f"「{node.span.text}」超出 0 到分值 {decimal_text(indicator.weight)}分 的范围", node.span,
                                      f"写成 0分（含）至 {decimal_text(indicator.weight)}分（含）之内")
+
+
+def _given(node: k.Expr) -> Iterator[k.Number]:
+    """The points that the branches of a rule without steps and bounds write down."""
+    if isinstance(node, k.Choice):
+        for value in (*(case.value for case in node.cases), *((node.otherwise,) if node.otherwise else ())):
+            yield from _given(value)
+    elif isinstance(node, k.Number):
+        yield node
 
 
 def _points(node: k.Expr, weight: Fraction) -> Fraction | None:

@@ -25,11 +25,14 @@ def scored(ruleset: Ruleset) -> Iterator[Diagnostic]:
 
 def targets(ruleset: Ruleset) -> Iterator[Diagnostic]:
     """E208: no target where the rule reads 目标值 or 完成率."""
+    needy: dict[int, bool] = {}
     for indicator in ruleset.indicators():
         if indicator.method is None:
             continue
         rule = indicator.method.rule
-        if not _NEED_TARGET & {name for part in rule_parts(rule) for name in names(part)}:
+        if id(rule) not in needy:
+            needy[id(rule)] = bool(_NEED_TARGET & {name for part in rule_parts(rule) for name in names(part)})
+        if not needy[id(rule)]:
             continue
         for item in indicator.parts or (indicator,):
             if not item.targets:

@@ -220,6 +220,6 @@ def _shown(kind: Type) -> str:
     return _KINDS.get(kind) or ("、".join(f"{_BASE.get(k, k)}" for k, _ in kind) if kind else "一个数或百分比")
 
 
-_BASE = {"money": "金额", "score": "分数", "person": "人数", "area": "面积", "length": "长度", "mass": "重量", "day": "天数",
+_BASE = {"money": "金额", "score": "分数", "person": "人数", "area": "面积", "length": "长度", "mass": "重量", "day": "天数", "workday": "工作日数",
          "month": "月数", "hour": "时间", "household": "户数", "visit": "人次", "volume": "体积", "year": "年数"}
 _KINDS: dict[Dimension, str] = {((kind, 1),): text for kind, text in _BASE.items()}

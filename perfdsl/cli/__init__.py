@@ -71,6 +71,9 @@ def main() -> None:
     gc.set_threshold(_COLLECT_AFTER)
     try:
         sys.exit(group.main(prog_name="perfdsl", standalone_mode=False) or 0)
+    except click.exceptions.NoArgsIsHelpError as fault:
+        click.echo(fault.format_message(), err=True)
+        sys.exit(fault.exit_code)
     except click.ClickException as fault:
         from perfdsl.cli.faults import show
 

@@ -11,6 +11,7 @@ from perfdsl.cli.help import command as chinese_command
 from perfdsl.cli.output import STRICT, ascii_only, leave, show, terminal_width, write
 
 FORMATS = ("table", "markdown", "json", "csv", "html")
+_DATA = (".csv", ".tsv", ".xlsx", ".json", ".toml")
 _SUFFIXES = {"": "table", ".txt": "table", ".md": "markdown", ".json": "json", ".csv": "csv", ".html": "html", ".htm": "html"}
 
 
@@ -31,6 +32,8 @@ def command(ruleset: str, data: str, kind: str | None, output: str | None, summa
     """
     from perfdsl.pipeline import evaluate, load
 
+    if Path(ruleset).suffix.lower() in _DATA and Path(data).suffix.lower() == ".perf":
+        raise click.UsageError(f"规则集写在前面，数据写在后面：perfdsl eval {data} {ruleset}")
     chosen = kind or _by_suffix(output)
     result = evaluate(load(ruleset), data)
     if result.scorecards or chosen == "json":

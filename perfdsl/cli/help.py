@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from perfdsl.report.text import wrap
+from perfdsl.text import wrap
 from perfdsl.width import width_of
 
 _HEADINGS = {"Options": "选项", "Commands": "命令", "Usage": "用法", "Arguments": "参数"}

@@ -13,6 +13,7 @@ import click
 
 from perfdsl.diagnostics import Diagnostic, Severity, in_order
 
+_WHY: dict[type, str] = {FileNotFoundError: "没有这个文件夹", PermissionError: "没有写入的权限", IsADirectoryError: "这是一个文件夹"}
 DEFAULT_WIDTH = 80
 USAGE = 2
 _NARROW_ENCODINGS = ("gbk", "cp936", "gb2312", "gb18030")
@@ -58,7 +59,7 @@ def write(text: str, path: str | None) -> None:
         partial.replace(target)
     except OSError as fault:
         partial.unlink(missing_ok=True)
-        raise click.ClickException(f"写不了「{path}」：{fault.strerror or fault}") from None
+        raise click.ClickException(f"写不了「{path}」：{_WHY.get(type(fault), fault.strerror or fault)}") from None
 
 
 STRICT = click.option("--strict", is_flag=True, help="把警告也当作错误。")

@@ -16,6 +16,9 @@ from perfdsl.units import PURE, Unit
 
 Read = tuple[Value | Absent, list[Diagnostic]]
 
+_BOTH = 2
+"""Up to this a bare number can be a share (1.05) as well as a percentage (1.05%)."""
+
 
 def read_cell(text: str, expected: Expected, cell: Cell) -> Read:
     """What the cell holds.  `不适用` and an empty cell are no faults and no zero; a fault gives `Absent.UNREADABLE`."""
@@ -76,7 +79,7 @@ def _quantity(said: Amount | date | str, text: str, expected: Expected, cell: Ce
 
 def _amount(said: Amount, text: str, wanted: Unit, cell: Cell) -> Read:
     if said.unit is None:
-        if wanted.kind == "ratio" and wanted.symbol != "倍" and 0 < abs(said.number) <= 1:
+        if wanted.kind == "ratio" and wanted.symbol != "倍" and 0 < abs(said.number) <= _BOTH:
             return _ambiguous(said.number, text, wanted, cell)
         return of(said.number, wanted), []
     if said.unit.dimension != wanted.dimension or (wanted.kind == "number" and said.unit.kind != "number"):

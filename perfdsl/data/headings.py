@@ -105,3 +105,11 @@ def column_of(heading: str) -> tuple[str, Role]:
     name, dot, last = heading.replace("．", ".").rpartition(".")
     role = role_of(last) if dot else None
     return (name, role) if role in Role.of_a_value() and role else (heading, Role.ACTUAL)
+
+
+_FURNITURE = re.compile(r"(总分|合计|总计|小计|得分合计|填报人|填报单位|填报日期|联系人|联系电话|审核人|负责人|经办人|单位负责人|备注|注)\s*([:：（(].*)?$")
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a row begins with a word of the form's foot: a total, a signature, a note."""
+    return _FURNITURE.match(clean(text)) is not None

@@ -48,5 +48,8 @@ def _no_headings(tables: list[Table], file: str, names: Slots) -> Diagnostic:
             if len(known) > 1:
                 return Diagnostic("E408", "每行像是一个单位，但没有「单位」一列", known[0].cell,
                                   "加一列单位名称，标题写「单位」")
+    first = next((row[0] for table in tables for row in table.rows[:1] if row and row[0]), None)
+    if first is not None and len(filled(tables[0].rows[0])) == 1 and (mark := next((m for m in "，;；" if m in first.text), "")):
+        return Diagnostic("E408", f"各列之间用的是「{mark}」，读不成表格", first.cell, "CSV 各列之间用半角逗号「,」；或另存为 xlsx")
     return Diagnostic("E408", "没有找到标题行", Cell(file, "开头"),
                       "每行一个指标：标题写「指标」「实际完成值」；每行一个单位：标题写「单位」和各指标的名称")

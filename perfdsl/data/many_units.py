@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfdsl.data.entries import fact_of, given_twice, other_year, year_of
 from perfdsl.data.facts import Fact, Facts
-from perfdsl.data.headings import Header, Role, column_of, is_passed_over, role_of
+from perfdsl.data.headings import Header, Role, column_of, is_furniture, is_passed_over, role_of
 from perfdsl.data.names import Slot, Slots
 from perfdsl.data.table import Entry, Row, clean, is_blank
 from perfdsl.diagnostics import Diagnostic, Severity
@@ -30,6 +30,9 @@ def read(header: Header, names: Slots, ruleset: Ruleset) -> tuple[list[Facts], l
     first: dict[tuple[str, int | None], Entry] = {}
     years: set[int | None] = set()
     for row in header.table.rows[header.at + 1 :]:
+        if (foot := _at(row, columns.about.get(Role.UNIT))) is not None and is_furniture(foot.text):
+            found.append(Diagnostic("W401", f"「{clean(foot.text)}」这一行没有用到", foot.cell, "合计行不是一个单位，可以留着", severity=Severity.REMARK))
+            continue
         name, year_cell = _about(row, columns, found), _at(row, columns.about.get(Role.YEAR))
         year = year_of(year_cell, found)
         if year not in years:

@@ -7,8 +7,11 @@ from enum import Enum
 
 from perfdsl.data.table import Entry, clean, quoted
 from perfdsl.diagnostics import Diagnostic, Severity
+from perfdsl.model.kernel import Judgement, Rule
 from perfdsl.model.names import Names
 from perfdsl.model.ruleset import PRIOR, Expected, Indicator, Ruleset
+from perfdsl.model.walk import every, rule_parts
+from perfdsl.model.walk import names as mentioned
 from perfdsl.record import record
 from perfdsl.spelling import nearest
 
@@ -52,6 +55,8 @@ class Slots:
         return Diagnostic(code, f"规则集中没有{quoted(name)}", entry.cell, self._meant(name), severity=severity)
 
     def _meant(self, name: str) -> str:
+        if "，" in name and self.names.find(clean(name.partition("，")[0])):
+            return "逗号是全角的，分不成几列；改成半角逗号「,」"
         leaf = clean(name).replace("／", "/").rpartition("/")[2]
         near = nearest(leaf, self.names.leaves)
         return f"是不是{'、'.join(f'「{word}」' for word in near)}？" if near else "名称照规则集的写法"
@@ -70,4 +75,13 @@ def _slots(ruleset: Ruleset) -> Iterator[Slot]:
 def _actual(indicator: Indicator) -> Actual:
     if indicator.parts:
         return Actual.PARTS
+    if indicator.method is not None and not _reads_cell(indicator.method.rule):
+        return Actual.COMPUTED
     return Actual.COMPUTED if indicator.is_derived else Actual.CELL
+
+
+def _reads_cell(rule: Rule) -> bool:
+    """Whether a rule looks at 实际值, or asks an officer for the score; else it rests on data alone."""
+    read = {name for part in rule_parts(rule) for name in mentioned(part)}
+    judged = any(isinstance(node, Judgement) for node in every(rule.score))
+    return judged or bool(read & {"实际值", "完成率"}) or not read - {"分值", "目标值"}

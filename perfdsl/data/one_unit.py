@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfdsl.data.entries import fact_of, given_twice, other_year, year_of
 from perfdsl.data.facts import Fact, Facts
-from perfdsl.data.headings import Header, Role, is_passed_over, role_of
+from perfdsl.data.headings import Header, Role, is_furniture, is_passed_over, role_of
 from perfdsl.data.names import Slot, Slots
 from perfdsl.data.table import Entry, Row, clean, filled, is_blank, quoted
 from perfdsl.diagnostics import Diagnostic, Severity
@@ -99,6 +99,10 @@ def _slot(cells: dict[Role, Entry | None], names: Slots, found: list[Diagnostic]
         stray = [entry for entry in cells.values() if entry is not None and not is_blank(entry)]
         if stray:
             found.append(Diagnostic("E405", "这一行有值而没有指标名称", stray[0].cell, "在「指标」一列写上名称"))
+        return None
+    if is_furniture(name.text) and not names.knows(name.text):
+        found.append(Diagnostic("W401", f"{quoted(name.text)}这一行没有用到", name.cell, "表尾的合计、签字和注释不参与计分，可以留着",
+                                severity=Severity.REMARK))
         return None
     slot = name.fault or names.resolve(name.text, name, ("E405", Severity.ERROR))
     if isinstance(slot, Slot):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -16,6 +17,8 @@ from perfdsl.data.table import Entry, Row, Table, is_blank
 from perfdsl.diagnostics import Cell, Diagnostic
 
 _SAVE_AS = "用 WPS 或 Excel 打开，另存为「Excel 工作簿（*.xlsx）」"
+
+_NUMERIC = re.compile(r"[-+]?[0-9０-９]")
 
 
 def tables(data: bytes, file: str) -> tuple[list[Table], list[Diagnostic]]:
@@ -41,10 +44,18 @@ def _table(sheet: Any, formulas: Any, file: str) -> Table:
         for row in range(merged.min_row, min(merged.max_row, height) + 1):
             for column in range(merged.min_col, min(merged.max_col, width) + 1):
                 if corner is not None:
-                    entries[row, column] = corner
+                    entries[row, column] = corner if row == merged.min_row else _below(corner, row)
     numbers = sorted({row for row, _ in entries})
     rows = (_row(entries, row, width, sheet, file) for row in numbers)
     return Table(file, tuple(row for row in rows if not all(map(is_blank, row))))
+
+
+def _below(corner: Entry, row: int) -> Entry:
+    """What a merged cell says in its further rows: words go for all of them, a number cannot be told to."""
+    if corner.fault is not None or not any(char.isdigit() for char in corner.text) or not _NUMERIC.match(corner.text):
+        return corner
+    message = f"「{corner.text}」的单元格合并了几行，看不出第 {row} 行的数是多少"
+    return Entry(corner.text, corner.cell, Diagnostic("E402", message, corner.cell, "取消合并，每行各填各的数"))
 
 
 def _row(entries: dict[tuple[int, int], Entry], row: int, width: int, sheet: Any, file: str) -> Row:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import attrs
+
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
 from perfdsl.model.expressions import Expressions, Scope, twice
@@ -94,7 +96,8 @@ class _RuleWriter:
             case t.When(result=t.Gives() | t.Judge() as result):
                 condition = self.to.condition(clause.condition)
             case t.RowCompared(result=result):
-                condition = self._compare(clause.op, clause.value)
+                written = Span(clause.span.source, clause.span.start, clause.value.span.end)
+                condition = attrs.evolve(self._compare(clause.op, clause.value), span=written)  # type: ignore[misc]  # a record
             case t.RowExact(result=result):
                 condition = self._compare("=", clause.value)
             case t.RowBetween(result=result):
@@ -170,7 +173,7 @@ class _RuleWriter:
 
     def _amount(self, step: t.Step) -> k.Expr:
         if step.counted is not None:
-            return self.to.expr(step.counted)
+            return self._counted(step, step.counted)
         actual, target = self._name("实际值", step), self._name("目标值", step)
         over = k.Arithmetic("−", actual, target, step.span)
         under = k.Arithmetic("−", target, actual, step.span)
@@ -182,6 +185,14 @@ class _RuleWriter:
             case "STEP_APART":
                 return k.Extreme("max", (over, under), step.span)
         return actual
+
+    def _counted(self, step: t.Step, name: t.Word) -> k.Expr:
+        """The datum that is counted; its unit is that of the step."""
+        if self.to.scope.find(name.text) is None:
+            symbol = step.size.value.unit.symbol
+            self.found.append(Diagnostic("E101", f"没有名称「{name.text}」", name.span, f"加一行：数据 {name.text} {symbol}".rstrip()))
+            return k.Name(name.text, name.span)
+        return self.to.expr(name)
 
     def _name(self, name: str, step: t.Step) -> k.Name:
         return k.Name(name, step.span)

@@ -198,7 +198,7 @@ class Indicators:
         rule = self.context.methods.get(use.method.text)
         if rule is None:
             if not self.context.library_missing:
-                self.found.append(unknown("计分方法", use.method, self.context.methods, "E102"))
+                self.found.append(_unknown_method(use.method, self.context.methods))
             whole = k.Name("分值", use.span)
             return MethodUse(k.Rule(use.method.text, (), None, (), whole, (), use.span), (), use.span)
         return MethodUse(rule, self._arguments(use, rule), use.span)
@@ -253,6 +253,12 @@ def points_of(literal: t.Literal, found: list[Diagnostic]) -> Fraction:
     if value.unit.kind != "score":
         found.append(Diagnostic("E104", f"「{literal.span.text}」不是分数", literal.span, f"写成「{value.shown}分」"))
     return value.amount
+
+
+def _unknown_method(name: t.Word, methods: dict[str, k.Rule]) -> Diagnostic:
+    if methods:
+        return unknown("计分方法", name, methods, "E102")
+    return Diagnostic("E102", f"没有计分方法「{name.text}」：规则集还没有引用任何方法", name.span, "在规则集里加一行：引用 「标准计分方法」")
 
 
 def _no_weight(head: t.GroupHead) -> Diagnostic:

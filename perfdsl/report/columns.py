@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfdsl.record import record
-from perfdsl.report.text import wrap
+from perfdsl.text import wrap
 from perfdsl.width import width_of
 
 GAP = 2

@@ -12,6 +12,7 @@ from perfdsl.quantity import decimal_text
 from perfdsl.report import ranking
 from perfdsl.report.form import Line, Section, grade_text, mismatch, points, sections, total_text
 from perfdsl.report.options import Options
+from perfdsl.score.explain import identity
 from perfdsl.score.scorecard import Scorecard
 
 HEADINGS = ("单位", "一级指标", "二级指标", "指标", "分项", "年度指标值", "实际完成值", "完成率", "分值", "得分",
@@ -37,6 +38,7 @@ def _summary(cards: Sequence[Scorecard]) -> Iterator[Sequence[str]]:
     yield ranking.HEADINGS
     for one in ranking.ranked(cards):
         yield "" if one.place is None else str(one.place), *one.cells()[1:]
+    yield from _identities(cards)
 
 
 def _whole(cards: Sequence[Scorecard]) -> Iterator[Sequence[str]]:
@@ -46,6 +48,13 @@ def _whole(cards: Sequence[Scorecard]) -> Iterator[Sequence[str]]:
             yield from _section(card, section)
         note = "；".join(filter(None, [f"等级 {grade_text(card)}" if grade_text(card) else "", mismatch(card)]))
         yield card.unit, "总分", *[""] * 6, decimal_text(card.total.weight), total_text(card), *[""] * 4, note, ""
+    yield from _identities(cards)
+
+
+def _identities(cards: Sequence[Scorecard]) -> Iterator[Sequence[str]]:
+    """Which rulesets gave the scores; a last line, so that the headings stay on top."""
+    for text in dict.fromkeys(identity(card) for card in cards):
+        yield (text,)
 
 
 def _section(card: Scorecard, section: Section) -> Iterator[Sequence[str]]:

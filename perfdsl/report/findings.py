@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from perfdsl.diagnostics import Cell, Diagnostic, Note, Place, Severity
 from perfdsl.record import record
-from perfdsl.report.text import hang, legible
 from perfdsl.source import Span
+from perfdsl.text import hang, legible
 from perfdsl.width import width_of
 
 MANY, SHOWN = 50, 20

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from perfdsl.data.facts import Absent, Fact
 from perfdsl.quantity import Rounding, decimal_text
 from perfdsl.record import record
 from perfdsl.score import explain
@@ -84,7 +83,7 @@ def _lines(card: Scorecard, row: Row) -> Iterator[Line]:
 def _part_line(one: PartOutcome) -> Line:
     weight = "" if one.part.weight is None else decimal_text(one.part.weight)
     return Line(None, one.part.name, explain.target_text(one), explain.actual_text(one), explain.rate_text(one), weight,
-                _state(one.outcome.status, one.fact), _met(one.outcome))
+                _state(one.outcome), _met(one.outcome))
 
 
 def _met(outcome: Outcome) -> str:
@@ -97,18 +96,18 @@ def _met(outcome: Outcome) -> str:
 def _note(row: Row) -> str:
     """The short explanation, unless it only repeats what the score column says."""
     note = explain.brief(row)
-    repeats = (_OPEN[row.status], f"{row.indicator.name}{_state(row.status, row.fact)}")
+    repeats = (_OPEN[row.status], f"{row.indicator.name}{_state(row.outcome)}")
     return "" if row.score is None and note in repeats else note
 
 
 def score_text(card: Scorecard, row: Row) -> str:
     """The score as the ruleset prints it, or why there is none."""
-    return _state(row.status, row.fact) if row.score is None else points(card, row.score)
+    return _state(row.outcome) if row.score is None else points(card, row.score)
 
 
-def _state(status: Status, fact: Fact) -> str:
+def _state(outcome: Outcome) -> str:
     """Why there is no score; nothing where there is one."""
-    return "读不出" if fact.value is Absent.UNREADABLE and status is Status.MISSING else _OPEN[status]
+    return "读不出" if outcome.unread and set(outcome.unread) >= set(outcome.waiting_for) else _OPEN[outcome.status]
 
 
 def points(card: Scorecard, value: Fraction) -> str:
@@ -137,7 +136,7 @@ def total_text(card: Scorecard) -> str:
 def total_sentence(card: Scorecard) -> str:
     """`110.00 / 声明 100`, or the weights that there are where the ruleset declares no total."""
     total = card.total
-    word, weight = ("分值合计", total.weight) if total.declared is None else ("声明", total.declared)
+    word, weight = ("分值合计", total.weight) if total.declared is None else ("满分" if total.declared == total.weight else "声明", total.declared)
     return f"{total_text(card)} / {word} {decimal_text(weight)}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from perfdsl.record import record
 from perfdsl.report.columns import GAP, Column, cut, fitted
-from perfdsl.report.text import legible, wrap
+from perfdsl.text import legible, wrap
 from perfdsl.width import width_of
 
 

@@ -20,9 +20,9 @@ from perfdsl.report.form import (
 )
 from perfdsl.report.grid import GridRow, laid_out
 from perfdsl.report.options import Options
-from perfdsl.report.text import hang, legible, wrap
 from perfdsl.score import explain
 from perfdsl.score.scorecard import Scorecard
+from perfdsl.text import hang, legible, wrap
 
 WIDE, NARROW = 120, 72
 """From WIDE columns on 一级 and 二级 have columns of their own; below NARROW the rate and the note are left out."""

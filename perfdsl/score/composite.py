@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+import attrs
+
 from perfdsl.model.ruleset import Combiner, NotApplicable
 from perfdsl.score.scorecard import Outcome, PartOutcome, Status
 
@@ -23,7 +25,9 @@ def combined(parts: Sequence[PartOutcome], combiner: Combiner, weight: Fraction,
     low = _combine([(w, o.low) for w, o in counted], [_surely(o) for _, o in counted], combiner, weight)
     high = _combine([(w, o.high) for w, o in counted], [o.met is not False for _, o in counted], combiner, weight)
     waiting = tuple(p.part.name for p in parts if p.outcome.status in _FIRST)
-    return _outcome(status, low if status is Status.SCORED else None, low, high, waiting)
+    unread = tuple(name for p in parts for name in p.outcome.unread)
+    made = _outcome(status, low if status is Status.SCORED else None, low, high, waiting)
+    return attrs.evolve(made, unread=unread)  # type: ignore[misc]  # `record` makes attrs classes
 
 
 def _by_policy(part: PartOutcome, policy: NotApplicable | None, weight: Fraction) -> tuple[Fraction, Outcome] | None:

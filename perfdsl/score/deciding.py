@@ -20,6 +20,7 @@ from perfdsl.score.scorecard import (
     Row,
 )
 from perfdsl.score.wording import arithmetic, condition_text, points_text, value_text
+from perfdsl.units import SCORE
 
 _ITEM = {"实际值", "完成率"}
 
@@ -95,13 +96,13 @@ def decided(row: Row, rule: k.Rule | None) -> k.Expr | None:
 
 def _bounded(row: Row) -> str:
     """Says that 最低得, 最高得 or 扣完为止 decided, and what the rule alone gave."""
-    bounds = [s for s in row.outcome.steps if isinstance(s, BoundStep) and s.was.unit.kind == "score"]
-    return "".join(f"，算得 {decimal_text(s.was.shown)}，按「{s.bound.span.text}」" for s in bounds)
+    bounds = [s for s in row.outcome.steps if isinstance(s, BoundStep) and s.was.unit.dimension == SCORE.dimension]
+    return "".join(f"，算得 {decimal_text(s.was.amount)}，按「{s.bound.span.text}」" for s in bounds)
 
 
 def _stepped(row: Row, deductions: list[DeductionStep], final: str) -> str:
     """`5 − 0.5 × 5步 = 2.50分（超过 5个百分点，每超过 1个百分点扣 0.5分）`."""
-    bounds = [s for s in row.outcome.steps if isinstance(s, BoundStep) and s.was.unit.kind == "score"]
+    bounds = [s for s in row.outcome.steps if isinstance(s, BoundStep) and s.was.unit.dimension == SCORE.dimension]
     reached = bounds[0].was.shown if bounds else row.unrounded or Fraction(0)
     begin = reached - sum((s.points for s in deductions), Fraction(0))
     terms, remarks = [decimal_text(begin)], []

@@ -5,15 +5,18 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfdsl.data.facts import Absent
+from perfdsl.diagnostics import errors
 from perfdsl.model import kernel as k
-from perfdsl.model.ruleset import Bound, Combiner
-from perfdsl.quantity import Quantity, Rounding, decimal_text, exact_text, percent_text
+from perfdsl.model.ruleset import Bound, Combiner, NotApplicable
+from perfdsl.quantity import Quantity, Rounding, decimal_text, percent_text
 from perfdsl.score.deciding import deciding
 from perfdsl.score.scorecard import Decider, JudgementStep, Outcome, PartOutcome, Row, Scorecard, Status
 from perfdsl.score.values import interval_text
 from perfdsl.score.wording import points_text, value_text
 from perfdsl.units import PURE
 from perfdsl.version import __version__
+
+_ITEM_WORDS = ("分值", "实际值", "目标值", "完成率")
 
 # ---- the cells of a row
 
@@ -36,6 +39,8 @@ def actual_text(row: Row | PartOutcome) -> str:
     if row.fact.value is Absent.NOT_APPLICABLE:
         return "不适用"
     actual = row.outcome.actual
+    if actual is None and not isinstance(row, PartOutcome) and not row.parts:
+        return "，".join(f"{name} {value_text(value)}" for name, value in row.outcome.known if name not in _ITEM_WORDS)
     if isinstance(actual, Quantity) and actual.unit is PURE:
         return percent_text(actual.amount)
     return "" if actual is None else actual if isinstance(actual, str) else value_text(actual)
@@ -51,12 +56,20 @@ def rate_text(row: Row | PartOutcome) -> str:
 
 def brief(row: Row) -> str:
     """A few words on the row: its deviation, what is missing, the officer's reason."""
-    words = [w for w in (_state(row), _points_lost(row)) if w]
+    words = [w for w in (_state(row), _points_lost(row), _claimed(row)) if w]
     if row.fact.reason:
         words.append(f"原因：{row.fact.reason}")
     elif row.reason_due is not None:
         words.append("须说明原因")
     return "；".join(words)
+
+
+def _claimed(row: Row) -> str:
+    """How the claimed score differs from the computed one; nothing where it does not."""
+    claimed = row.fact.claimed
+    if claimed is None or row.score is None or claimed == row.score:
+        return ""
+    return f"自评 {points_text(claimed)}分，{'多' if claimed > row.score else '少'}报 {points_text(abs(claimed - row.score))}分"
 
 
 def _state(row: Row) -> str:
@@ -72,8 +85,7 @@ def _state(row: Row) -> str:
 
 def missing_text(row: Row, name: str = "「{}」") -> str:
     """`「甲」、「乙」未填，「丙」读不出`."""
-    facts = {row.indicator.name: row.fact, **{p.part.name: p.fact for p in row.parts}}
-    unread = [n for n in row.outcome.waiting_for if n in facts and facts[n].value is Absent.UNREADABLE]
+    unread = row.outcome.unread
     empty = [n for n in row.outcome.waiting_for if n not in unread]
     words = [("、".join(name.format(n) for n in names), what) for names, what in ((empty, "未填"), (unread, "读不出")) if names]
     return "，".join(names + what for names, what in words)
@@ -206,7 +218,7 @@ def identity(card: Scorecard) -> str:
 
 def total_line(card: Scorecard) -> list[str]:
     """Sentences on the total, the grade, and what decides them."""
-    return [*_weights(card), *(_complete(card) if card.total.score is not None else _open(card))]
+    return [*_weights(card), *_ungraded(card), *(_complete(card) if card.total.score is not None else _open(card))]
 
 
 def _weights(card: Scorecard) -> list[str]:
@@ -219,6 +231,14 @@ def _weights(card: Scorecard) -> list[str]:
     return [f"分值合计 {found}分，总分声明为 {said}分，两者不符，不评等级。"]
 
 
+def _ungraded(card: Scorecard) -> list[str]:
+    """Why there is no grade although the ruleset has grades."""
+    wrong = dict.fromkeys(d.code for d in errors(card.diagnostics) if d.code != "E202")
+    if not card.ruleset.grades or not wrong:
+        return []
+    return [f"有错误没有改正（{'、'.join(wrong)}），不评等级。"]
+
+
 def _rounding(card: Scorecard) -> Rounding:
     return card.ruleset.total_rounding or Rounding(None)
 
@@ -227,9 +247,25 @@ def _complete(card: Scorecard) -> list[str]:
     total, rounding = card.total, _rounding(card)
     assert total.score is not None
     assert total.unrounded is not None
-    exact = "" if total.score == total.unrounded else f"（取舍前 {exact_text(total.unrounded)}）"
+    exact = "" if total.score == total.unrounded else f"（取舍前 {decimal_text(total.unrounded, 6)}）"
     grade = f"，等级「{total.grade}」" if total.grade else ""
-    return [f"总分 {rounding.text(total.score)}分{exact}{grade}。"]
+    return [*_carried(card), f"总分 {rounding.text(total.score)}分{exact}{grade}。"]
+
+
+def _carried(card: Scorecard) -> list[str]:
+    """How the points of what applies were scaled up, where something does not apply."""
+    left_out = [r for r in card.rows if r.status is Status.NOT_APPLICABLE and r.score is None]
+    if not left_out:
+        return []
+    reached = sum((r.score for r in card.rows if r.score is not None), Fraction(0))
+    names = "、".join(f"「{r.indicator.name}」" for r in left_out)
+    weight = sum((r.indicator.weight for r in left_out), Fraction(0))
+    policies = {r.indicator.not_applicable or card.ruleset.not_applicable for r in left_out}
+    if policies == {NotApplicable.SCALE_ALL}:
+        rest, whole = decimal_text(card.total.weight - weight), decimal_text(card.total.weight)
+        return [f"{names}不适用，{decimal_text(weight)}分由其余指标承担：{points_text(reached)} × {whole} ÷ {rest} = "
+                f"{decimal_text(card.total.unrounded or Fraction(0), 6)}。"]
+    return [f"{names}不适用，{decimal_text(weight)}分由同一级指标内其余指标按比例承担。"]
 
 
 def _open(card: Scorecard) -> list[str]:

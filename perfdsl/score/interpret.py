@@ -36,6 +36,7 @@ class Gap:
     status: Status
     waiting_for: tuple[str, ...] = ()
     fault: Diagnostic | None = None
+    unread: bool = False
 
 
 Result = Value | Gap
@@ -48,7 +49,7 @@ def of_fact(name: str, fact: Fact) -> Result:
         case Absent.NOT_APPLICABLE:
             return Gap(Status.NOT_APPLICABLE, (name,))
         case Absent():
-            return Gap(Status.MISSING, (name,))
+            return Gap(Status.MISSING, (name,), unread=fact.value is Absent.UNREADABLE)
     return fact.value
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import attrs
+
 from perfdsl.data.facts import Absent, Fact, Facts, Value
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
@@ -118,7 +120,8 @@ class Item:
         if gap.fault is not None:
             self.found.append(gap.fault)
         low, high = self.to.bounds if gap.status is Status.MANUAL and self.to.bounds else (Fraction(0), self.weight)
-        return self._outcome(gap.status, None, low, high, gap.waiting_for)
+        made = self._outcome(gap.status, None, low, high, gap.waiting_for)
+        return attrs.evolve(made, unread=gap.waiting_for if gap.unread else ())  # type: ignore[misc]  # a record
 
     def _outcome(self, status: Status, points: Fraction | None, low: Fraction, high: Fraction,
                  waiting_for: tuple[str, ...]) -> Outcome:

@@ -14,8 +14,11 @@ from perfdsl.quantity import Rounding, percent_text, score
 from perfdsl.score.composite import combined
 from perfdsl.score.item import Item, Unit
 from perfdsl.score.scorecard import JudgementStep, Outcome, PartOutcome, Row, Status
+from perfdsl.score.values import interval_text
+from perfdsl.source import Span
 
 EXACT = Rounding(None)
+_FAR = 100
 
 
 def row(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> Row:
@@ -89,14 +92,13 @@ def _demanded(due: ReasonDue, lost: bool, away: Fraction) -> bool:
 def _remarks(made: Row, unit: Unit) -> list[Diagnostic]:
     cells = (made.fact.cell, *(part.fact.cell for part in made.parts), unit.facts.cell)
     place = next((cell for cell in cells if cell is not None), made.indicator.span)
-    checks = (_missing, _awaiting, _out_of_bounds, _unexplained, _not_asked)
+    checks = (_missing, _awaiting, _out_of_bounds, _unexplained, _not_asked, _far_away)
     return [d for d in (one(made, place) for one in checks) if d is not None]
 
 
 def _missing(made: Row, place: Place) -> Diagnostic | None:
-    unread = {p.part.name for p in made.parts if p.fact.value is Absent.UNREADABLE}
-    names = "、".join(f"「{name}」" for name in made.outcome.waiting_for if name not in unread)
-    if made.status is not Status.MISSING or made.fact.value is Absent.UNREADABLE or not names:
+    names = "、".join(f"「{name}」" for name in made.outcome.waiting_for if name not in made.outcome.unread)
+    if made.status is not Status.MISSING or not names:
         return None
     return Diagnostic("W451", f"「{made.indicator.name}」不能计分：{names}未填", place,
                       "填上实际完成值；不适用的填「不适用」，为零的填 0", severity=Severity.WARNING)
@@ -106,7 +108,12 @@ def _awaiting(made: Row, place: Place) -> Diagnostic | None:
     if made.status is not Status.MANUAL or made.outcome.waiting_for != ("评定得分",):
         return None
     return Diagnostic("W454", f"「{made.indicator.name}」要由评审人打分", place,
-                      f"在「评定得分」填 {score(made.low)} 到 {score(made.high)} 之间的分数，并写明理由", severity=Severity.WARNING)
+                      f"在「评定得分」填 {_interval(made)} 之间的分数，并写明理由", severity=Severity.WARNING)
+
+
+def _interval(made: Row) -> str:
+    asked = next(step for step in made.outcome.steps if isinstance(step, JudgementStep))
+    return interval_text(asked.judgement, asked.low, asked.high)
 
 
 def _out_of_bounds(made: Row, place: Place) -> Diagnostic | None:
@@ -125,8 +132,14 @@ def _unexplained(made: Row, place: Place) -> Diagnostic | None:
     why = "由评审人评分" if judged else "未得满分" if made.reason_due.threshold is None else "与目标的偏差达到规定幅度"
     if made.reason_due.threshold is not None and rate is not None:
         why = f"完成率 {percent_text(rate)}，与目标相差 {percent_text(abs(rate - 1))}"
-    return Diagnostic("W452", f"「{made.indicator.name}」{why}，须说明原因，数据里没有", place,
-                      "在「偏差原因」一栏写明原因和改进措施", severity=Severity.WARNING)
+    return Diagnostic("W452", f"「{made.indicator.name}」{why}，须说明原因，数据里没有", place, _where_to_explain(made, place),
+                      severity=Severity.WARNING)
+
+
+def _where_to_explain(made: Row, place: Place) -> str:
+    if isinstance(place, Span):
+        return f"在数据里另起一行「{made.indicator.name}」，实际完成值空着，在「偏差原因」一栏写明原因和改进措施"
+    return "在「偏差原因」一栏（每行一个单位的表，是「指标名称.偏差原因」一列）写明原因和改进措施"
 
 
 def _not_asked(made: Row, place: Place) -> Diagnostic | None:
@@ -136,3 +149,14 @@ def _not_asked(made: Row, place: Place) -> Diagnostic | None:
         return None
     return Diagnostic("W453", f"「{made.indicator.name}」按规则算得 {score(made.score or 0)}，评定得分 {score(made.fact.chosen)} 没有采用",
                       place, "规则能算出的分数不由人填；要改变结果，请改规则或实际完成值", severity=Severity.WARNING)
+
+
+def _far_away(made: Row, place: Place) -> Diagnostic | None:
+    """W455: a hundred times the target, or a hundredth of it, is most often another unit."""
+    far = [(o.actual, o.target_value) for o in (made.outcome, *(p.outcome for p in made.parts))
+           if o.rate is not None and o.rate != 0 and not Fraction(1, _FAR) < abs(o.rate) < _FAR]
+    if not far:
+        return None
+    actual, target = far[0]
+    return Diagnostic("W455", f"「{made.indicator.name}」的实际值 {actual} 与目标 {target} 相差一百倍以上", place,
+                      "核对单位：是不是万元写成了亿元、元写成了万元？", severity=Severity.WARNING)

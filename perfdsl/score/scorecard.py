@@ -93,7 +93,8 @@ class Outcome:
 
     `score` is exact and None unless `status` is SCORED; `low` and `high` bound it in any case.
     `rate` is 实际值 ÷ 目标值, `gap` 实际值 − 目标值; both None where they have no meaning.
-    `known` are the names that the rule read, with their values.
+    `known` are the names that the rule read, with their values; `unread` those it waits for
+    because their cells cannot be read.
     """
 
     status: Status
@@ -109,6 +110,7 @@ class Outcome:
     steps: tuple[Step, ...]
     waiting_for: tuple[str, ...]
     known: tuple[tuple[str, Value], ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @record

@@ -19,6 +19,7 @@ def total(ruleset: Ruleset, rows: Sequence[Row], gradeable: bool) -> Total:
     rounding = ruleset.total_rounding or EXACT
     low, high = _sum(ruleset, rows, lambda r: r.low), _sum(ruleset, rows, lambda r: r.high)
     complete = bool(rows) and low is not None and not any(r.status in _OPEN for r in rows)
+    gradeable = gradeable and low is not None
     low, high = low or Fraction(0), high or Fraction(0)
     score = rounding.apply(low) if complete else None
     grades = _grades(ruleset, low, high) if gradeable and rows else ()

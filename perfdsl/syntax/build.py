@@ -7,7 +7,8 @@ from typing import Any
 import attrs
 from lark import Token, Tree
 
-from perfdsl.quantity import parse_number
+from perfdsl.quantity import of, parse_number
+from perfdsl.source import Span
 from perfdsl.syntax import tree as t
 from perfdsl.syntax.build_expressions import SIGNS, BadNumberError, ExpressionBuilder, within
 
@@ -65,6 +66,8 @@ class Builder(ExpressionBuilder):
     # ---- what a ruleset declares
 
     def _year(self, c: list[Any]) -> t.Year:
+        if len(c) > 2 and str(c[2]) != "年":
+            raise BadNumberError(self._at(c[1:]))
         return t.Year(self._whole(c[1]), self._at(c))
 
     def _whole(self, token: Token) -> int:
@@ -155,6 +158,14 @@ class Builder(ExpressionBuilder):
     def _gives(self, c: list[Any]) -> t.Gives:
         return t.Gives(c[1], self._at(c))
 
+    def _gives_full(self, c: list[Any]) -> t.Gives:
+        at = self._at(c)
+        return t.Gives(t.Word("分值", False, at), at)
+
+    def _gives_zero(self, c: list[Any]) -> t.Gives:
+        at = self._at(c)
+        return t.Gives(t.Literal(of(0), at), at)
+
     def _judgement(self, c: list[Any]) -> t.Judge:
         due = isinstance(c[-1], Token) and c[-1].type == "REASON_DUE"
         return t.Judge(c[1], c[3], due, self._at(c))
@@ -191,6 +202,10 @@ class Builder(ExpressionBuilder):
 
     def _step_named(self, c: list[Any]) -> t.Step:
         return t.Step(c[0].type, c[2], c[1], c[3].type == "DEDUCT", c[4], self._at(c))
+
+    def _step_counted(self, c: list[Any]) -> t.Step:
+        word = Span(self.source, c[0].start_pos + 1, c[0].end_pos)
+        return t.Step("EACH", c[1], t.Word(str(c[0])[1:], False, word), c[2].type == "DEDUCT", c[3], self._at(c))
 
     def _exhaust(self, c: list[Any]) -> t.Exhaust:
         return t.Exhaust(self._at(c))

@@ -102,7 +102,7 @@ class _Reader:
                 return 1
             depth += (kind == "LPAR") - (kind == "RPAR")
             waiting = kind == "WHEN" if len(tokens) == 1 else waiting and kind not in _CONSEQUENCES
-            state.feed_token(token)
+            state.parser_state.feed_token(token)
         return 0
 
     def _skip(self, tokens: list[Token], found: Diagnostic) -> None:

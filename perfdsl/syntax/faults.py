@@ -21,6 +21,14 @@ _PLACES = {
     "RPAR": "）", "INCLUDED": "（含）", "EXCLUDED": "（不含）", "GREATER_EQUAL": "≥", "LESS_EQUAL": "≤",
     "GREATER": "＞", "LESS": "＜", "UNEQUAL": "≠", "PLUS": "+", "MINUS": "−", "TIMES": "×", "DIVIDE": "÷",
 }
+_OPENING = ("（", "(")
+_HABITS = tuple((re.compile(pattern), hint) for pattern, hint in (
+    (r"[:：]", "去掉冒号，空一格就行"),
+    (r"[\[［【]", "区间写成：60%（含）至 90%（不含）"),
+    (r"[-－~～—]|到", "区间中间用「至」，两头写明（含）或（不含）：80%（含）至 90%（不含） 得 4分"),
+    (r"由评审人填写", "去掉前面的逗号：评分 0分（含）至 10分（含） 由评审人填写"),
+))
+"""What people bring from regulations and spreadsheets, and how it is written here."""
 _MOST_LISTED = 8
 _MOST_MEANT = 3
 _LONGEST = 24
@@ -116,14 +124,21 @@ def _nearest_keywords(text: str, wanted: list[Keyword]) -> list[tuple[str, int]]
 def _misfit(source: Source, at: int, end: int, tokens: list[Token], allowed: list[str]) -> Diagnostic:
     word = source.text[at:end]
     span = Span(source, at, end)
-    if not tokens:
+    habit = next((hint for pattern, hint in _HABITS if pattern.match(source.text, at)), "")
+    if not tokens and not habit:
         return Diagnostic("E001", f"「{word}」不是一条子句的开头", span,
                           "子句以关键词、比较号或数字开头；名称有空格或标点的，请用「」括起来")
-    before = source.text[tokens[0].start_pos : at].rstrip()
+    before = source.text[tokens[0].start_pos : at].rstrip() if tokens else ""
     notes: tuple[Note, ...] = ()
     if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
         notes = (Note("前面的括号还没有合上"),)
-    return Diagnostic("E001", f"「{before}」之后不能写「{word}」", span, _list(allowed), notes)
+    written = [x.type for x in tokens if (x.start_pos or 0) < at]
+    if not habit and word[:1] in _OPENING and written[-1:] == ["NAME"]:
+        habit = "名称里有括号的，整个名称用「」括起来；分值不用括号：三级指标 培训人次 30分"
+    if not habit and written == ["TARGET"]:
+        habit = f"文字的目标写在「」里：目标 「{word}」"
+    message = f"「{before}」之后不能写「{word}」" if before else f"「{word}」不能写在这里"
+    return Diagnostic("E001", message, span, habit or _list(allowed), notes)
 
 
 def _list(allowed: list[str]) -> str:

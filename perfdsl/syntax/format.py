@@ -31,7 +31,7 @@ _TIGHT_PAIRS = {("NUMBER", "UNIT"), ("NAME", "LPAR"), ("KEEP", "NUMBER"), ("NUMB
                 ("UNIT", "AT_MOST"), ("NUMBER", "AT_LEAST"), ("NUMBER", "AT_MOST"), ("DATE", "BEFORE"),
                 ("QUOTED", "LPAR"), ("EACH", "NAME"), ("INCLUDED", "TO"), ("EXCLUDED", "TO")}
 _ALIGNED = {"WHEN", "OTHERWISE", "NUMBER", "EQUAL", "UNEQUAL", "GREATER_EQUAL", "LESS_EQUAL", "GREATER", "LESS"}
-_RESULTS = ("GIVES", "JUDGE")
+_RESULTS = ("GIVES", "JUDGE", "FULL_SCORE", "ZERO_SCORE")
 _COLUMN = "\0"
 _OPERANDS = {"NUMBER", "UNIT", "NAME", "QUOTED", "RPAR", "DATE"}
 
@@ -140,6 +140,8 @@ def _word(token: Token, english: bool) -> str:
         own = re.sub(r"\s+", " ", token).lower()
         keyword = keywords()[token.type]
         return own if own in (keyword.english if english else keyword.chinese) else spelled(token.type, english)
+    if token.type == "EACH_COUNTED":
+        return f"{spelled('EACH', english)} {token[1:]}" if english else str(token)
     if token.type in _MARKS:
         return _MARKS[token.type]
     if token.type == "QUOTED" and not set("「」") & set(token[1:-1]):

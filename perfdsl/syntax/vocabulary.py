@@ -40,7 +40,7 @@ def _keyword(name: str, body: str) -> Keyword:
 
 def _alternatives(body: str) -> list[str]:
     """The alternatives of a terminal, without what must not follow them."""
-    plain = re.sub(r"\(\?![^()]*\)", "", body)
+    plain = re.sub(r"\(\?[!=][^()]*\)", "", body)
     return plain.split("|")
 
 

@@ -6,7 +6,7 @@ import cards
 
 from perfdsl.diagnostics import Cell, Diagnostic, Severity
 from perfdsl.report.findings import as_json, show
-from perfdsl.report.text import width_of
+from perfdsl.text import width_of
 from perfdsl.source import Source, Span
 
 

@@ -61,7 +61,7 @@ def test_json_keeps_its_contract(state: Any) -> None:
 def test_json_of_many_units_repeats_the_common_findings() -> None:
     whole = _json(cards.many(), findings=[cards.HIGH])
     assert [[d["code"] for d in unit["diagnostics"]] for unit in whole["units"]] == [["W402"]] * 4
-    assert _json([]) == {"units": []}
+    assert _json([]) == {"units": [], "diagnostics": []}
 
 
 def test_json_numbers_are_exact() -> None:
@@ -101,7 +101,9 @@ def test_csv_has_a_bom_and_one_width() -> None:
     text = render([cards.waiting(), cards.hostile()], "csv")
     assert text.startswith("\ufeff单位,")
     rows = list(csv.reader(io.StringIO(text[1:], newline="")))
+    *rows, identity = rows
     assert {len(row) for row in rows} == {16}
+    assert len(identity) == 1
     assert not any(cell.startswith(("=", "@")) for row in rows for cell in row)
     assert rows[3][3:5] == ["招商项目", ""]
     assert rows[4][3:5] == ["招商项目", "新签约工业项目"]

@@ -6,7 +6,7 @@ import cards
 import pytest
 
 from perfdsl.report import FORMATS, render
-from perfdsl.report.text import width_of
+from perfdsl.text import width_of
 
 
 @pytest.mark.parametrize("format_", FORMATS)

@@ -6,7 +6,7 @@ import cards
 import pytest
 
 from perfdsl.report import render
-from perfdsl.report.text import width_of
+from perfdsl.text import width_of
 from perfdsl.score.scorecard import Scorecard
 
 STATES = [cards.scored, cards.over_declared, cards.waiting, cards.hostile]
@@ -36,7 +36,7 @@ def test_an_absurd_width_still_ends(width: int) -> None:
 def test_scores_end_in_one_column() -> None:
     lines = render([cards.scored()], "table", width=100).splitlines()
     ends = {width_of(line[: line.index(text) + len(text)]) for line in lines for text in (" 12.00", " 96.50", " 46.50")
-            if text in line and "声明" not in line}
+            if text in line and "总分" not in line}
     assert len(ends) == 1
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdsl.report.text import CLOSING, OPENING, hang, legible, padded, width_of, wrap
+from perfdsl.text import CLOSING, OPENING, hang, legible, padded, width_of, wrap
 
 WORDS = ["税收", "完成", "，", "。", "（目标）", "「甲」", "3.6亿元", "1,500家", "95%", " ", "abc", "乙"]
 PROSE = st.lists(st.sampled_from(WORDS), max_size=40).map("".join)
