@@ -7,7 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from perfdsl.record import record
-from perfdsl.units import PERCENT, PURE, SCORE, Unit, divided, times
+from perfdsl.units import PERCENT, PURE, SCORE, Unit, unit_of_result
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－＋，", "0123456789.-+,")
 LONGEST = 60
@@ -31,17 +31,17 @@ class Quantity:
         return f"{decimal_text(self.shown)}{self.unit.symbol}"
 
     def __add__(self, other: Quantity) -> Quantity:
-        return Quantity(self.amount + other.amount, _wider(self, other))
+        return Quantity(self.amount + other.amount, unit_of_result("+", self.unit, other.unit))
 
     def __sub__(self, other: Quantity) -> Quantity:
-        return Quantity(self.amount - other.amount, _wider(self, other))
+        return Quantity(self.amount - other.amount, unit_of_result("+", self.unit, other.unit))
 
     def __mul__(self, other: Quantity) -> Quantity:
-        return Quantity(self.amount * other.amount, _product_unit(self.unit, other.unit, 1))
+        return Quantity(self.amount * other.amount, unit_of_result("×", self.unit, other.unit))
 
     def __truediv__(self, other: Quantity) -> Quantity:
         """Raises ZeroDivisionError; whoever divides says first what a zero denominator means."""
-        return Quantity(self.amount / other.amount, _product_unit(self.unit, other.unit, -1))
+        return Quantity(self.amount / other.amount, unit_of_result("÷", self.unit, other.unit))
 
 
 def of(number: int | str | Fraction, unit: Unit = PURE) -> Quantity:
@@ -51,21 +51,6 @@ def of(number: int | str | Fraction, unit: Unit = PURE) -> Quantity:
 
 def score(number: int | str | Fraction) -> Quantity:
     return of(number, SCORE)
-
-
-def _wider(a: Quantity, b: Quantity) -> Unit:
-    """The unit to show a sum in: that of the part which has one."""
-    return b.unit if a.unit is PURE else a.unit
-
-
-def _product_unit(a: Unit, b: Unit, sign: int) -> Unit:
-    dimension = times(a.dimension, b.dimension) if sign > 0 else divided(a.dimension, b.dimension)
-    if dimension == ():
-        return PURE
-    for unit in (a, b):
-        if dimension == unit.dimension:
-            return unit
-    return Unit("", "derived", Fraction(1), dimension)
 
 
 def parse_number(text: str) -> Fraction | None:

@@ -12,8 +12,10 @@ from perfdsl.model.ruleset import Ruleset
 Check = Callable[[Ruleset], Iterable[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
-    policies.stated, grades.scale, indicators.scored, indicators.targets, indicators.directions, indicators.composites,
-    indicators.hidden_targets, cases.holes, cases.unreachable, cases.empty_intervals, cases.intervals_within_weight,
+    policies.stated, grades.scale,
+    indicators.scored, indicators.targets, indicators.directions, indicators.composites, indicators.hidden_targets,
+    indicators.relative_steps, indicators.percentages,
+    cases.holes, cases.unreachable, cases.empty_intervals, cases.intervals_within_weight,
     options.known, cycles.lets,
 )
 _NO_WEIGHTS = ("E104", "E210")

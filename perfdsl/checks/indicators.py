@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from perfdsl.diagnostics import Diagnostic, Note, Severity
-from perfdsl.model.kernel import Choice, Comparator, Comparison, Name, Rule
-from perfdsl.model.ruleset import Bound, Combiner, Indicator, Outcome, Part, Ruleset
+from perfdsl.model.kernel import Choice, Comparator, Comparison, Expr, Interpolation, Name, Number, Rule, Stepped
+from perfdsl.model.ruleset import Bound, Combiner, Indicator, Kind, Outcome, Part, Ruleset
 from perfdsl.model.walk import every, names, rule_parts
+from perfdsl.quantity import decimal_text
 from perfdsl.units import pattern
 
 _NEED_TARGET = {"目标值", "完成率"}
@@ -46,13 +47,12 @@ def directions(ruleset: Ruleset) -> Iterator[Diagnostic]:
     for indicator in ruleset.indicators():
         full = _full_side(indicator.method.rule) if indicator.method else None
         items: tuple[Indicator | Part, ...] = indicator.parts or (indicator,)
-        for item in items:
-            target = item.targets[0].target if item.targets else None
+        for target in (case.target for item in items for case in item.targets):
             if full is not None and isinstance(target, Bound) and {full, target.op} in _OPPOSED:
                 assert indicator.method is not None
                 rule = indicator.method.rule
                 called = f"计分方法「{rule.name}」" if rule.name else "规则"
-                yield Diagnostic("E221", f"「{item.name}」的目标是「{target.text}」，{called}却在实际值 {full} 目标值时给满分",
+                yield Diagnostic("E221", f"「{indicator.name}」的目标是「{target.text}」，{called}却在实际值 {full} 目标值时给满分",
                                  target.span, "核对目标的方向；越小越好的用「反向比率」「反向线性」等，越大越好的用「正向比率」等",
                                  (Note("规则在这里", rule.span),))
 
@@ -89,6 +89,11 @@ def _composite(indicator: Indicator) -> Iterator[Diagnostic]:
             "加一行：合成 平均", tuple(Note(f"实践中的写法：合成 {c.value}") for c in list(Combiner)[1:]),
         )
     for part in indicator.parts:
+        if indicator.combiner not in (None, Combiner.WEIGHTED) and part.weight is not None:
+            yield Diagnostic("E211", f"分项「{part.name}」写了分值，而「合成 {indicator.combiner.value}」不用分项的分值", part.span,
+                             "各分项有自己的分值时，写「合成 加权」；否则删去分项的分值")
+        if indicator.combiner is Combiner.ALL_MET and not part.targets:
+            yield Diagnostic("E208", f"分项「{part.name}」没有目标，「合成 全部达标」要看它达没达标", part.span, "写「目标 ≥ …」")
         if indicator.combiner is Combiner.WEIGHTED and part.weight is None:
             yield Diagnostic("E210", f"「合成 加权」的分项「{part.name}」没有分值", part.span, f"写成「分项 {part.name} 5分」")
     if indicator.combiner is Combiner.WEIGHTED:
@@ -138,3 +143,42 @@ def hidden_targets(ruleset: Ruleset) -> Iterator[Diagnostic]:
                 name = item.name.replace(hidden[0], "")
                 message, hint = "目标好像藏在名称里", f"名称改成「{name}」，另写「目标 ≥ {hidden[0]}」"
             yield Diagnostic("W302", f"「{item.name}」：{message}", item.span, hint, severity=Severity.WARNING)
+
+
+def relative_steps(ruleset: Ruleset) -> Iterator[Diagnostic]:
+    """E104: a step in per cent of a target that has no unit: a point or a hundredth of it?"""
+    for indicator in ruleset.indicators():
+        items: tuple[Indicator | Part, ...] = indicator.parts or (indicator,)
+        bare = [i for i in items if i.targets and i.expected.kind is Kind.QUANTITY and not (i.expected.unit and i.expected.unit.symbol)]
+        if not bare or indicator.method is None:
+            continue
+        for node in every(indicator.method.rule.score):
+            for total in node.totals if isinstance(node, Stepped) else ():
+                if total.steps.size.unit.kind == "ratio" and "目标值" in names(total.steps.amount):
+                    yield Diagnostic("E104", f"「{total.span.text}」：目标「{bare[0].targets[0].target.text}」没有单位，看不出一步是百分点还是目标的百分之几",
+                                     bare[0].span, "给目标写上单位（20家、90%）；或把一步写成数：每低于 0.2 扣 1分")
+
+
+def percentages(ruleset: Ruleset) -> Iterator[Diagnostic]:
+    """E104: a percentage compared with a bare number: 95 is 95%, or ninety-five times?"""
+    rates = {d.name for d in ruleset.data if d.expected.unit and d.expected.unit.kind == "ratio"} | {"完成率"}
+    for indicator in ruleset.indicators():
+        use = indicator.method
+        if use is None or use.rule.name:
+            continue
+        own = {"实际值"} if indicator.expected.unit and indicator.expected.unit.kind == "ratio" else set()
+        for subject, number in _numbers(use.rule.score):
+            if isinstance(subject, Name) and subject.name in rates | own:
+                shown = decimal_text(number.value.amount)
+                yield Diagnostic("E104", f"「{subject.name}」是百分比，「{number.span.text}」没有百分号", number.span, f"写成 {shown}%")
+
+
+def _numbers(score: Expr) -> Iterator[tuple[Expr, Number]]:
+    """What is compared, or interpolated, with a number that has no unit and is not 0."""
+    for node in every(score):
+        pairs: list[tuple[Expr, Expr]] = []
+        if isinstance(node, Comparison):
+            pairs = [(node.left, node.right)]
+        elif isinstance(node, Interpolation):
+            pairs = [(node.at, where) for where, _ in node.anchors]
+        yield from ((a, b) for a, b in pairs if isinstance(b, Number) and not b.value.unit.symbol and b.value.amount)

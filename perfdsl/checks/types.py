@@ -56,6 +56,7 @@ def _item(indicator: Indicator, item: Indicator | Part, shared: Mapping[str, Typ
 
 def _target(item: Indicator | Part, shared: Mapping[str, Type], found: Found) -> Type:
     made: Type = None
+    kinds: list[Type] = []
     for case in item.targets:
         if case.condition is not None:
             _Typing(shared, found).condition(case.condition)
@@ -66,6 +67,10 @@ def _target(item: Indicator | Part, shared: Mapping[str, Type], found: Found) ->
                 made = "date"
             case _:
                 made = "text"
+        kinds.append(made)
+    if any(kind is not None and kind != made for kind in kinds):
+        span = item.targets[0].target.span
+        found.setdefault(("E104", span), Diagnostic("E104", f"「{item.name}」的几个目标单位不同", span, "同一个指标的目标用同一种单位"))
     return made
 
 
@@ -136,6 +141,7 @@ class _Typing:
             case k.Choice():
                 return self._choice(node)
             case k.Extreme():
+                self._numbers_only(node.operands)
                 return self._same([self.of(x) for x in node.operands], node.operands, node.span, "比大小")
             case k.Stepped():
                 return self._stepped(node)
@@ -143,6 +149,7 @@ class _Typing:
                 self._same([self.of(node.at), *(self.of(a) for a, _ in node.anchors)], [], node.span, "插值")
                 return self._same([self.of(b) for _, b in node.anchors], [], node.span, "插值")
             case k.Rounded():
+                self._numbers_only((node.value,))
                 return self.of(node.value)
             case k.Judgement():
                 self.points(node.low)
@@ -150,6 +157,12 @@ class _Typing:
                 return SCORE.dimension
             case _:
                 assert_never(node)
+
+    def _numbers_only(self, nodes: tuple[k.Expr, ...]) -> None:
+        for node in nodes:
+            kind = self.of(node)
+            if isinstance(kind, str):
+                self._fault("E105", f"「{node.span.text}」是{_shown(kind)}，这里要用数", node.span, "换成一个数，或一项数据")
 
     def _name(self, node: k.Name) -> Type:
         return self.scope.get(node.name)
@@ -159,6 +172,7 @@ class _Typing:
         if node.op in "+−":
             if left == right == "date" and node.op == "−":
                 return (("day", 1),)
+            self._numbers_only((node.left, node.right))
             return self._same([left, right], [node.left, node.right], node.span, "相加减")
         for kind, side in ((left, node.left), (right, node.right)):
             if isinstance(kind, str):
@@ -187,7 +201,10 @@ class _Typing:
     def _stepped(self, node: k.Stepped) -> Type:
         for total in node.totals:
             amount, size = self.of(total.steps.amount), total.steps.size.unit
-            if size.kind != "ratio" and amount is not None and amount != size.dimension:
+            if isinstance(amount, str) or (size.kind == "ratio" and amount and "目标值" not in names(total.steps.amount)):
+                self._fault("E104", f"「{total.span.text}」数的是{_shown(amount)}，一步不能是 {total.steps.size}", total.span,
+                            "让每步的单位与数的东西一致")
+            elif size.kind != "ratio" and amount is not None and amount != size.dimension:
                 self._fault("E104", f"「{total.span.text}」每步是 {total.steps.size}，而数的是{_shown(amount)}", total.span,
                             "让每步的单位与实际值的单位一致")
             self.points(total.each)

@@ -46,7 +46,10 @@ def read_mapping(data: object, ruleset: Ruleset) -> tuple[list[Facts], list[Diag
     from perfdsl.data import json_file
     from perfdsl.data.layout import read_tables
 
-    text = json.dumps(data, ensure_ascii=False, default=str)
+    try:
+        text = json.dumps(data, ensure_ascii=False, default=str)
+    except (TypeError, ValueError) as fault:
+        return [], [_unreadable("<data>", f"不是 JSON 能表示的数据（{fault}）", "用字符串作键，值用字符串、数或 Decimal")]
     tables, found = json_file.tables(text, "<data>")
     if found and not tables:
         return [], found

@@ -35,7 +35,10 @@ def _columns(row: Row, found: list[Diagnostic]) -> dict[Role, int]:
             continue
         role = role_of(entry.text)
         before = row[columns[role]] if role in columns else None
-        if role not in _READ:
+        if role is Role.UNIT:
+            found.append(Diagnostic("E408", f"每行一个指标的表里，{quoted(entry.text)}一列没有读", entry.cell,
+                                    "计量单位写在数后面，如「30000万元」；单位名称另写一行：单位,某某局"))
+        elif role not in _READ:
             found.extend(_unused(entry))
         elif before is None:
             columns[role] = at

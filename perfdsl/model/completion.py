@@ -1,4 +1,4 @@
-"""The rule of a composite that names none."""
+"""The rules of a composite that names none."""
 
 from __future__ import annotations
 
@@ -15,3 +15,10 @@ def by_completion(span: Span) -> k.Rule:
     choice = k.Choice((met,), share, span, span)
     floor = k.Extreme("max", (choice, k.Number(score(0), span)), span)
     return k.Rule("", (), None, (), floor, (), span)
+
+
+def by_target(span: Span) -> k.Rule:
+    """For 全部达标: only whether the target is met counts; the actual value and the target must be there."""
+    weight, actual, target = (k.Name(name, span) for name in ("分值", "实际值", "目标值"))
+    met = k.Case(k.Comparison(k.Comparator.EQ, actual, target, span), weight, span)
+    return k.Rule("", (), None, (), k.Choice((met,), weight, span, span), (), span)

@@ -31,6 +31,9 @@ def desugar(name: str, parameters: Sequence[k.Parameter], clauses: Sequence[t.Cl
     inner = scope.plus((c.name.text, c.span) for c in lets)
     writer = _RuleWriter(Expressions(inner, found), span, found)
     plain = Expressions(scope.without_item(), found)
+    derived = [c for c in clauses if isinstance(c, t.ActualIs)]
+    for extra in derived[1:]:
+        found.append(Diagnostic("E108", "「实际值」写了两次", extra.span, "只留一处", (Note("前一次在这里", derived[0].span),)))
     actual = next((plain.expr(c.value) for c in clauses if isinstance(c, t.ActualIs)), None)
     made_lets = tuple(k.Let(c.name.text, writer.to.expr(c.value), c.span) for c in lets)
     return k.Rule(name, tuple(parameters), actual, made_lets, writer.score(clauses), basis, span)
@@ -145,6 +148,9 @@ class _RuleWriter:
         along = next((c for c in clauses if isinstance(c, t.Along) and c.interpolate), None)
         if along is None:
             return None
+        for extra in [c for c in clauses if isinstance(c, t.Along) and c is not along]:
+            self.found.append(Diagnostic("E108", f"「{along.span.text}」和「{extra.span.text}」不能写在一条规则里", extra.span,
+                                         "拆成两个指标，或写成两个计分方法", (Note("另一处在这里", along.span),)))
         rows = [c for c in clauses if isinstance(c, t.RowExact) and isinstance(c.result, t.Gives)]
         if len(rows) < 2:
             self.found.append(Diagnostic("E216", "「插值」至少要两个点", along.span, "在下面写：60% 得 0，100% 得 分值"))

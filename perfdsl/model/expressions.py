@@ -17,7 +17,7 @@ from perfdsl.units import SCORE
 
 ITEM_NAMES = ("分值", "实际值", "目标值", "完成率")
 """What a rule may use of the indicator that it scores."""
-_ENGLISH = {"weight_value": "分值", "actual_value": "实际值", "target_value": "目标值", "completion": "完成率"}
+ENGLISH = {"weight_value": "分值", "actual_value": "实际值", "target_value": "目标值", "completion": "完成率"}
 _EXTREMES = {"最大": "max", "max": "max", "最小": "min", "min": "min"}
 _ABSOLUTE, _ROUNDED = ("绝对值", "abs"), ("四舍五入", "round")
 _MOST_PLACES = 12
@@ -30,18 +30,19 @@ class Scope:
 
     names: dict[str, Span | None]
     year: int | None
+    data: frozenset[str] = frozenset()
 
     def plus(self, more: Iterable[tuple[str, Span | None]]) -> Scope:
-        return Scope({**self.names, **dict(more)}, self.year)
+        return Scope({**self.names, **dict(more)}, self.year, self.data)
 
     def without_item(self) -> Scope:
         """The same names but those of the indicator being scored: for targets and 实际值, which these rest on."""
-        return Scope({name: at for name, at in self.names.items() if name not in ITEM_NAMES}, self.year)
+        return Scope({name: at for name, at in self.names.items() if name not in ITEM_NAMES}, self.year, self.data)
 
     def find(self, name: str) -> str | None:
         """The declared form of *name*, or None; `名称.上年` is known where the datum is."""
-        name = _ENGLISH.get(name, name)
-        known = name in self.names or (name.endswith(PRIOR) and name.removesuffix(PRIOR) in self.names)
+        name = ENGLISH.get(name, name)
+        known = name in self.names or (name.endswith(PRIOR) and name.removesuffix(PRIOR) in self.data)
         return name if known else None
 
 
@@ -87,9 +88,7 @@ class Expressions:
 
     def _compare(self, node: t.Compare) -> k.Condition:
         sides = [self._side(side, node) for side in node.sides]
-        made = tuple(
-            k.Comparison(k.Comparator(op), sides[i], sides[i + 1], node.span) for i, op in enumerate(node.ops)
-        )
+        made = tuple(_comparison(k.Comparator(op), sides[i], sides[i + 1], node.span) for i, op in enumerate(node.ops))
         return made[0] if len(made) == 1 else k.Logic("且", made, node.span)
 
     def _side(self, side: t.Expr, node: t.Compare) -> k.Expr:
@@ -134,6 +133,13 @@ class Expressions:
         return unknown("函数", node.function, FUNCTIONS)
 
 
+def _comparison(op: k.Comparator, left: k.Expr, right: k.Expr, span: Span) -> k.Comparison:
+    """The comparison with what is asked about on its left: 1个 ≤ 实际值 becomes 实际值 ≥ 1个."""
+    if isinstance(left, k.Number | k.Word | k.Day) and not isinstance(right, k.Number | k.Word | k.Day):
+        return k.Comparison(op.flipped, right, left, span)
+    return k.Comparison(op, left, right, span)
+
+
 def _places(node: k.Expr) -> int | None:
     """The decimals to keep, where *node* is a plain whole number of them."""
     if not isinstance(node, k.Number) or node.value.unit.symbol or node.value.amount not in range(_MOST_PLACES + 1):
@@ -142,7 +148,7 @@ def _places(node: k.Expr) -> int | None:
 
 
 def _unknown_name(word: t.Word, scope: Scope) -> Diagnostic:
-    if _ENGLISH.get(word.text, word.text) in ITEM_NAMES:
+    if ENGLISH.get(word.text, word.text) in ITEM_NAMES:
         return Diagnostic("E101", f"这里不能用「{word.text}」：目标、实际值和规则集的「令」只能由数据算出", word.span,
                           "写在指标的规则里，或改用数据")
     return unknown("名称", word, scope.names)

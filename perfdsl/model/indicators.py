@@ -14,6 +14,7 @@ from perfdsl.model.blocks import all_of, basis, headed, notes, only
 from perfdsl.model.desugar import RULE_CLAUSES, desugar
 from perfdsl.model.expressions import Expressions, Scope, as_score, twice, unknown
 from perfdsl.model.ruleset import (
+    PRIOR,
     Bound,
     Combiner,
     Datum,
@@ -33,7 +34,7 @@ from perfdsl.model.walk import names
 from perfdsl.record import record
 from perfdsl.source import Span
 from perfdsl.syntax import tree as t
-from perfdsl.units import Unit
+from perfdsl.units import PURE, unit_of_result
 
 LEVELS = {1: "一级指标", 2: "二级指标", 3: "三级指标"}
 _COMBINERS = {"MEAN": Combiner.MEAN, "ALL_MET": Combiner.ALL_MET, "BEST": Combiner.BEST, "WORST": Combiner.WORST,
@@ -94,6 +95,8 @@ class Indicators:
             self.found.append(_no_weight(head))
         elif weight <= 0:
             self.found.append(Diagnostic("E210", f"「{head.name.text}」的分值必须大于 0", head.span, "写上分值，或删去这个指标"))
+        if head.name.text in self.context.data:
+            self.found.append(twice("名称", head.name.text, self.context.data[head.name.text].span, head.span))
         targets = self._targets(block)
         combine = only(block, t.Combine, self.found)
         policy = only(block, t.NotApplicablePolicy, self.found)
@@ -137,27 +140,38 @@ class Indicators:
         value = self._expressions().expr(target.value)
         if not target.op:
             self.found.append(_no_direction(target))
-        unit = target.value.value.unit if isinstance(target.value, t.Literal) else self._unit_of(value)
+        unit = self._expected_of(value).unit
         shown = f"{target.op or '≥'} {target.value.span.text}"
         return Bound(k.Comparator(target.op or "≥"), value, unit, shown, target.span)
 
-    def _unit_of(self, value: k.Expr) -> Unit | None:
-        """The unit of a target that is computed: that of the first datum or number in it."""
+    def _expected_of(self, value: k.Expr) -> Expected:
+        """What a cell must hold that is compared with *value*."""
         match value:
             case k.Number():
-                return value.value.unit
-            case k.Name() if value.name in self.context.lets:
-                return self._unit_of(self.context.lets[value.name])
-            case k.Name() if value.name in self.context.data:
-                return self.context.data[value.name].expected.unit
+                return Expected(Kind.QUANTITY, value.value.unit)
+            case k.Day():
+                return Expected(Kind.DATE)
+            case k.Name():
+                return self._expected_name(value.name)
             case k.Arithmetic():
-                return self._unit_of(value.right if isinstance(value.left, k.Number) else value.left)
-        return None
+                return Expected(Kind.QUANTITY, unit_of_result(value.op, *(self._expected_of(x).unit for x in (value.left, value.right))))
+            case k.Extreme():
+                units = [self._expected_of(x).unit for x in value.operands]
+                return Expected(Kind.QUANTITY, next((u for u in units if u and u.symbol), PURE))
+            case k.Rounded():
+                return self._expected_of(value.value)
+        return Expected(Kind.QUANTITY, PURE)
+
+    def _expected_name(self, name: str) -> Expected:
+        datum = self.context.data.get(name.removesuffix(PRIOR))
+        if datum is not None:
+            return datum.expected
+        return self._expected_of(self.context.lets[name]) if name in self.context.lets else Expected(Kind.QUANTITY, PURE)
 
     def _expected(self, targets: tuple[TargetCase, ...], block: t.Block) -> Expected:
         match targets[0].target if targets else None:
-            case Bound() as bound:
-                return Expected(Kind.QUANTITY, bound.unit)
+            case Bound(value=value):
+                return self._expected_of(value)
             case Deadline():
                 return Expected(Kind.DATE)
             case Outcome():
@@ -234,6 +248,9 @@ class Indicators:
     def _parts(self, block: t.Block, path: str) -> tuple[Part, ...]:
         parts: list[Part] = []
         seen: dict[str, Span] = {}
+        if any(headed(block.blocks, t.PartHead)):
+            for extra in (c for c in block.clauses if isinstance(c, (*_TARGETS, t.ActualIs))):
+                self.found.append(Diagnostic("E108", f"「{block.head.name.text}」有分项，「{extra.span.text}」用不上", extra.span, "目标和实际值写在各分项里"))
         for child in headed(block.blocks, t.PartHead):
             head = child.head
             assert isinstance(head, t.PartHead)
@@ -241,9 +258,11 @@ class Indicators:
             if name in seen:
                 self.found.append(twice("分项", name, seen[name], head.span))
             seen[name] = head.span
+            if name in self.context.data:
+                self.found.append(twice("名称", name, self.context.data[name].span, head.span))
             targets = self._targets(child)
             parts.append(Part(name, f"{path}/{name}", self._weight(child, head.weight), targets,
-                              self._expected(targets, child), head.span))
+                              self._expected(targets, child if targets else block), head.span))
         return tuple(parts)
 
 

@@ -13,7 +13,6 @@ from perfdsl.model.desugar import RULE_CLAUSES
 from perfdsl.model.expressions import unknown
 from perfdsl.syntax import tree as t
 
-_TARGETS = (t.TargetBound, t.TargetDate, t.TargetWords)
 _SCORING = (*RULE_CLAUSES, t.ScoredBy)
 _KINDS = {"LEVEL1": "一级指标", "LEVEL2": "二级指标", "LEVEL3": "三级指标", "DATA": "数据", "METHOD": "计分方法"}
 
@@ -23,24 +22,38 @@ def extend(base: t.Block, block: t.Block, found: list[Diagnostic]) -> t.Block:
     edits = [b for b in block.blocks if isinstance(b.head, t.Edit)]
     added = tuple(b for b in block.blocks if not isinstance(b.head, t.Edit))
     kept = tuple(b for b in base.blocks if not isinstance(b.head, t.TestHead))
-    result = t.Block(block.head, _replaced(base.clauses, block.clauses), kept + added)
+    result = t.Block(block.head, _replaced(base.clauses, block.clauses, _policy), kept + added)
     for edit in edits:
         result = _edited(result, edit, found)
     return result
 
 
 def _group(clause: t.Clause) -> object:
-    """Clauses that say one thing: any target, any part of the rule; the two roundings apart."""
-    if isinstance(clause, _TARGETS):
-        return "target"
-    if isinstance(clause, _SCORING):
-        return "scoring"
-    return (t.RoundingOf, clause.items) if isinstance(clause, t.RoundingOf) else type(clause)
+    """Clauses that say one thing about an indicator: its target, its actual value, its rule; each other kind by itself."""
+    match clause:
+        case t.TargetBound() | t.TargetDate() | t.TargetWords() | t.When(result=t.TargetBound() | t.TargetDate() | t.TargetWords()):
+            return "target"
+        case t.ActualIs():
+            return "actual"
+    return "scoring" if isinstance(clause, _SCORING) else type(clause)
 
 
-def _replaced(old: tuple[t.Clause, ...], new: tuple[t.Clause, ...]) -> tuple[t.Clause, ...]:
-    said = {_group(c) for c in new}
-    kept = tuple(c for c in old if _group(c) not in said and not isinstance(c, t.Extends))
+def _policy(clause: t.Clause) -> object:
+    """Clauses that say one thing about the whole ruleset; quotes and 令 by name, roundings and reasons by what they are of."""
+    match clause:
+        case t.RoundingOf():
+            return t.RoundingOf, clause.items
+        case t.ReasonDueWhen():
+            return t.ReasonDueWhen, clause.threshold is None
+        case t.Quote() | t.LetIs():
+            return type(clause), clause.name.text
+    return type(clause)
+
+
+def _replaced(old: tuple[t.Clause, ...], new: tuple[t.Clause, ...],
+              group: Callable[[t.Clause], object] = _group) -> tuple[t.Clause, ...]:
+    said = {group(c) for c in new}
+    kept = tuple(c for c in old if group(c) not in said and not isinstance(c, t.Extends))
     return kept + new
 
 
@@ -65,7 +78,14 @@ def _modified(old: t.Block, edit: t.Block, head: t.Edit) -> t.Block:
     if isinstance(heading, t.GroupHead) and new_weight:
         heading = t.GroupHead(heading.level, heading.name, head.weight, head.span if head.weight else heading.span)
         clauses = tuple(c for c in clauses if not isinstance(c, t.Weight))
+    if head.heading is not None and _says_more(head.heading):
+        heading = head.heading
     return t.Block(heading, _replaced(clauses, edit.clauses), edit.blocks or old.blocks)
+
+
+def _says_more(heading: t.DataHead | t.MethodHead) -> bool:
+    """Whether the edit gives a unit, options or parameters, which then replace the old ones."""
+    return bool(heading.parameters) if isinstance(heading, t.MethodHead) else bool(heading.kind or heading.options)
 
 
 def _inserted(root: t.Block, edit: t.Block, head: t.Edit, found: list[Diagnostic]) -> t.Block:
@@ -84,11 +104,7 @@ def _inserted(root: t.Block, edit: t.Block, head: t.Edit, found: list[Diagnostic
 
 
 def _new_heading(head: t.Edit) -> t.Head:
-    if head.kind == "METHOD":
-        return t.MethodHead(head.name, (), head.span)
-    if head.kind == "DATA":
-        return t.DataHead(head.name, "", (), head.span)
-    return t.GroupHead(int(head.kind[-1]), head.name, head.weight, head.span)
+    return head.heading or t.GroupHead(int(head.kind[-1]), head.name, head.weight, head.span)
 
 
 def _walk(block: t.Block, wanted: Callable[[t.Block], bool],

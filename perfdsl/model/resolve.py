@@ -9,7 +9,7 @@ from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
 from perfdsl.model.blocks import all_of, basis, headed, notes, only, said_twice
 from perfdsl.model.desugar import declared_once, desugar
-from perfdsl.model.expressions import ITEM_NAMES, Expressions, Scope, twice
+from perfdsl.model.expressions import ENGLISH, ITEM_NAMES, Expressions, Scope, twice
 from perfdsl.model.indicators import Context, Indicators, points_of
 from perfdsl.model.ruleset import (
     Accepted,
@@ -39,7 +39,11 @@ def resolve(block: t.Block, quoted: Sequence[k.Rule], found: list[Diagnostic]) -
     year = only(block, t.Year, found)
     data = resolve_data(block, found)
     scope = scope_of(block, data, year.year if year else None)
-    methods = {**{m.name: m for m in quoted}, **{m.name: m for m in resolve_methods(block, scope, found)}}
+    methods = {m.name: m for m in quoted}
+    for own in resolve_methods(block, scope, found):
+        if own.name in methods:
+            found.append(twice("计分方法", own.name, methods[own.name].span, own.span))
+        methods[own.name] = own
     lets = _lets(block, scope, found)
     units = {let.name: let.value for let in lets if not names(let.value) & {x.name for x in lets}}
     context = Context(scope, methods, data, units, any(d.code in ("E106", "E107") for d in found))
@@ -107,7 +111,7 @@ def resolve_data(block: t.Block, found: list[Diagnostic]) -> dict[str, Datum]:
         name = head.name.text
         if name in data:
             found.append(twice("数据", name, data[name].span, head.span))
-        if name in ITEM_NAMES:
+        if name in ITEM_NAMES or name in ENGLISH:
             found.append(Diagnostic("E103", f"「{name}」是计分规则里的固定用词，不能作数据的名称", head.span, "换一个名称"))
         for at, option in enumerate(head.options):
             if first := next((o for o in head.options[:at] if o.text == option.text), None):
@@ -128,7 +132,7 @@ def scope_of(block: t.Block, data: dict[str, Datum], year: int | None) -> Scope:
     names: dict[str, Span | None] = dict.fromkeys(ITEM_NAMES)
     names.update({d.name: d.span for d in data.values()})
     names.update({c.name.text: c.span for c in all_of(block, t.LetIs) if c.name.text not in names})
-    return Scope(names, year)
+    return Scope(names, year, frozenset(data))
 
 
 def _lets(block: t.Block, scope: Scope, found: list[Diagnostic]) -> tuple[k.Let, ...]:

@@ -69,7 +69,8 @@ def _indicator(card: Scorecard, row: Row) -> dict[str, Any]:
         "target": measured["target"],
         "actual": measured["actual"],
         "rate": measured["rate"],
-        "score": None if row.score is None else points(card, row.score),
+        "score": None if row.score is None else _score(card, row.score),
+        "unrounded": _exact(row.unrounded),
         "claimed": _exact(fact.claimed),
         "chosen": _exact(fact.chosen),
         "audited": _exact(fact.audited),
@@ -81,6 +82,12 @@ def _indicator(card: Scorecard, row: Row) -> dict[str, Any]:
         "status": row.status.value,
         "parts": [_part(part) for part in row.parts],
     }
+
+
+def _score(card: Scorecard, score: Fraction) -> str:
+    """The score in the ruleset's places; every digit where the ruleset does not round."""
+    rounding = card.ruleset.item_rounding
+    return exact_text(score) if rounding is not None and rounding.places is None else points(card, score)
 
 
 def _measured(outcome: Outcome) -> dict[str, str | None]:

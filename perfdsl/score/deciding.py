@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 
 from perfdsl.data.facts import Value
 from perfdsl.model import kernel as k
 from perfdsl.model.walk import names
-from perfdsl.quantity import Quantity, decimal_text, score
+from perfdsl.quantity import Quantity, decimal_text, score, terminates
 from perfdsl.score.scorecard import (
     BoundStep,
     CaseStep,
@@ -62,7 +63,9 @@ def _clause(row: Row, rule: k.Rule | None, known: Mapping[str, Value]) -> str:
     bounded = _bounded(row)
     if isinstance(node, k.Number) or bounded:
         return f"{_condition(row)}{'' if isinstance(node, k.Number) else text}{bounded}得 {final}分{_lost(row)}"
-    return f"{_condition(row)}得 {text} = {final}分{_lost(row)}"
+    exact = row.unrounded if row.unrounded is not None else Fraction(0)
+    between = "" if exact == row.score else f" = {decimal_text(exact, 6)}…，取舍为" if not terminates(exact) else f" = {decimal_text(exact, 6)}，取舍为"
+    return f"{_condition(row)}得 {text}{between or ' ='} {final}分{_lost(row)}"
 
 
 def _on_line(step: InterpolationStep) -> str:
@@ -142,6 +145,8 @@ def _relation(a: Value, b: Value) -> str:
     """How two compared values really stand to each other."""
     if isinstance(a, Quantity) and isinstance(b, Quantity):
         return "=" if a.amount == b.amount else "＜" if a.amount < b.amount else "＞"
+    if isinstance(a, date) and isinstance(b, date):
+        return "=" if a == b else "早于" if a < b else "晚于"
     return "=" if a == b else "≠"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 from perfdsl.data.facts import Absent
@@ -34,7 +35,8 @@ def target_text(row: Row | PartOutcome) -> str:
 
 def actual_text(row: Row | PartOutcome) -> str:
     """The actual value as the officer wrote it, or as it was derived."""
-    if row.fact.text:
+    derived = not isinstance(row, PartOutcome) and row.indicator.is_derived
+    if row.fact.text and not derived:
         return row.fact.text
     if row.fact.value is Absent.NOT_APPLICABLE:
         return "不适用"
@@ -96,6 +98,8 @@ def deviation_text(outcome: Outcome) -> str:
     if outcome.gap is None or outcome.gap.amount == 0:
         return "" if outcome.met is not False or outcome.gap else "与目标不符"
     gap = Quantity(abs(outcome.gap.amount), outcome.gap.unit)
+    if isinstance(outcome.actual, date):
+        return f"{'晚' if outcome.gap.amount > 0 else '早'} {gap}"
     shown = f"{decimal_text(gap.shown, 2)}个百分点" if gap.unit.symbol == "%" else str(gap)
     relative = f"（{percent_text(abs(outcome.rate - 1))}）" if outcome.rate is not None and gap.unit.symbol != "%" else ""
     return f"{'多' if outcome.gap.amount > 0 else '少'} {shown}{relative}"
@@ -271,7 +275,7 @@ def _carried(card: Scorecard) -> list[str]:
 def _open(card: Scorecard) -> list[str]:
     total, rounding = card.total, _rounding(card)
     if not total.deciders:
-        return ["没有一项可以计分，没有总分。"]
+        return ["没有总分。"]
     grades = f"，等级 {total.grades[0]} 至 {total.grades[-1]}" if len(total.grades) > 1 else (
         f"，等级「{total.grades[0]}」不变" if total.grades else "")
     span = f"总分在 {rounding.text(total.low)} 到 {rounding.text(total.high)} 分之间{grades}：还有 {len(total.deciders)} 项没有得分。"

@@ -5,7 +5,7 @@ A value that is not there is a `Gap`, never zero; it spreads to whatever needs i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from fractions import Fraction
 from typing import assert_never
 
@@ -54,15 +54,19 @@ def of_fact(name: str, fact: Fact) -> Result:
 
 
 class Interpreter:
-    """Evaluates one rule for one item.  `names`, and behind them `shared`, are looked up when needed, each once."""
+    """Evaluates one rule for one item.  `names`, and behind them what is `around`, are looked up when needed, each once.
 
-    def __init__(self, names: dict[str, Lookup], shared: Mapping[str, Lookup], chosen: Fraction | None = None, cell: Cell | None = None) -> None:
+    `trial`: a chosen score counts wherever it lies, to find what the rule can give.
+    """
+
+    def __init__(self, names: dict[str, Lookup], around: Callable[[k.Name], Result], chosen: Fraction | None = None,
+                 cell: Cell | None = None, *, trial: bool = False) -> None:
         self.names = names
-        self.shared = shared
+        self.around = around
         self.known: dict[str, Result] = {}
-        self.read: set[str] = set()
         self.chosen = chosen
         self.cell = cell
+        self.trial = trial
         self.steps: list[Step] = []
         self.bounds: tuple[Fraction, Fraction] | None = None
 
@@ -84,7 +88,7 @@ class Interpreter:
             case k.Word():
                 return node.text
             case k.Name():
-                return self._name(node)
+                return self.name(node)
             case k.Arithmetic():
                 return self._arithmetic(node)
             case k.Choice():
@@ -103,12 +107,11 @@ class Interpreter:
             case _:
                 assert_never(node)
 
-    def _name(self, node: k.Name) -> Result:
+    def name(self, node: k.Name) -> Result:
+        """The value of a name: its own, or that of the interpreter around it."""
         if node.name not in self.known:
-            if node.name not in self.names:
-                self.read.add(node.name)
-            lookup = self.names.get(node.name) or self.shared[node.name]
-            self.known[node.name] = lookup()
+            lookup = self.names.get(node.name)
+            self.known[node.name] = lookup() if lookup else self.around(node)
         return self.known[node.name]
 
     def _both(self, left: k.Expr, right: k.Expr) -> tuple[Value, Value] | Gap:
@@ -233,8 +236,8 @@ class Interpreter:
             base = self.expr(clause.steps.base)
             if isinstance(base, Gap):
                 return base
-            if quantity(base).amount == 0:
-                return Gap(Status.MANUAL, (), Diagnostic("E452", "目标为 0，算不出超过百分之几", self.cell or clause.span))
+            if quantity(base).amount <= 0:
+                return Gap(Status.MANUAL, (), Diagnostic("E452", "目标不大于 0，算不出是它的百分之几", self.cell or clause.span))
             amount = Quantity(amount.amount / quantity(base).amount, size.unit)
         amount = Quantity(max(amount.amount, Fraction(0)), amount.unit)
         return amount, round_steps(amount.amount / size.amount, clause.steps.rounding)
@@ -275,7 +278,7 @@ class Interpreter:
         inside = (bottom < self.chosen or (node.low_closed and bottom == self.chosen)) and (
             self.chosen < top or (node.high_closed and top == self.chosen)
         )
-        return score(self.chosen) if inside else Gap(Status.MANUAL, (), _outside(node, bottom, top, self))
+        return score(self.chosen) if inside or self.trial else Gap(Status.MANUAL, (), _outside(node, bottom, top, self))
 
 
 def _outside(node: k.Judgement, low: Fraction, high: Fraction, at: Interpreter) -> Diagnostic:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
 import attrs
@@ -9,72 +10,66 @@ import attrs
 from perfdsl.data.facts import Absent, Fact, Facts, Value
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
-from perfdsl.model.ruleset import PRIOR, Bound, Deadline, Indicator, Part, Ruleset, Target, TargetCase
+from perfdsl.model.ruleset import Bound, Deadline, Indicator, Part, Ruleset, Target, TargetCase
 from perfdsl.quantity import Quantity, score
 from perfdsl.regions import holds
 from perfdsl.score.interpret import Gap, Interpreter, Lookup, Result, of_fact
 from perfdsl.score.scorecard import Outcome, Status
+from perfdsl.score.values import days_between
 
 
 class Unit:
-    """The names that all rules of one unit share: data, and the ruleset's 令."""
+    """What all rules of one unit share: its data, and the ruleset's 令."""
 
     def __init__(self, ruleset: Ruleset, facts: Facts) -> None:
         self.ruleset = ruleset
         self.facts = facts
-        names = [name for datum in ruleset.data for name in (datum.name, datum.name + PRIOR)]
-        self._data: dict[str, Lookup] = {name: self._datum(name) for name in names}
 
-    def interpreter(self, fact: Fact) -> Interpreter:
-        """An interpreter that knows the unit's data, for an item with the given fact."""
-        made = Interpreter({}, self._data, fact.chosen, fact.cell)
-        made.names.update({let.name: made.let(let) for let in self.ruleset.lets})
+    def interpreter(self, fact: Fact, read: set[str]) -> Interpreter:
+        """An interpreter that knows the unit's data, for an item with the given fact; the data it uses are noted in *read*."""
+
+        def datum(node: k.Name) -> Result:
+            read.add(node.name)
+            return of_fact(node.name, self.facts.of(node.name))
+
+        made = Interpreter({}, datum, fact.chosen, fact.cell)
+        made.names = {let.name: made.let(let) for let in self.ruleset.lets}
         return made
-
-    def _datum(self, name: str) -> Lookup:
-        return lambda: of_fact(name, self.facts.of(name))
 
 
 class Item:
-    """An indicator, or a part of one, that is to be scored on *weight* by *rule*."""
+    """An indicator, or a part of one, that is to be scored on *weight* by *rule*.
+
+    Targets, arguments and the ruleset's 令 are evaluated outside the rule; only its body sees its parameters.
+    """
 
     def __init__(self, unit: Unit, item: Indicator | Part, rule: k.Rule, arguments: dict[str, k.Expr],
-                 weight: Fraction, fact: Fact, found: list[Diagnostic]) -> None:
-        self.item = item
-        self.rule = rule
-        self.weight = weight
-        self.fact = fact
-        self.found = found
-        self.to = unit.interpreter(fact)
+                 weight: Fraction, fact: Fact, found: list[Diagnostic], *, trial: bool = False) -> None:
+        self.unit, self.item, self.rule, self.arguments = unit, item, rule, arguments
+        self.weight, self.fact, self.found = weight, fact, found
+        self.data_read: set[str] = set()
+        self.outer = unit.interpreter(fact, self.data_read)
+        self.to = Interpreter({}, self.outer.name, fact.chosen, fact.cell, trial=trial)
+        self.to.names = self._names()
         self.target = self._applicable(item.targets)
-        self._name_arguments(arguments)
-        self._name_item()
 
-    def _name_arguments(self, arguments: dict[str, k.Expr]) -> None:
-        """Arguments are evaluated by the names outside the method, so before its own are added."""
-        outside = self.outside = Interpreter(dict(self.to.names), self.to.shared, self.to.chosen, self.to.cell)
-        for parameter in self.rule.parameters:
-            value = arguments.get(parameter.name, parameter.default)
-            assert value is not None  # the resolver reports a parameter that is not given
-            self.to.names[parameter.name] = lambda value=value: outside.expr(value)  # type: ignore[misc]
+    def _names(self) -> dict[str, Lookup]:
+        """Parameters, what a rule may use of its item, and its 令."""
+        return {
+            **{p.name: self._argument(p) for p in self.rule.parameters},
+            "分值": lambda: score(self.weight), "目标值": self.target_value, "实际值": self._actual, "完成率": self._rate,
+            **{let.name: self.to.let(let) for let in self.rule.lets},
+        }
 
-    @property
-    def data_read(self) -> list[str]:
-        """The data that the rule read, in no order that matters but always the same."""
-        return sorted(self.to.read | self.outside.read)
-
-    def _name_item(self) -> None:
-        names = self.to.names
-        names["分值"] = lambda: score(self.weight)
-        names["目标值"] = self.target_value
-        names["实际值"] = self._actual
-        names["完成率"] = self._rate
-        names.update({let.name: self.to.let(let) for let in self.rule.lets})
+    def _argument(self, parameter: k.Parameter) -> Lookup:
+        value = self.arguments.get(parameter.name, parameter.default)
+        assert value is not None  # the resolver reports a parameter that is not given
+        return lambda: self.outer.expr(value)
 
     def _applicable(self, cases: tuple[TargetCase, ...]) -> Target | Gap | None:
         """The first target whose condition holds for this unit."""
         for case in cases:
-            held = True if case.condition is None else self.to.condition(case.condition, [])
+            held = True if case.condition is None else self.outer.condition(case.condition, [])
             if isinstance(held, Gap):
                 return held
             if held:
@@ -86,7 +81,7 @@ class Item:
             case Gap() as gap:
                 return gap
             case Bound(value=value):
-                return self.to.expr(value)
+                return self.outer.expr(value)
             case Deadline(day=day):
                 return day
             case None:
@@ -95,9 +90,10 @@ class Item:
         return self.target.words
 
     def _actual(self) -> Result:
-        derived = self.item.actual if isinstance(self.item, Indicator) and self.item.actual else self.rule.actual
-        if derived is not None:
-            return self.to.expr(derived)
+        if isinstance(self.item, Indicator) and self.item.actual is not None:
+            return self.outer.expr(self.item.actual)
+        if self.rule.actual is not None:
+            return self.to.expr(self.rule.actual)
         return of_fact(self.item.name, self.fact)
 
     def _rate(self) -> Result:
@@ -119,19 +115,41 @@ class Item:
     def _open(self, gap: Gap) -> Outcome:
         if gap.fault is not None:
             self.found.append(gap.fault)
-        low, high = self.to.bounds if gap.status is Status.MANUAL and self.to.bounds else (Fraction(0), self.weight)
+        low, high = self._range(gap)
         made = self._outcome(gap.status, None, low, high, gap.waiting_for)
         return attrs.evolve(made, unread=gap.waiting_for if gap.unread else ())  # type: ignore[misc]  # a record
 
+    def _range(self, gap: Gap) -> tuple[Fraction, Fraction]:
+        """What the rule can still give: with the ends of the officer's interval, or within its own outer bounds."""
+        if gap.status is Status.MANUAL and self.to.bounds is not None and gap.fault is None:
+            ends = [found for end in self.to.bounds if (found := self._with_chosen(end)) is not None]
+            if len(ends) == len(self.to.bounds):
+                return min(ends), max(ends)
+        low, high, node = Fraction(0), self.weight, self.rule.score
+        while isinstance(node, k.Extreme) and len(node.operands) == 2:
+            bound = self.to.expr(node.operands[1])
+            if isinstance(bound, Quantity):
+                low, high = (max(low, bound.amount), high) if node.op == "max" else (low, min(high, bound.amount))
+            node = node.operands[0]
+        return low, high
+
+    def _with_chosen(self, points: Fraction) -> Fraction | None:
+        """The item's score if the officer gave *points*."""
+        fact = attrs.evolve(self.fact, chosen=points)  # type: ignore[misc]  # `record` makes attrs classes
+        found = Item(self.unit, self.item, self.rule, self.arguments, self.weight, fact, [], trial=True)
+        result = found.to.expr(self.rule.score)
+        return result.amount if isinstance(result, Quantity) else None
+
     def _outcome(self, status: Status, points: Fraction | None, low: Fraction, high: Fraction,
                  waiting_for: tuple[str, ...]) -> Outcome:
-        steps = tuple(self.to.steps)
+        steps = (*self.outer.steps, *self.to.steps)
         target = None if isinstance(self.target, Gap) else self.target
         wanted = _seen(self.target_value()) if target else None
         actual = _seen(self._actual())
         rate, gap = _compared(actual, wanted)
         met = _met(target, actual, wanted)
-        known = tuple((name, value) for name, value in self.to.known.items() if not isinstance(value, Gap))
+        seen = {**self.outer.known, **self.to.known}
+        known = tuple((name, value) for name, value in seen.items() if not isinstance(value, Gap))
         return Outcome(status, points, low, high, target, wanted, actual, rate, gap, met, steps, waiting_for, known)
 
 
@@ -140,11 +158,13 @@ def _seen(result: Result) -> Value | None:
 
 
 def _compared(actual: Value | None, wanted: Value | None) -> tuple[Fraction | None, Quantity | None]:
-    """Rate and difference, where both are quantities of one kind."""
+    """Rate (of a target above 0) and difference, where both are quantities or both are days."""
+    if isinstance(actual, date) and isinstance(wanted, date):
+        return None, days_between(actual, wanted)
     if not (isinstance(actual, Quantity) and isinstance(wanted, Quantity)):
         return None, None
     gap = Quantity(actual.amount - wanted.amount, wanted.unit)
-    return (actual.amount / wanted.amount if wanted.amount else None), gap
+    return (actual.amount / wanted.amount if wanted.amount > 0 else None), gap
 
 
 def _met(target: Target | None, actual: Value | None, wanted: Value | None) -> bool | None:
@@ -152,6 +172,7 @@ def _met(target: Target | None, actual: Value | None, wanted: Value | None) -> b
         return None
     if isinstance(target, Bound) and isinstance(actual, Quantity) and isinstance(wanted, Quantity):
         return holds(target.op, actual.amount, wanted.amount)
-    if isinstance(target, Deadline):
-        return not isinstance(actual, str | Quantity) and actual <= target.day
+    if isinstance(actual, date) and isinstance(wanted, date):
+        op = target.op if isinstance(target, Bound) else k.Comparator.LE
+        return holds(op, Fraction(actual.toordinal()), Fraction(wanted.toordinal()))
     return actual == wanted

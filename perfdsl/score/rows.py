@@ -8,9 +8,9 @@ import attrs
 
 from perfdsl.data.facts import Absent, Fact
 from perfdsl.diagnostics import Diagnostic, Note, Place, Severity
-from perfdsl.model.completion import by_completion
-from perfdsl.model.ruleset import Indicator, NotApplicable, Part, ReasonDue, Ruleset
-from perfdsl.quantity import Rounding, percent_text, score
+from perfdsl.model.completion import by_completion, by_target
+from perfdsl.model.ruleset import Combiner, Indicator, NotApplicable, Part, ReasonDue, Ruleset
+from perfdsl.quantity import Quantity, Rounding, percent_text, score
 from perfdsl.score.composite import combined
 from perfdsl.score.item import Item, Unit
 from perfdsl.score.scorecard import JudgementStep, Outcome, PartOutcome, Row, Status
@@ -19,6 +19,7 @@ from perfdsl.source import Span
 
 EXACT = Rounding(None)
 _FAR = 100
+_BEYOND = Fraction(10**9)
 
 
 def row(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> Row:
@@ -32,7 +33,7 @@ def row(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> Row:
     else:
         item = _item(unit, indicator, indicator.weight, fact, found)
         outcome = item.outcome()
-        reasons = [unit.facts.of(name).reason for name in item.data_read]
+        reasons = [unit.facts.of(name).reason for name in sorted(item.data_read)]
     fact = attrs.evolve(fact, reason=fact.reason or "；".join(r for r in reasons if r))  # type: ignore[misc]  # a record
     made = _row(unit.ruleset, indicator, fact, outcome, tuple(parts), policy)
     found += _remarks(made, unit)
@@ -43,7 +44,8 @@ def _item(unit: Unit, indicator: Indicator, weight: Fraction, fact: Fact, found:
           part: Part | None = None) -> Item:
     """The indicator, or one part of it, with the rule that scores it."""
     use = indicator.method
-    rule = use.rule if use else by_completion(indicator.span)
+    met_only = indicator.combiner is Combiner.ALL_MET
+    rule = use.rule if use else by_target(indicator.span) if met_only else by_completion(indicator.span)
     return Item(unit, part or indicator, rule, dict(use.arguments) if use else {}, weight, fact, found)
 
 
@@ -74,13 +76,20 @@ def _reason_due(ruleset: Ruleset, indicator: Indicator, outcome: Outcome, parts:
     """The first clause that demands a reason of this row."""
     if outcome.status is not Status.SCORED or points is None:
         return None
-    rates = [o.rate for o in (outcome, *(p.outcome for p in parts)) if o.rate is not None]
-    away = max((abs(rate - 1) for rate in rates), default=Fraction(0))
+    away = max((_away(o) for o in (outcome, *(p.outcome for p in parts))), default=Fraction(0))
     judged = next((step.judgement for step in outcome.steps if isinstance(step, JudgementStep)), None)
     if judged is not None and judged.reason_due:
         return ReasonDue(None, True, judged.span)
     return next((due for due in ruleset.reasons_due if _demanded(due, points < indicator.weight, away)), None)
 
+
+
+def _away(outcome: Outcome) -> Fraction:
+    """The deviation as a share of the target; any deviation from a target of 0 is as far as can be."""
+    wanted, gap = outcome.target_value, outcome.gap
+    if gap is None or gap.amount == 0 or not isinstance(wanted, Quantity):
+        return Fraction(0)
+    return abs(gap.amount / wanted.amount) if wanted.amount else _BEYOND
 
 
 def _demanded(due: ReasonDue, lost: bool, away: Fraction) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from perfdsl.model.ruleset import NotApplicable, Ruleset
-from perfdsl.quantity import Rounding, RoundingMode
 from perfdsl.regions import holds, samples
 from perfdsl.score.rows import EXACT
 from perfdsl.score.scorecard import Decider, Row, Status, Total
@@ -20,7 +20,8 @@ def total(ruleset: Ruleset, rows: Sequence[Row], gradeable: bool) -> Total:
     low, high = _sum(ruleset, rows, lambda r: r.low), _sum(ruleset, rows, lambda r: r.high)
     complete = bool(rows) and low is not None and not any(r.status in _OPEN for r in rows)
     gradeable = gradeable and low is not None
-    low, high = low or Fraction(0), high or Fraction(0)
+    if low is None or high is None:
+        low, high = Fraction(0), ruleset.weight
     score = rounding.apply(low) if complete else None
     grades = _grades(ruleset, low, high) if gradeable and rows else ()
     grade = grades[0] if complete and len(grades) == 1 else None
@@ -102,10 +103,19 @@ def _deciders(ruleset: Ruleset, rows: Sequence[Row], low: Fraction, high: Fracti
         return tuple(Decider(r, r.high - r.low, None, None) for r in waiting)
     row = waiting[0]
     best = grade_of(ruleset, high)
-    bound = next((g.bound for g in ruleset.grades if g.name == best), None)
-    if best == grade_of(ruleset, low) or bound is None or row.high == row.low:
+    if best is None or best == grade_of(ruleset, low) or row.high == row.low:
         return (Decider(row, row.high - row.low, None, None),)
     slope = (high - low) / (row.high - row.low)
-    places = (ruleset.item_rounding or EXACT).places
-    needed = Rounding(2 if places is None else places, RoundingMode.UP).apply(row.low + (bound - low) / slope)
+    needed = _least(row, ruleset, lambda points: grade_of(ruleset, low + (points - row.low) * slope) == best)
     return (Decider(row, row.high - row.low, needed, best),)
+
+
+def _least(row: Row, ruleset: Ruleset, enough: Callable[[Fraction], bool]) -> Fraction:
+    """The least score of the row, in the places it is rounded to, that is enough; the highest one is."""
+    places = (ruleset.item_rounding or EXACT).places
+    scale = 10 ** (2 if places is None else places)
+    few, many = math.ceil(row.low * scale), math.floor(row.high * scale)
+    while few < many:
+        middle = (few + many) // 2
+        few, many = (few, middle) if enough(Fraction(middle, scale)) else (middle + 1, many)
+    return Fraction(few, scale)

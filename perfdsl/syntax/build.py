@@ -58,7 +58,13 @@ class Builder(ExpressionBuilder):
     def _modify(self, c: list[Any]) -> t.Edit:
         weight = next((x for x in c if isinstance(x, t.Literal)), None)
         into = c[-1] if isinstance(c[-2], Token) and c[-2].type == "INTO" else None
-        return t.Edit(c[0].type, c[1].type, c[2], weight, into, self._at(c))
+        return t.Edit(c[0].type, c[1].type, c[2], weight, into, None, self._at(c))
+
+    def _edit_data(self, c: list[Any]) -> t.Edit:
+        return t.Edit(c[0].type, "DATA", c[2], None, None, self._data(c[1:]), self._at(c[:3]))
+
+    def _edit_method(self, c: list[Any]) -> t.Edit:
+        return t.Edit(c[0].type, "METHOD", c[2], None, None, self._method(c[1:]), self._at(c[:3]))
 
     _remove = _modify
     _insert = _modify

@@ -481,13 +481,15 @@ class TestHead:
 
 @record
 class Edit:
-    """修改 删除 新增: `verb` and `kind` are names of terminals; `into` names the group a new indicator joins."""
+    """修改 删除 新增: `verb` and `kind` are names of terminals; `into` names the group a new indicator joins,
+    `heading` is the new heading of a datum or a method."""
 
     verb: str
     kind: str
     name: Word
     weight: Literal | None
     into: Word | None
+    heading: DataHead | MethodHead | None
     span: Span
 
 

@@ -6,8 +6,8 @@ import cards
 
 from perfdsl.diagnostics import Cell, Diagnostic, Severity
 from perfdsl.report.findings import as_json, show
-from perfdsl.text import width_of
 from perfdsl.source import Source, Span
+from perfdsl.text import width_of
 
 
 def test_the_words_are_underlined_under_double_width_text() -> None:

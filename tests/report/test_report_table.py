@@ -6,8 +6,8 @@ import cards
 import pytest
 
 from perfdsl.report import render
-from perfdsl.text import width_of
 from perfdsl.score.scorecard import Scorecard
+from perfdsl.text import width_of
 
 STATES = [cards.scored, cards.over_declared, cards.waiting, cards.hostile]
 
