@@ -75,6 +75,7 @@ def _perfdsl() -> list[str]:
 def _run(command: list[str], cache: Path, printed: str = "") -> None:
     """Raises where the process fails or does not print what it should: a fast failure is no result."""
     environment = {**os.environ, "PERFDSL_CACHE": str(cache), "PYTHONIOENCODING": "utf-8"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package has its bytecode
     if not _installed():
         environment["PYTHONPATH"] = str(ROOT)
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, check=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
@@ -35,7 +36,7 @@ def holes(ruleset: Ruleset) -> Iterator[Diagnostic]:
     for rule in rules(ruleset):
         for node in (n for part in rule_parts(rule) for n in every(part)):
             if isinstance(node, k.Choice) and node.otherwise is None:
-                yield from _choice(node, options | {"实际值": _verdicts(node)})
+                yield from _choice(node, ChainMap({"实际值": _verdicts(node)}, options))
     for indicator in ruleset.indicators():
         items: tuple[Indicator | Part, ...] = (indicator, *indicator.parts)
         for item in items:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfdsl.diagnostics import Diagnostic, Note, Severity
 from perfdsl.model.kernel import Choice, Comparator, Comparison, Expr, Interpolation, Name, Number, Rule, Stepped
 from perfdsl.model.ruleset import Bound, Combiner, Indicator, Kind, Outcome, Part, Ruleset
-from perfdsl.model.walk import every, names, rule_parts
+from perfdsl.model.walk import every, names, rule_parts, rules
 from perfdsl.quantity import decimal_text
 from perfdsl.units import pattern
 
@@ -44,8 +44,9 @@ def targets(ruleset: Ruleset) -> Iterator[Diagnostic]:
 
 def directions(ruleset: Ruleset) -> Iterator[Diagnostic]:
     """E221: the rule gives full marks on the side of the target that the target does not want."""
+    sides = {id(rule): _full_side(rule) for rule in rules(ruleset)}
     for indicator in ruleset.indicators():
-        full = _full_side(indicator.method.rule) if indicator.method else None
+        full = sides[id(indicator.method.rule)] if indicator.method else None
         items: tuple[Indicator | Part, ...] = indicator.parts or (indicator,)
         for target in (case.target for item in items for case in item.targets):
             if full is not None and isinstance(target, Bound) and {full, target.op} in _OPPOSED:

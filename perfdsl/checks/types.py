@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, MutableMapping
 from typing import assert_never
 
 from perfdsl.diagnostics import Diagnostic, Note
@@ -76,13 +77,13 @@ def _target(item: Indicator | Part, shared: Mapping[str, Type], found: Found) ->
 
 def _rule(use: MethodUse, actual: Type, target: Type, shared: Mapping[str, Type], found: Found) -> None:
     rule = use.rule
-    scope: dict[str, Type] = dict(shared)
+    scope: MutableMapping[str, Type] = ChainMap({}, shared)  # type: ignore[arg-type]  # only its first map is written
     given = dict(use.arguments)
     for parameter in rule.parameters:
         value = given.get(parameter.name, parameter.default)
         if value is not None:
             scope[parameter.name] = _Typing(shared, found, use.span).of(value)
-    scope |= {"分值": SCORE.dimension, "目标值": target, "实际值": actual, "完成率": ()}
+    scope.update({"分值": SCORE.dimension, "目标值": target, "实际值": actual, "完成率": ()})
     typing = _Typing(scope, found, use.span if rule.name else None)
     if rule.actual is not None:
         scope["实际值"] = typing.of(rule.actual)
@@ -90,7 +91,7 @@ def _rule(use: MethodUse, actual: Type, target: Type, shared: Mapping[str, Type]
     typing.points(rule.score)
 
 
-def _lets(lets: tuple[k.Let, ...], scope: dict[str, Type], found: Found, use: Span | None = None) -> None:
+def _lets(lets: tuple[k.Let, ...], scope: MutableMapping[str, Type], found: Found, use: Span | None = None) -> None:
     """The types of intermediate values, each after those it needs."""
     waiting = {let.name: let for let in lets}
     for _ in lets:

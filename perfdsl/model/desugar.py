@@ -30,17 +30,18 @@ def desugar(name: str, parameters: Sequence[k.Parameter], clauses: Sequence[t.Cl
     declared_once(lets, scope.names, found)
     inner = scope.plus((c.name.text, c.span) for c in lets)
     writer = _RuleWriter(Expressions(inner, found), span, found)
-    plain = Expressions(scope.without_item(), found)
     derived = [c for c in clauses if isinstance(c, t.ActualIs)]
     for extra in derived[1:]:
         found.append(Diagnostic("E108", "「实际值」写了两次", extra.span, "只留一处", (Note("前一次在这里", derived[0].span),)))
-    actual = next((plain.expr(c.value) for c in clauses if isinstance(c, t.ActualIs)), None)
+    actual = Expressions(scope.without_item(), found).expr(derived[0].value) if derived else None
     made_lets = tuple(k.Let(c.name.text, writer.to.expr(c.value), c.span) for c in lets)
     return k.Rule(name, tuple(parameters), actual, made_lets, writer.score(clauses), basis, span)
 
 
 def declared_once(lets: Sequence[t.LetIs], outside: Mapping[str, Span | None], found: list[Diagnostic]) -> None:
     """E103 for a 令 whose name is taken: by another, by a datum, or by the language."""
+    if not lets:
+        return
     seen = dict(outside)
     for let in lets:
         name = let.name.text

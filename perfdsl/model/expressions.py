@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import ChainMap
+from collections.abc import Iterable, Mapping
 
 from perfdsl.dates import parse_date
 from perfdsl.diagnostics import Diagnostic, Note
@@ -28,12 +29,13 @@ FUNCTIONS = (*_EXTREMES, *_ABSOLUTE, *_ROUNDED)
 class Scope:
     """The names an expression may use: each with where it was declared (None for the language's own)."""
 
-    names: dict[str, Span | None]
+    names: Mapping[str, Span | None]
     year: int | None
     data: frozenset[str] = frozenset()
 
     def plus(self, more: Iterable[tuple[str, Span | None]]) -> Scope:
-        return Scope({**self.names, **dict(more)}, self.year, self.data)
+        inner = dict(more)
+        return Scope(ChainMap(inner, self.names), self.year, self.data) if inner else self  # type: ignore[arg-type]
 
     def without_item(self) -> Scope:
         """The same names but those of the indicator being scored: for targets and 实际值, which these rest on."""

@@ -60,6 +60,7 @@ class Indicators:
     def __init__(self, context: Context, found: list[Diagnostic]) -> None:
         self.context = context
         self.found = found
+        self.data_only = Expressions(context.scope.without_item(), found)
 
     def children(self, blocks: Sequence[t.Block], levels: tuple[str, ...] = ()) -> tuple[Group | Indicator, ...]:
         made: list[Group | Indicator] = []
@@ -110,7 +111,7 @@ class Indicators:
 
     def _expressions(self) -> Expressions:
         """Targets, derived actual values and arguments rest on data alone."""
-        return Expressions(self.context.scope.without_item(), self.found)
+        return self.data_only
 
     # ---- targets
 
