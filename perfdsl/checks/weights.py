@@ -22,19 +22,30 @@ def groups(ruleset: Ruleset) -> Iterator[Diagnostic]:
         node = waiting.pop(0)
         if isinstance(node, Group):
             waiting += node.children
-            yield from _group(node)
+            yield from _group(node, ruleset.span.source.name)
 
 
-def _group(group: Group) -> Iterator[Diagnostic]:
+def _group(group: Group, file: str) -> Iterator[Diagnostic]:
     below = weight_of_children(group)
     if not group.children:
         yield Diagnostic("E201", f"「{group.name}」下面没有指标", group.span, "写上它的三级指标，或删去这一行")
     elif group.weight is not None and below != group.weight:
         notes = tuple(Note(f"{child.name} {_points(_weight(child))}", child.span) for child in group.children)
+        edits = [i for i in _indicators(group) if i.span.source.name == file] if group.span.source.name != file else []
+        if edits:
+            notes = (Note(f"{group.name} {_points(group.weight)}", group.span), *notes)
         yield Diagnostic(
-            "E201", f"「{group.name}」写的是 {_points(group.weight)}，下面各项加起来是 {_points(below)}", group.span,
+            "E201", f"「{group.name}」写的是 {_points(group.weight)}，下面各项加起来是 {_points(below)}", edits[0].span if edits else group.span,
             f"把「{group.name}」改成 {_points(below)}，或调整下面的分值（相差 {_points(abs(below - group.weight))}）", notes,
         )
+
+
+def _indicators(group: Group) -> Iterator[Indicator]:
+    for child in group.children:
+        if isinstance(child, Indicator):
+            yield child
+        else:
+            yield from _indicators(child)
 
 
 def total(ruleset: Ruleset) -> Iterator[Diagnostic]:

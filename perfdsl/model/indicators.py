@@ -102,9 +102,13 @@ class Indicators:
         combine = only(block, t.Combine, self.found)
         policy = only(block, t.NotApplicablePolicy, self.found)
         actual = only(block, t.ActualIs, self.found)
+        method = self._method(block, head)
+        if actual and method and method.rule.actual is not None:
+            self.found.append(Diagnostic("E108", f"实际值由「{actual.span.text}」算出，计分方法「{method.rule.name}」又自己算实际值", actual.span,
+                                         "两者只留其一", (Note("方法在这里", method.rule.span),)))
         return Indicator(
             head.name.text, path, inside, weight or Fraction(0), targets, self._expected(targets, block),
-            self._expressions().expr(actual.value) if actual else None, self._method(block, head),
+            self._expressions().expr(actual.value) if actual else None, method,
             self._parts(block, path), _COMBINERS[combine.combiner] if combine else None,
             NotApplicable[policy.policy] if policy else None, basis(block), notes(block), head.span,
         )

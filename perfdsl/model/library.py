@@ -24,6 +24,7 @@ class Listed:
     name: str
     year: int | None
     source: Source
+    span: Span
 
 
 def find(wanted: t.Quote | t.Extends, folder: Path | None) -> Source | Diagnostic:
@@ -42,7 +43,8 @@ def _listed(sources: Iterable[Source]) -> list[Listed]:
     for source in sources:
         if head := _HEAD.search(source.text):
             year = _YEAR.search(source.text)
-            found.append(Listed(head[1].strip(), int(year[1]) if year else None, source))
+            at = Span(source, head.start(), head.end())
+            found.append(Listed(head[1].strip(), int(year[1]) if year else None, source, at))
     return found
 
 
@@ -51,9 +53,9 @@ def _is(listed: Listed, wanted: t.Quote | t.Extends) -> bool:
 
 
 def _several(wanted: t.Quote | t.Extends, matches: list[Listed]) -> Diagnostic:
-    notes = tuple(Note(f"{m.name} {m.year or ''}".strip(), Span(m.source, 0, 0)) for m in matches)
+    notes = tuple(Note(f"{m.name} {m.year or ''}".strip(), m.span) for m in matches)
     return Diagnostic("E107", f"有 {len(matches)} 个规则集都叫「{wanted.name.text}」", wanted.span,
-                      f"写明年度，如：{wanted.name.text} {matches[-1].year or ''}；或删去多余的文件", notes)
+                      "把多余的一份改名、移走或删去" if wanted.year else f"写明年度，如：{wanted.name.text} {matches[-1].year or ''}", notes)
 
 
 def _none(wanted: t.Quote | t.Extends, known: list[Listed]) -> Diagnostic:
