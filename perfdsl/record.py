@@ -49,3 +49,9 @@ def record(cls: type[T]) -> type[T]:
     made.__meant__ = tuple(f.name for f in attrs.fields(made) if f.name not in UNSEEN)
     made.__eq__, made.__hash__, made.__repr__ = _equal, _hash, _repr
     return made  # type: ignore[no-any-return]  # attrs.frozen is typed for literal decorators only
+
+
+def changed(item: T, **new: Any) -> T:
+    """A copy of the record with some fields replaced."""
+    made: T = attrs.evolve(item, **new)  # type: ignore[misc]  # mypy knows attrs classes by their decorator, not ours
+    return made

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-import attrs
-
 from perfdsl.data.facts import NOTHING, Absent, Fact, Facts, Value
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
 from perfdsl.model.ruleset import Expectation, Expected, Given, Kind, Ruleset, Test
 from perfdsl.quantity import Quantity, decimal_text, exact_text, of
-from perfdsl.record import record
+from perfdsl.record import changed, record
 from perfdsl.score import scorecard
 from perfdsl.score.explain import because
 from perfdsl.score.hung import hung
@@ -39,9 +37,9 @@ def _run(ruleset: Ruleset, test: Test, found: Sequence[Diagnostic]) -> TestResul
     faults: list[Diagnostic] = []
     for given in test.given:
         fact = items.get(given.path, NOTHING)
-        changed = {"chosen": _chosen(given, faults)} if given.chosen else {
+        new = {"chosen": _chosen(given, faults)} if given.chosen else {
             "value": _value(given, expected.get(given.path), faults)}
-        items[given.path] = attrs.evolve(fact, **changed)  # type: ignore[misc]  # `record` makes attrs classes
+        items[given.path] = changed(fact, **new)
     if faults:
         return TestResult(test, tuple(faults))
     card = scorecard(ruleset, Facts(test.name, ruleset.year, items), found)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import attrs
-
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
 from perfdsl.model.expressions import Expressions, Scope, twice
 from perfdsl.quantity import Quantity, of, score
+from perfdsl.record import changed
 from perfdsl.source import Span
 from perfdsl.syntax import tree as t
 
@@ -101,7 +100,7 @@ class _RuleWriter:
                 condition = self.to.condition(clause.condition)
             case t.RowCompared(result=result):
                 written = Span(clause.span.source, clause.span.start, clause.value.span.end)
-                condition = attrs.evolve(self._compare(clause.op, clause.value), span=written)  # type: ignore[misc]  # a record
+                condition = changed(self._compare(clause.op, clause.value), span=written)
             case t.RowExact(result=result):
                 condition = self._compare("=", clause.value)
             case t.RowBetween(result=result):

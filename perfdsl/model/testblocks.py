@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import attrs
-
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
 from perfdsl.model.blocks import all_of, headed
 from perfdsl.model.expressions import Expressions, Scope, twice, unknown
 from perfdsl.model.names import Ambiguous, Names
 from perfdsl.model.ruleset import Expectation, Given, Ruleset, Test
+from perfdsl.record import changed
 from perfdsl.source import Span
 from perfdsl.syntax import tree as t
 
@@ -25,7 +24,7 @@ def resolve_tests(block: t.Block, ruleset: Ruleset, scope: Scope, found: list[Di
         if test.name in seen:
             found.append(twice("测试", test.name, seen[test.name], test.span))
         seen[test.name] = test.span
-    return attrs.evolve(ruleset, tests=tuple(tests))  # type: ignore[misc]  # record makes attrs classes
+    return changed(ruleset, tests=tuple(tests))
 
 
 CHOSEN = ".评定得分"

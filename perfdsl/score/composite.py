@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-import attrs
-
 from perfdsl.model.ruleset import Combiner, NotApplicable
+from perfdsl.record import changed
 from perfdsl.score.scorecard import Outcome, PartOutcome, Status
 
 _FIRST = (Status.MISSING, Status.MANUAL)
@@ -27,7 +26,7 @@ def combined(parts: Sequence[PartOutcome], combiner: Combiner, weight: Fraction,
     waiting = tuple(p.part.name for p in parts if p.outcome.status in _FIRST)
     unread = tuple(name for p in parts for name in p.outcome.unread)
     made = _outcome(status, low if status is Status.SCORED else None, low, high, waiting)
-    return attrs.evolve(made, unread=unread)  # type: ignore[misc]  # `record` makes attrs classes
+    return changed(made, unread=unread)
 
 
 def _by_policy(part: PartOutcome, policy: NotApplicable | None, weight: Fraction) -> tuple[Fraction, Outcome] | None:

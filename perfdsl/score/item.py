@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-import attrs
-
 from perfdsl.data.facts import Absent, Fact, Facts, Value
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
 from perfdsl.model.ruleset import Bound, Deadline, Indicator, Part, Ruleset, Target, TargetCase
 from perfdsl.quantity import Quantity, score
+from perfdsl.record import changed
 from perfdsl.regions import holds
 from perfdsl.score.interpret import Gap, Interpreter, Lookup, Result, of_fact
 from perfdsl.score.scorecard import Outcome, Status
@@ -117,7 +116,7 @@ class Item:
             self.found.append(gap.fault)
         low, high = self._range(gap)
         made = self._outcome(gap.status, None, low, high, gap.waiting_for)
-        return attrs.evolve(made, unread=gap.waiting_for if gap.unread else ())  # type: ignore[misc]  # a record
+        return changed(made, unread=gap.waiting_for if gap.unread else ())
 
     def _range(self, gap: Gap) -> tuple[Fraction, Fraction]:
         """What the rule can still give: with the ends of the officer's interval, or within its own outer bounds."""
@@ -135,7 +134,7 @@ class Item:
 
     def _with_chosen(self, points: Fraction) -> Fraction | None:
         """The item's score if the officer gave *points*."""
-        fact = attrs.evolve(self.fact, chosen=points)  # type: ignore[misc]  # `record` makes attrs classes
+        fact = changed(self.fact, chosen=points)
         found = Item(self.unit, self.item, self.rule, self.arguments, self.weight, fact, [], trial=True)
         result = found.to.expr(self.rule.score)
         return result.amount if isinstance(result, Quantity) else None

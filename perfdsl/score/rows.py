@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import attrs
-
 from perfdsl.data.facts import Absent, Fact
 from perfdsl.diagnostics import Diagnostic, Note, Place, Severity
 from perfdsl.model.completion import by_completion, by_target
 from perfdsl.model.ruleset import Combiner, Indicator, NotApplicable, Part, ReasonDue, Ruleset
 from perfdsl.quantity import Quantity, Rounding, percent_text, score
+from perfdsl.record import changed
 from perfdsl.score.composite import combined
 from perfdsl.score.item import Item, Unit
 from perfdsl.score.scorecard import JudgementStep, Outcome, PartOutcome, Row, Status
@@ -34,7 +33,7 @@ def row(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> Row:
         item = _item(unit, indicator, indicator.weight, fact, found)
         outcome = item.outcome()
         reasons = [unit.facts.of(name).reason for name in sorted(item.data_read)]
-    fact = attrs.evolve(fact, reason=fact.reason or "；".join(r for r in reasons if r))  # type: ignore[misc]  # a record
+    fact = changed(fact, reason=fact.reason or "；".join(r for r in reasons if r))
     made = _row(unit.ruleset, indicator, fact, outcome, tuple(parts), policy)
     found += _remarks(made, unit)
     return made

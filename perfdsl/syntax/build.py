@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import attrs
 from lark import Token, Tree
 
 from perfdsl.quantity import of, parse_number
+from perfdsl.record import changed
 from perfdsl.source import Span
 from perfdsl.syntax import tree as t
 from perfdsl.syntax.build_expressions import SIGNS, BadNumberError, ExpressionBuilder, within
@@ -133,7 +133,7 @@ class Builder(ExpressionBuilder):
 
     def _target(self, c: list[Any]) -> t.Target:
         target: t.Target = c[1]
-        return attrs.evolve(target, span=self._at(c))  # type: ignore[misc]  # `record` makes attrs classes
+        return changed(target, span=self._at(c))
 
     def _target_bound(self, c: list[Any]) -> t.TargetBound:
         return t.TargetBound(SIGNS[c[0].type], c[1], self._at(c))
