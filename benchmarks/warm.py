@@ -16,7 +16,7 @@ from perfdsl.model.ruleset import Ruleset
 from perfdsl.pipeline import load, load_source
 from perfdsl.report import render
 from perfdsl.score import scorecard
-from perfdsl.score.explain import explanation
+from perfdsl.score.overview import explanation
 from perfdsl.source import Source
 
 _MEANING = """Ruleset and data are read before.  "scorecard" is every row, the total and the grade; "explained" is

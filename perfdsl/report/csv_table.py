@@ -12,7 +12,7 @@ from perfdsl.quantity import decimal_text
 from perfdsl.report import ranking
 from perfdsl.report.form import Line, Section, grade_text, mismatch, points, sections, total_text
 from perfdsl.report.options import Options
-from perfdsl.score.explain import identity
+from perfdsl.score.overview import identity
 from perfdsl.score.scorecard import Scorecard
 
 HEADINGS = ("单位", "一级指标", "二级指标", "指标", "分项", "年度指标值", "实际完成值", "完成率", "分值", "得分",

@@ -23,7 +23,7 @@ from perfdsl.report.form import (
 )
 from perfdsl.report.html_style import CSS
 from perfdsl.report.options import Options
-from perfdsl.score import explain
+from perfdsl.score import overview
 from perfdsl.score.scorecard import Row, Scorecard
 
 _HEADINGS = ("一级指标", "二级指标", "指标", "年度指标值", "实际完成值", "完成率", "分值", "得分", "偏差与说明")
@@ -47,7 +47,7 @@ def _tag(name: str, text: str, classes: str = "") -> str:
 def _card(card: Scorecard) -> str:
     parts = [_tag("h1", title(card)), _tag("p", f"单位：{card.unit}", "unit"), *_verdict(card),
              *_bars(card), _tag("h2", "评分表"), _table(card), *_lost(card), *_reasons(card),
-             *_problems("本单位的问题", card.diagnostics), _sign(), _tag("p", explain.identity(card), "id")]
+             *_problems("本单位的问题", card.diagnostics), _sign(), _tag("p", overview.identity(card), "id")]
     return '<section class="card">\n' + "\n".join(parts) + "\n</section>"
 
 
@@ -55,7 +55,7 @@ def _verdict(card: Scorecard) -> Iterator[str]:
     grade = grade_text(card)
     shown = _tag("span", f"等级 {grade}", "grade") if grade else ""
     yield f'<p>总分 {_tag("span", total_sentence(card), "big")}{shown}</p>'
-    yield from (_tag("p", text) for text in explain.total_line(card))
+    yield from (_tag("p", text) for text in overview.total_line(card))
 
 
 def _bars(card: Scorecard) -> Iterator[str]:
@@ -120,7 +120,7 @@ def _cells(line: Line) -> str:
 
 
 def _lost(card: Scorecard) -> Iterator[str]:
-    rows = [row for row in explain.lost_points(card) if row.lost is not None]
+    rows = [row for row in overview.lost_points(card) if row.lost is not None]
     if rows:
         yield _tag("h2", "失分排序")
         yield "<ol>" + "".join(_tag("li", _lost_line(card, row)) for row in rows) + "</ol>"
@@ -132,7 +132,7 @@ def _lost_line(card: Scorecard, row: Row) -> str:
 
 
 def _reasons(card: Scorecard) -> Iterator[str]:
-    reasons = explain.explanation(card)
+    reasons = overview.explanation(card)
     if reasons:
         yield _tag("h2", "偏差说明")
         yield "<ol>" + "".join(_tag("li", text) for text in reasons) + "</ol>"
@@ -160,7 +160,7 @@ def _summary(cards: Sequence[Scorecard]) -> Iterator[str]:
     for one in ranking.ranked(cards):
         yield "<tr>" + "".join(_tag("td", cell, _side(at)) for at, cell in enumerate(one.cells())) + "</tr>"
     yield "</tbody>\n</table>"
-    yield from dict.fromkeys(_tag("p", explain.identity(card), "id") for card in cards)
+    yield from dict.fromkeys(_tag("p", overview.identity(card), "id") for card in cards)
 
 
 def _side(at: int) -> str:

@@ -10,7 +10,7 @@ from perfdsl.quantity import decimal_text
 from perfdsl.report import ranking
 from perfdsl.report.form import Section, grade_text, sections, title, total_sentence, total_text
 from perfdsl.report.options import Options
-from perfdsl.score import explain
+from perfdsl.score import overview
 from perfdsl.score.scorecard import Scorecard
 
 _HEADINGS = ("一级指标", "二级指标", "指标", "年度指标值", "实际完成值", "完成率", "分值", "得分", "偏差与说明")
@@ -38,13 +38,13 @@ def _card(card: Scorecard) -> Iterator[str]:
     yield f"## {plain(f'{title(card)}　{card.unit}'.strip())}"
     rows = [*(cells for section in sections(card) for cells in _rows(section)), _total(card)]
     yield _table(_HEADINGS, rows, ("完成率", "分值", "得分"))
-    yield from (plain(text) for text in explain.total_line(card))
-    reasons = explain.explanation(card)
+    yield from (plain(text) for text in overview.total_line(card))
+    reasons = overview.explanation(card)
     if reasons:
         yield "### 偏差说明"
         yield "\n".join(f"{number}. {plain(text)}" for number, text in enumerate(reasons, 1))
     yield from _problems("本单位的问题", card.diagnostics)
-    yield plain(explain.identity(card))
+    yield plain(overview.identity(card))
 
 
 def _rows(section: Section) -> Iterator[Sequence[str]]:
@@ -74,4 +74,4 @@ def _where(d: Diagnostic) -> str:
 
 def _summary(cards: Sequence[Scorecard]) -> Iterator[str]:
     yield _table(ranking.HEADINGS, [one.cells() for one in ranking.ranked(cards)], ("名次", "总分", "未填"))
-    yield from dict.fromkeys(plain(explain.identity(card)) for card in cards)
+    yield from dict.fromkeys(plain(overview.identity(card)) for card in cards)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from perfdsl.quantity import decimal_text
 from perfdsl.record import record
 from perfdsl.report.form import grade_text, total_text
-from perfdsl.score import explain
+from perfdsl.score import overview
 from perfdsl.score.scorecard import Scorecard, Status
 
 HEADINGS = ("名次", "单位", "总分", "等级", "失分最多的指标", "未填")
@@ -38,7 +38,7 @@ def ranked(cards: Sequence[Scorecard]) -> list[Ranked]:
 
 def worst(card: Scorecard) -> str:
     """The indicator that cost most, with its points."""
-    lost = explain.lost_points(card)
+    lost = overview.lost_points(card)
     return f"{lost[0].indicator.name} −{decimal_text(lost[0].lost or lost[0].indicator.weight, 2)}" if lost else ""
 
 

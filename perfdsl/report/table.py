@@ -20,7 +20,7 @@ from perfdsl.report.form import (
 )
 from perfdsl.report.grid import GridRow, laid_out
 from perfdsl.report.options import Options
-from perfdsl.score import explain
+from perfdsl.score import overview
 from perfdsl.score.scorecard import Scorecard
 from perfdsl.text import hang, legible, wrap
 
@@ -113,15 +113,15 @@ def _total_row(card: Scorecard, width: int) -> GridRow:
 
 def _below(card: Scorecard, width: int, ascii_only: bool) -> Iterator[str]:
     """The total in words, the reasons for lost points, and what was evaluated."""
-    for text in explain.total_line(card):
+    for text in overview.total_line(card):
         yield from wrap(legible(text, ascii_only), width)
     yield from _reasons(card, width, ascii_only)
     yield ""
-    yield from wrap(legible(explain.identity(card), ascii_only), width)
+    yield from wrap(legible(overview.identity(card), ascii_only), width)
 
 
 def _reasons(card: Scorecard, width: int, ascii_only: bool) -> Iterator[str]:
-    paragraphs = explain.explanation(card)
+    paragraphs = overview.explanation(card)
     if paragraphs:
         yield from ("", "偏差说明")
     for number, text in enumerate(paragraphs, 1):
@@ -133,7 +133,7 @@ def _summary(cards: Sequence[Scorecard], width: int, ascii_only: bool) -> list[s
     columns = [Column(h, right=h in ("名次", "总分", "未填"), share=_SHARES.get(h, 1))
                for h in ranking.HEADINGS[:kept]]
     rows = [GridRow(one.cells()[:kept]) for one in ranking.ranked(cards)]
-    seen = dict.fromkeys(explain.identity(card) for card in cards)
+    seen = dict.fromkeys(overview.identity(card) for card in cards)
     footer = [line for text in seen for line in wrap(legible(text, ascii_only), width)]
     return [*laid_out(columns, rows, width, ascii_only=ascii_only), *footer]
 

@@ -24,7 +24,7 @@ from perfdsl.model.ruleset import Ruleset
 from perfdsl.pipeline import load_source
 from perfdsl.report import FORMATS, render
 from perfdsl.score import scorecard
-from perfdsl.score.explain import explanation
+from perfdsl.score.overview import explanation
 from perfdsl.score.scorecard import Status
 from perfdsl.source import Source
 from perfdsl.syntax import parse

@@ -13,4 +13,7 @@ _READERS = ("form", "ranking", "table", "markdown", "html", "json_text")
 @pytest.fixture(autouse=True)
 def _stubbed(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in _READERS:
-        monkeypatch.setattr(importlib.import_module(f"perfdsl.report.{name}"), "explain", stub_explain)
+        reader = importlib.import_module(f"perfdsl.report.{name}")
+        for words in ("explain", "overview"):
+            if hasattr(reader, words):
+                monkeypatch.setattr(reader, words, stub_explain)
