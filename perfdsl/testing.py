@@ -16,6 +16,9 @@ from perfdsl.score.explain import because
 from perfdsl.score.hung import hung
 from perfdsl.score.scorecard import Row, Scorecard
 
+_BEYOND = ("E451", "E455")
+"""Scores that no evaluation would let pass."""
+
 
 @record
 class TestResult:
@@ -43,7 +46,8 @@ def _run(ruleset: Ruleset, test: Test, found: Sequence[Diagnostic]) -> TestResul
     if faults:
         return TestResult(test, tuple(faults))
     card = scorecard(ruleset, Facts(test.name, ruleset.year, items), found)
-    return TestResult(test, tuple(_failures(card, test)))
+    beyond = [d for d in card.diagnostics if d.code in _BEYOND]
+    return TestResult(test, (*beyond, *_failures(card, test)))
 
 
 def _chosen(given: Given, faults: list[Diagnostic]) -> Fraction | None:

@@ -123,6 +123,8 @@ def _unsaid_method(indicator: Indicator) -> Iterator[Diagnostic]:
                      "写明：计分 正向比率", severity=Severity.WARNING)
 
 
+_ORDINAL = ("月", "年", "日", "期", "届")
+"""Units that more often number than measure: 7月进度, 2期工程."""
 _HIDDEN = re.compile(rf"[0-9０-９]+(?:[.．][0-9０-９]+)?(?:{pattern()})")
 
 
@@ -132,7 +134,7 @@ def hidden_targets(ruleset: Ruleset) -> Iterator[Diagnostic]:
         items: tuple[Indicator | Part, ...] = (indicator, *indicator.parts)
         for item in items:
             hidden = _HIDDEN.search(item.name)
-            if hidden is None:
+            if hidden is None or hidden[0].endswith(_ORDINAL):
                 continue
             if len(_HIDDEN.findall(item.name)) > 1:
                 message, hint = "名称里有几个目标", "每个目标写成一个「分项 名称，目标 ≥ …」，再写「合成 平均」等"

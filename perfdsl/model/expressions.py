@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from perfdsl.dates import parse_date
 from perfdsl.diagnostics import Diagnostic, Note
@@ -18,6 +19,7 @@ from perfdsl.units import SCORE
 
 ITEM_NAMES = ("分值", "实际值", "目标值", "完成率")
 """What a rule may use of the indicator that it scores."""
+ACTUAL_NAMES = ("实际值", "actual_value")
 ENGLISH = {"weight_value": "分值", "actual_value": "实际值", "target_value": "目标值", "completion": "完成率"}
 _EXTREMES = {"最大": "max", "max": "max", "最小": "min", "min": "min"}
 _ABSOLUTE, _ROUNDED = ("绝对值", "abs"), ("四舍五入", "round")
@@ -32,14 +34,15 @@ class Scope:
     names: Mapping[str, Span | None]
     year: int | None
     data: frozenset[str] = frozenset()
+    options: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
     def plus(self, more: Iterable[tuple[str, Span | None]]) -> Scope:
         inner = dict(more)
-        return Scope(ChainMap(inner, self.names), self.year, self.data) if inner else self  # type: ignore[arg-type]
+        return Scope(ChainMap(inner, self.names), self.year, self.data, self.options) if inner else self  # type: ignore[arg-type]
 
     def without_item(self) -> Scope:
         """The same names but those of the indicator being scored: for targets and 实际值, which these rest on."""
-        return Scope({name: at for name, at in self.names.items() if name not in ITEM_NAMES}, self.year, self.data)
+        return Scope({name: at for name, at in self.names.items() if name not in ITEM_NAMES}, self.year, self.data, self.options)
 
     def find(self, name: str) -> str | None:
         """The declared form of *name*, or None; `名称.上年` is known where the datum is."""
@@ -95,11 +98,17 @@ class Expressions:
 
     def _side(self, side: t.Expr, node: t.Compare) -> k.Expr:
         """A word behind a name and = or ≠ that names nothing itself is an option or an outcome."""
+        if isinstance(side, t.Word) and self._is_option(side, node.sides[0]):
+            return k.Word(side.text, side.span)
         if isinstance(side, t.Word) and self.scope.find(side.text) is None:
             beside = isinstance(node.sides[0], t.Word) and side is not node.sides[0]
             if beside and (side.quoted or set(node.ops) <= {"=", "≠"}):
                 return k.Word(side.text, side.span)
         return self.expr(side)
+
+    def _is_option(self, word: t.Word, first: t.Expr) -> bool:
+        """Whether the datum on the left has the word as an option, whatever else is called so."""
+        return word is not first and isinstance(first, t.Word) and word.text in self.scope.options.get(first.text, ())
 
     def _date(self, node: t.DateLiteral) -> k.Expr:
         day = parse_date(node.text, self.scope.year)

@@ -12,7 +12,7 @@ from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
 from perfdsl.model.blocks import all_of, basis, headed, notes, only
 from perfdsl.model.desugar import RULE_CLAUSES, desugar
-from perfdsl.model.expressions import Expressions, Scope, as_score, twice, unknown
+from perfdsl.model.expressions import ACTUAL_NAMES, Expressions, Scope, as_score, twice, unknown
 from perfdsl.model.ruleset import (
     PRIOR,
     Bound,
@@ -190,6 +190,7 @@ class Indicators:
             return Expected(Kind.CHOICE, None, tiers)
         literals = [c.value for c in all_of(block, t.RowCompared)] + [c.low.value for c in all_of(block, t.RowBetween)]
         literals += [c.value for c in all_of(block, t.RowExact)]
+        literals += [side for c in all_of(block, t.When) for side in _beside_actual(c.condition)]
         literals += [c.size for c in all_of(block, t.Step) if c.kind == "STEP_CASE"]
         units = [x.value.unit for x in literals if isinstance(x, t.Literal)]
         if units:
@@ -269,6 +270,14 @@ class Indicators:
             parts.append(Part(name, f"{path}/{name}", self._weight(child, head.weight), targets,
                               self._expected(targets, child if targets else block), head.span))
         return tuple(parts)
+
+
+def _beside_actual(condition: t.Condition) -> list[t.Expr]:
+    """What a condition compares 实际值 with."""
+    if isinstance(condition, t.Junction):
+        return [side for part in condition.parts for side in _beside_actual(part)]
+    actual = any(isinstance(side, t.Word) and side.text in ACTUAL_NAMES for side in condition.sides)
+    return list(condition.sides) if actual else []
 
 
 def points_of(literal: t.Literal, found: list[Diagnostic]) -> Fraction:

@@ -132,7 +132,8 @@ def scope_of(block: t.Block, data: dict[str, Datum], year: int | None) -> Scope:
     names: dict[str, Span | None] = dict.fromkeys(ITEM_NAMES)
     names.update({d.name: d.span for d in data.values()})
     names.update({c.name.text: c.span for c in all_of(block, t.LetIs) if c.name.text not in names})
-    return Scope(names, year, frozenset(data))
+    options = {d.name: d.expected.options for d in data.values() if d.expected.options}
+    return Scope(names, year, frozenset(data), options)
 
 
 def _lets(block: t.Block, scope: Scope, found: list[Diagnostic]) -> tuple[k.Let, ...]:

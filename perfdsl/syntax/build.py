@@ -44,7 +44,7 @@ class Builder(ExpressionBuilder):
         return t.DataHead(c[1], kind, options, self._at(c[:2]))
 
     def _options(self, c: list[Any]) -> list[t.Word]:
-        return [self._name([x]) for x in c if x.type == "NAME"]
+        return [x for x in c if isinstance(x, t.Word)]
 
     def _group(self, c: list[Any]) -> t.GroupHead:
         return t.GroupHead(int(c[0].type[-1]), c[1], c[2] if len(c) > 2 else None, self._at(c))
