@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from perfdsl.checks import cases, cycles, grades, indicators, options, policies, usage, weights
 from perfdsl.checks.types import types
-from perfdsl.diagnostics import Diagnostic, blocking, in_order
+from perfdsl.diagnostics import Diagnostic, errors, in_order
 from perfdsl.model.ruleset import Ruleset
 
 Check = Callable[[Ruleset], Iterable[Diagnostic]]
@@ -38,6 +38,6 @@ def check(ruleset: Ruleset, found: Iterable[Diagnostic] = ()) -> list[Diagnostic
         every += one(ruleset)
     if not any(d.code in _NO_RULES for d in every):
         every += usage.unused(ruleset)
-    if not blocking(every):
+    if not any(d.code.startswith("E1") for d in errors(every)):
         every += types(ruleset)
     return in_order(every)
