@@ -12,7 +12,7 @@ import attrs
 
 T = TypeVar("T")
 
-UNSEEN = frozenset({"span", "otherwise_span", "total_span"})
+UNSEEN = frozenset({"span", "total_span"})
 """Fields that say where something was written; two records may differ in them and mean the same."""
 
 

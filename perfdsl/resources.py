@@ -60,7 +60,7 @@ def cached(name: str, content: str, make: Callable[[], T]) -> T:
     except Exception:  # noqa: BLE001  # whatever is wrong with a kept copy, the thing itself can be made anew
         kept_key = None
     if kept_key == key:
-        return kept  # type: ignore[no-any-return]
+        return kept  # type: ignore[no-any-return]  # the key says what made it
     made = make()
     _keep(file, (key, made))
     return made

@@ -62,7 +62,7 @@ UNITS: dict[str, Unit] = {
     **{s: _single(s, base, 10**4) for s, base in _SCALED_COUNTS.items()},
 }
 
-PERCENT, POINT, SCORE, DAY = UNITS["%"], UNITS["个百分点"], UNITS["分"], UNITS["天"]
+PERCENT, SCORE, DAY = UNITS["%"], UNITS["分"], UNITS["天"]
 _NOT_BEFORE = {"年": "(?!度)", "分": "(?![值项档])", "月": "(?!底)", "个": "(?!百分点)", "百分比": "", "项": "(?!目)"}
 
 

@@ -12,7 +12,7 @@ def by_completion(span: Span) -> k.Rule:
     weight, actual, target = (k.Name(name, span) for name in ("分值", "实际值", "目标值"))
     met = k.Case(k.Comparison(k.Comparator.GE, actual, target, span), weight, span)
     share = k.Arithmetic("÷", k.Arithmetic("×", weight, actual, span), target, span)
-    choice = k.Choice((met,), share, span, span)
+    choice = k.Choice((met,), share, span)
     floor = k.Extreme("max", (choice, k.Number(score(0), span)), span)
     return k.Rule("", (), None, (), floor, (), span)
 
@@ -21,4 +21,4 @@ def by_target(span: Span) -> k.Rule:
     """For 全部达标: only whether the target is met counts; the actual value and the target must be there."""
     weight, actual, target = (k.Name(name, span) for name in ("分值", "实际值", "目标值"))
     met = k.Case(k.Comparison(k.Comparator.EQ, actual, target, span), weight, span)
-    return k.Rule("", (), None, (), k.Choice((met,), weight, span, span), (), span)
+    return k.Rule("", (), None, (), k.Choice((met,), weight, span), (), span)

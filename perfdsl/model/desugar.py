@@ -80,7 +80,7 @@ class _RuleWriter:
         judge = next((c for c in clauses if isinstance(c, t.Judge)), None)
         otherwise = self._result(last.result, clauses) if last else self._judgement(judge, clauses) if judge else None
         if cases:
-            return k.Choice(tuple(cases), otherwise, self.span, last.span if last else judge.span if judge else None)
+            return k.Choice(tuple(cases), otherwise, self.span)
         return otherwise or k.Name("分值", self.span)
 
     def _one_end(self, clauses: Sequence[t.Clause]) -> None:

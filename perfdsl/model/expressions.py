@@ -9,6 +9,7 @@ from types import MappingProxyType
 from perfdsl.dates import parse_date
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
+from perfdsl.model.kernel import ITEM_NAMES
 from perfdsl.model.ruleset import PRIOR
 from perfdsl.quantity import Quantity, Rounding, of, score
 from perfdsl.record import record
@@ -17,8 +18,6 @@ from perfdsl.spelling import nearest
 from perfdsl.syntax import tree as t
 from perfdsl.units import SCORE
 
-ITEM_NAMES = ("分值", "实际值", "目标值", "完成率")
-"""What a rule may use of the indicator that it scores."""
 ACTUAL_NAMES = ("实际值", "actual_value")
 ENGLISH = {"weight_value": "分值", "actual_value": "实际值", "target_value": "目标值", "completion": "完成率"}
 _EXTREMES = {"最大": "max", "max": "max", "最小": "min", "min": "min"}
@@ -38,7 +37,7 @@ class Scope:
 
     def plus(self, more: Iterable[tuple[str, Span | None]]) -> Scope:
         inner = dict(more)
-        return Scope(ChainMap(inner, self.names), self.year, self.data, self.options) if inner else self  # type: ignore[arg-type]
+        return Scope(ChainMap(inner, self.names), self.year, self.data, self.options) if inner else self  # type: ignore[arg-type]  # only the first map is written
 
     def without_item(self) -> Scope:
         """The same names but those of the indicator being scored: for targets and 实际值, which these rest on."""

@@ -13,6 +13,9 @@ from perfdsl.quantity import Quantity, Rounding
 from perfdsl.record import record
 from perfdsl.source import Span
 
+ITEM_NAMES = ("分值", "实际值", "目标值", "完成率")
+"""What a rule may use of the item that it scores."""
+
 
 class Comparator(StrEnum):
     """The six comparisons, in the sign that messages show."""
@@ -115,7 +118,6 @@ class Choice:
     cases: tuple[Case, ...]
     otherwise: Expr | None
     span: Span
-    otherwise_span: Span | None = None
 
 
 @record

@@ -9,8 +9,9 @@ from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
 from perfdsl.model.blocks import all_of, basis, headed, notes, only, said_twice
 from perfdsl.model.desugar import declared_once, desugar
-from perfdsl.model.expressions import ENGLISH, ITEM_NAMES, Expressions, Scope, twice
-from perfdsl.model.indicators import Context, Indicators, points_of
+from perfdsl.model.expressions import ENGLISH, Expressions, Scope, twice
+from perfdsl.model.indicators import Indicators, points_of
+from perfdsl.model.kernel import ITEM_NAMES
 from perfdsl.model.ruleset import (
     Accepted,
     Datum,
@@ -23,6 +24,7 @@ from perfdsl.model.ruleset import (
     ReasonDue,
     Ruleset,
 )
+from perfdsl.model.targets import Context
 from perfdsl.model.testblocks import resolve_tests
 from perfdsl.model.walk import names
 from perfdsl.quantity import Rounding, RoundingMode

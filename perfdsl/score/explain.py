@@ -15,8 +15,6 @@ from perfdsl.score.values import interval_text
 from perfdsl.score.wording import points_text, value_text
 from perfdsl.units import PURE
 
-_ITEM_WORDS = ("分值", "实际值", "目标值", "完成率")
-
 # ---- the cells of a row
 
 
@@ -40,7 +38,7 @@ def actual_text(row: Row | PartOutcome) -> str:
         return "不适用"
     actual = row.outcome.actual
     if actual is None and not isinstance(row, PartOutcome) and not row.parts:
-        return "，".join(f"{name} {value_text(value)}" for name, value in row.outcome.known if name not in _ITEM_WORDS)
+        return "，".join(f"{name} {value_text(value)}" for name, value in row.outcome.known if name not in k.ITEM_NAMES)
     if isinstance(actual, Quantity) and actual.unit is PURE:
         return percent_text(actual.amount)
     return "" if actual is None else actual if isinstance(actual, str) else value_text(actual)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from perfdsl.model.ruleset import NotApplicable, Ruleset
@@ -61,8 +61,8 @@ def _group(ruleset: Ruleset, rows: list[Row], points: Callable[[Row], Fraction])
     return None if applicable == 0 else (reached * stands_for / applicable, stands_for)
 
 
-def _weight(rows: object) -> Fraction:
-    return sum((r.indicator.weight for r in rows), Fraction(0))  # type: ignore[attr-defined]
+def _weight(rows: Iterable[Row]) -> Fraction:
+    return sum((r.indicator.weight for r in rows), Fraction(0))
 
 
 def _dropped(ruleset: Ruleset, row: Row) -> NotApplicable | None:

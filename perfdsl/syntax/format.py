@@ -15,6 +15,7 @@ from perfdsl.syntax import tree as t
 from perfdsl.syntax.clauses import ENDS, Written, read
 from perfdsl.syntax.outline import outline
 from perfdsl.syntax.vocabulary import keywords, spelled
+from perfdsl.text import padded
 from perfdsl.width import width_of
 
 INDENT = "  "
@@ -132,7 +133,7 @@ def _aligned(lines: list[str]) -> list[str]:
 
 def _padded(row: str, width: int) -> str:
     before, column, after = row.partition(_COLUMN)
-    return before + " " * (width - width_of(before)) + after if column and width else row.replace(_COLUMN, "")
+    return padded(before, width) + after if column and width else row.replace(_COLUMN, "")
 
 
 def _word(token: Token, english: bool) -> str:
