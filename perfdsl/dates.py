@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
+from fractions import Fraction
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
 _DATE = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*(?:[-/.]|月\s*)(?:(\d{1,2})日?|(底)|$)")
@@ -26,3 +27,14 @@ def parse_date(text: str, year: int | None = None) -> date | None:
 def chinese_date(day: date) -> str:
     """`2023年12月31日`."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+_SERIALS = range(36526, 73051)
+"""The days from 2000-01-01 to 2100-01-01 as spreadsheets number them."""
+
+
+def from_serial(number: Fraction) -> date | None:
+    """The day that a spreadsheet keeps as *number* (44561 is 2021-12-31), where that is a day of this century."""
+    if number.denominator != 1 or int(number) not in _SERIALS:
+        return None
+    return date(1899, 12, 30) + timedelta(days=int(number))

@@ -22,6 +22,12 @@ def meant_fields(kind: type) -> tuple[str, ...]:
     return names
 
 
+def unsaid(kind: type) -> dict[str, Any]:
+    """The fields of a record class that have a value where nothing is said, with that value."""
+    fields: dict[str, Any] = kind.__unsaid__  # type: ignore[attr-defined]  # `record` sets it
+    return fields
+
+
 def values(item: Any) -> tuple[Any, ...]:
     """The values of a record's fields that carry meaning, in order."""
     return tuple(getattr(item, name) for name in item.__meant__)
@@ -47,6 +53,7 @@ def record(cls: type[T]) -> type[T]:
     """Make *cls* a frozen record that is compared by meaning: its `span` does not count."""
     made: Any = attrs.frozen(cls, eq=False, repr=False, weakref_slot=False, match_args=False)
     made.__meant__ = tuple(f.name for f in attrs.fields(made) if f.name not in UNSEEN)
+    made.__unsaid__ = {f.name: f.default for f in attrs.fields(made) if f.default is not attrs.NOTHING}
     made.__eq__, made.__hash__, made.__repr__ = _equal, _hash, _repr
     return made  # type: ignore[no-any-return]  # attrs.frozen is typed for literal decorators only
 

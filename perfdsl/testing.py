@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from perfdsl.data.aggregate import put_together
 from perfdsl.data.facts import NOTHING, Absent, Fact, Facts, Value
+from perfdsl.dates import from_serial
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
-from perfdsl.model.ruleset import Expectation, Expected, Given, Kind, Ruleset, Test
+from perfdsl.model.ruleset import Expectation, Expected, Kind, Ruleset, Test, What
 from perfdsl.quantity import Quantity, decimal_text, exact_text, of
 from perfdsl.record import changed, record
 from perfdsl.score import scorecard
 from perfdsl.score.explain import because
 from perfdsl.score.hung import hung
-from perfdsl.score.scorecard import Row, Scorecard
+from perfdsl.score.scorecard import Row, Scorecard, Status
 
 _BEYOND = ("E451", "E455")
 """Scores that no evaluation would let pass."""
@@ -35,44 +37,64 @@ def run_tests(ruleset: Ruleset, found: Sequence[Diagnostic] = ()) -> list[TestRe
 
 
 def _run(ruleset: Ruleset, test: Test, found: Sequence[Diagnostic]) -> TestResult:
-    expected = ruleset.inputs()
-    items: dict[str, Fact] = {}
     faults: list[Diagnostic] = []
-    for given in test.given:
-        fact = items.get(given.path, NOTHING)
-        new = {"chosen": _chosen(given, faults)} if given.chosen else {
-            "value": _value(given, expected.get(given.path), faults)}
-        items[given.path] = changed(fact, **new)
+    facts = _facts(ruleset, test, faults)
     if faults:
         return TestResult(test, tuple(faults))
-    card = scorecard(ruleset, Facts(test.name, ruleset.year, items), found)
+    card = scorecard(ruleset, facts, found)
     beyond = [d for d in card.diagnostics if d.code in _BEYOND]
     return TestResult(test, (*beyond, *_failures(card, test)))
 
 
-def _chosen(given: Given, faults: list[Diagnostic]) -> Fraction | None:
-    number = _number(given.value)
+def _facts(ruleset: Ruleset, test: Test, faults: list[Diagnostic]) -> Facts:
+    """What the test supposes; several values of one thing are those of the members of a 汇总."""
+    most = max((len(given.values) for given in test.given), default=1)
+    members = [Facts(f"第{at + 1}个单位", ruleset.year, _items(ruleset, test, at, faults)) for at in range(most)]
+    if most == 1:
+        return Facts(test.name, ruleset.year, members[0].items)
+    whole, found = put_together(ruleset, members, test.name)
+    faults += found
+    return whole
+
+
+def _items(ruleset: Ruleset, test: Test, at: int, faults: list[Diagnostic]) -> dict[str, Fact]:
+    expected = ruleset.inputs()
+    items: dict[str, Fact] = {}
+    for given in test.given:
+        fact = items.get(given.path, NOTHING)
+        node = given.values[min(at, len(given.values) - 1)]
+        if 1 < len(given.values) <= at:
+            faults.append(Diagnostic("E105", f"「{given.path}」只给了 {len(given.values)} 个单位的值，别处给了 {at + 1} 个", given.span,
+                                     "每一项给一样多的值；各单位相同的只写一个"))
+        new = {"chosen": _chosen(node, faults)} if given.chosen else {"value": _value(node, given.path, expected.get(given.path), faults)}
+        items[given.path] = changed(fact, **new)
+    return items
+
+
+def _chosen(node: k.Expr, faults: list[Diagnostic]) -> Fraction | None:
+    number = _number(node)
     if number is None or number.unit.kind not in ("score", "number"):
-        faults.append(Diagnostic("E105", f"「{given.value.span.text}」不是一个分数", given.value.span, "写成一个数，如 12分"))
+        faults.append(Diagnostic("E105", f"「{node.span.text}」不是一个分数", node.span, "写成一个数，如 12分"))
         return None
     return number.amount
 
 
-def _value(given: Given, expected: Expected | None, faults: list[Diagnostic]) -> Value | Absent:
-    node = given.value
+def _value(node: k.Expr, path: str, expected: Expected | None, faults: list[Diagnostic]) -> Value | Absent:
     if isinstance(node, k.Word):
         return _word(node, expected, faults)
     if isinstance(node, k.Day):
         return node.value
     number = _number(node)
+    if number is not None and expected is not None and expected.kind is Kind.DATE and (day := from_serial(number.shown)):
+        return day
     if number is None or expected is None or expected.kind is not Kind.QUANTITY:
-        faults.append(Diagnostic("E105", f"「{node.span.text}」不是「{given.path}」能取的值", node.span, "照数据里的写法写"))
+        faults.append(Diagnostic("E105", f"「{node.span.text}」不是「{path}」能取的值", node.span, "照数据里的写法写"))
         return Absent.UNREADABLE
     if not number.unit.symbol and expected.unit is not None:
         return of(number.amount, expected.unit)
     wanted = expected.unit.dimension if expected.unit else ()
     if number.unit.dimension != wanted and number.amount:
-        faults.append(Diagnostic("E104", f"「{given.path}」的单位与「{node.span.text}」不合", node.span,
+        faults.append(Diagnostic("E104", f"「{path}」的单位与「{node.span.text}」不合", node.span,
                                  f"写成以 {expected.unit.symbol if expected.unit else '（无单位）'} 为单位的数"))
     return number
 
@@ -93,16 +115,41 @@ def _number(node: k.Expr) -> Quantity | None:
 
 def _failures(card: Scorecard, test: Test) -> Iterator[Diagnostic]:
     rows = {row.indicator.path: row for row in card.rows}
-    for expectation in test.expectations:
-        row = rows.get(expectation.path or "")
-        if expectation.grade is not None:
-            if card.total.grade != expectation.grade:
-                yield _failure(test, expectation, f"等级是「{card.total.grade or '无'}」")
-        elif row is None:
-            if card.total.score != expectation.score:
-                yield _failure(test, expectation, _total(card))
-        elif row.score != expectation.score:
-            yield _failure(test, expectation, f"得 {_points(row.score)}", _why(row))
+    for expected in test.expectations:
+        row = rows.get(expected.path)
+        said = _row_differs(row, expected) if row is not None else _whole_differs(card, expected)
+        if said:
+            yield _failure(test, expected, said, _why(row) if row is not None else ())
+
+
+def _row_differs(row: Row, expected: Expectation) -> str:
+    """What the row has in place of what is expected; nothing where it agrees."""
+    if expected.what is What.NOTHING:
+        return "" if row.status is Status.NOT_APPLICABLE else f"得 {_points(row.score)}"
+    return "" if row.score == expected.score else f"得 {_points(row.score)}"
+
+
+def _whole_differs(card: Scorecard, expected: Expectation) -> str:
+    match expected.what:
+        case What.TOTAL:
+            return "" if card.total.score == expected.score else _total(card)
+        case What.GRADE:
+            return "" if card.total.grade == expected.words else f"等级是「{card.total.grade or '无'}」"
+        case What.BARRED:
+            return "" if card.total.barred else "没有一条规定不得参评"
+        case What.ALERT:
+            alerts = [alert.text for alert in card.alerts]
+            return "" if expected.words in alerts else f"预警是：{'、'.join(alerts) or '无'}"
+        case What.VALUE:
+            return _result_differs(card, expected)
+    return ""
+
+
+def _result_differs(card: Scorecard, expected: Expectation) -> str:
+    found = next(r for r in card.results if r.application.name == expected.path).value
+    if isinstance(found, Quantity) and found.amount == expected.score:
+        return ""
+    return f"「{expected.path}」是 {'（算不出）' if found is None else found}"
 
 
 def _total(card: Scorecard) -> str:

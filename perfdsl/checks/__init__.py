@@ -16,7 +16,7 @@ CHECKS: tuple[Check, ...] = (
     indicators.scored, indicators.targets, indicators.directions, indicators.composites, indicators.hidden_targets,
     indicators.relative_steps, indicators.percentages,
     cases.holes, cases.unreachable, cases.empty_intervals, cases.intervals_within_weight,
-    options.known, cycles.lets,
+    options.known, cycles.lets, cycles.items,
 )
 _NO_WEIGHTS = ("E104", "E210")
 """Findings of a missing or mistyped weight: sums would only repeat them."""

@@ -1,4 +1,4 @@
-"""Cycles among intermediate values."""
+"""Cycles among intermediate values, and among indicators that refer to one another."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model.kernel import Let
-from perfdsl.model.ruleset import Ruleset
-from perfdsl.model.walk import names, rules
+from perfdsl.model.references import split
+from perfdsl.model.ruleset import Bound, Group, Ruleset
+from perfdsl.model.walk import names, of_indicator, rule_parts, rules
+from perfdsl.record import changed
 
 
 def lets(ruleset: Ruleset) -> Iterator[Diagnostic]:
@@ -38,3 +40,47 @@ def _path(name: str, needs: dict[str, list[str]], done: set[str]) -> list[str]:
                 seen.add(after)
                 waiting.append([*path, after])
     return []
+
+
+def items(ruleset: Ruleset) -> Iterator[Diagnostic]:
+    """E110: an indicator whose score, value or conditions need themselves through other indicators."""
+    needs = _references(ruleset)
+    done: set[str] = set()
+    for indicator in ruleset.indicators() if any(needs.values()) else ():
+        path = _path(indicator.path, needs, done)
+        if path:
+            done |= set(path)
+            shown = " → ".join(step.rpartition("/")[2] for step in path)
+            yield Diagnostic("E110", f"指标绕成了一圈：{shown}", indicator.span, "让其中一个直接取数据，不再用到别的指标的得分或实际值")
+
+
+def _references(ruleset: Ruleset) -> dict[str, list[str]]:
+    """Full name of every indicator and group → those that it asks for; a group asks for all that is under it."""
+    lets = {let.name: names(let.value) for let in ruleset.lets}
+    needs: dict[str, list[str]] = {}
+    shared: dict[int, set[str]] = {}
+    for indicator in ruleset.indicators():
+        scored = changed(indicator, alerts=())  # an alert looks at what is scored
+        asked = {name for part in of_indicator(scored) for name in names(part)}
+        for case in indicator.targets:
+            asked |= names(case.target.value) if isinstance(case.target, Bound) else set()
+        if use := indicator.method:
+            rule = use.rule
+            shared.setdefault(id(rule), {name for part in rule_parts(rule) for name in names(part)})
+            asked |= shared[id(rule)] | {name for _, value in use.arguments for name in names(value)}
+        asked |= {name for let in asked & lets.keys() for name in lets[let]}
+        needs[indicator.path] = sorted({split(name)[0] for name in asked if split(name)[1]})
+    if any(needs.values()):
+        needs.update(_under(ruleset))
+    return needs
+
+
+def _under(ruleset: Ruleset) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    waiting = list(ruleset.groups)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Group):
+            found[node.path] = [child.path for child in node.children]
+            waiting += node.children
+    return found

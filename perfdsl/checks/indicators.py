@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterator
 
 from perfdsl.diagnostics import Diagnostic, Note, Severity
-from perfdsl.model.kernel import Choice, Comparator, Comparison, Expr, Interpolation, Name, Number, Rule, Stepped
+from perfdsl.model.kernel import (
+    Choice,
+    Comparator,
+    Comparison,
+    Expr,
+    Interpolation,
+    Name,
+    Number,
+    Rule,
+    Stepped,
+    StepTotal,
+)
 from perfdsl.model.ruleset import Bound, Combiner, Indicator, Kind, Outcome, Part, Ruleset
 from perfdsl.model.walk import every, names, rule_parts, rules
 from perfdsl.quantity import decimal_text
@@ -157,7 +168,7 @@ def relative_steps(ruleset: Ruleset) -> Iterator[Diagnostic]:
             continue
         for node in every(indicator.method.rule.score):
             for total in node.totals if isinstance(node, Stepped) else ():
-                if total.steps.size.unit.kind == "ratio" and "目标值" in names(total.steps.amount):
+                if isinstance(total, StepTotal) and total.steps.size.unit.kind == "ratio" and "目标值" in names(total.steps.amount):
                     yield Diagnostic("E104", f"「{total.span.text}」：目标「{bare[0].targets[0].target.text}」没有单位，看不出一步是百分点还是目标的百分之几",
                                      bare[0].span, "给目标写上单位（20家、90%）；或把一步写成数：每低于 0.2 扣 1分")
 

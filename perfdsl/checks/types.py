@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, MutableMapping
+from functools import cached_property
 from typing import assert_never
 
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
-from perfdsl.model.ruleset import PRIOR, Bound, Deadline, Expected, Indicator, Kind, MethodUse, Part, Ruleset
+from perfdsl.model.effects import Alert, Effect, TotalGives, TotalLimit, Veto, WeightCase
+from perfdsl.model.references import LOWEST_RATE, TOTAL, UNROUNDED_TOTAL, split
+from perfdsl.model.ruleset import PRIOR, Bound, Deadline, Expected, Grade, Indicator, Kind, MethodUse, Part, Ruleset
 from perfdsl.model.walk import names
 from perfdsl.source import Span
 from perfdsl.units import SCORE, Dimension, times
@@ -22,14 +25,60 @@ Found = dict[tuple[str, Span | None], Diagnostic]
 def types(ruleset: Ruleset) -> Iterator[Diagnostic]:
     """E104 and E105 over every rule as its indicators use it, each rule once for each kind of target."""
     found: Found = {}
-    shared: dict[str, Type] = {d.name: type_of(d.expected) for d in ruleset.data}
-    shared.update({name + PRIOR: kind for name, kind in list(shared.items())})
+    shared = _Shared(ruleset)
     _lets(ruleset.lets, shared, found)
     seen: set[tuple[int, Type, Type]] = set()
     for indicator in ruleset.indicators():
         for item in indicator.parts or (indicator,):
             _item(indicator, item, shared, seen, found)
+    _whole(ruleset, shared, found)
     yield from found.values()
+
+
+class _Shared(dict[str, Type]):
+    """The types of the data; those of other items (`税收.得分`) are found when they are asked for."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        kinds = {d.name: type_of(d.expected) for d in ruleset.data}
+        super().__init__({**kinds, **{name + PRIOR: kind for name, kind in kinds.items()}})
+        self.ruleset = ruleset
+
+    @cached_property
+    def rows(self) -> dict[str, Indicator]:
+        return {indicator.path: indicator for indicator in self.ruleset.indicators()}
+
+    def __missing__(self, name: str) -> Type:
+        path, field = split(name)
+        if not field:
+            raise KeyError(name)
+        if field in ("得分", "分值"):
+            return SCORE.dimension
+        if field in ("得分率", "完成率"):
+            return ()
+        return self._value(self.rows[path], field)
+
+    def _value(self, indicator: Indicator, field: str) -> Type:
+        if field == "目标值":
+            return _target(indicator, self, {})
+        derived = indicator.actual or (indicator.method.rule.actual if indicator.method else None)
+        return _Typing(self, {}).of(derived) if derived is not None else type_of(indicator.expected)
+
+
+def _whole(ruleset: Ruleset, shared: Mapping[str, Type], found: Found) -> None:
+    """What the ruleset says of its total, its grades and its results."""
+    scope: Mapping[str, Type] = ChainMap({TOTAL: SCORE.dimension, UNROUNDED_TOTAL: SCORE.dimension, LOWEST_RATE: ()}, shared)  # type: ignore[arg-type]  # only read
+    typing = _Typing(scope, found)
+    said: tuple[Effect | Alert | Grade, ...] = (*ruleset.effects, *ruleset.alerts, *ruleset.grades)
+    for one in said:
+        if one.condition is not None:
+            typing.condition(one.condition)
+    for effect in ruleset.effects:
+        if isinstance(effect, TotalLimit | TotalGives):
+            typing.points(effect.points)
+    for use in ruleset.applications:
+        inner: MutableMapping[str, Type] = ChainMap({}, scope)  # type: ignore[arg-type]  # only its first map is written
+        _lets(use.rule.lets, inner, found)
+        _Typing(inner, found).points(use.rule.score, use.unit.dimension if use.unit else SCORE.dimension)
 
 
 def type_of(expected: Expected) -> Type:
@@ -47,6 +96,12 @@ def _item(indicator: Indicator, item: Indicator | Part, shared: Mapping[str, Typ
     actual = type_of(item.expected)
     if indicator.actual is not None:
         actual = _Typing(shared, found).of(indicator.actual)
+    said: tuple[WeightCase | Veto | Alert, ...] = (*indicator.weights, *indicator.vetoes, *indicator.alerts)
+    beside = [x.condition for x in said]
+    if beside:
+        typing = _Typing(ChainMap({"实际值": actual, "目标值": target, "完成率": (), "分值": SCORE.dimension}, shared), found)  # type: ignore[arg-type]  # only read
+        for condition in beside:
+            typing.condition(condition)
     if indicator.method is None:
         return
     key = (id(indicator.method.rule), actual, target)
@@ -109,21 +164,23 @@ class _Typing:
         self.found = found
         self.use = use
 
-    def points(self, node: k.Expr) -> None:
-        """*node* must be points, in each of its branches."""
+    def points(self, node: k.Expr, wanted: Dimension = SCORE.dimension) -> None:
+        """*node* must be points (or of the dimension that is *wanted*), in each of its branches."""
         match node:
             case k.Choice():
                 for case in node.cases:
                     self.condition(case.condition)
-                    self.points(case.value)
+                    self.points(case.value, wanted)
                 if node.otherwise is not None:
-                    self.points(node.otherwise)
+                    self.points(node.otherwise, wanted)
             case k.Extreme():
                 for operand in node.operands:
-                    self.points(operand)
+                    self.points(operand, wanted)
             case _:
                 kind = self.of(node)
-                if kind not in (None, SCORE.dimension):
+                if kind not in (None, wanted) and wanted != SCORE.dimension:
+                    self._fault("E104", f"这里要的是{_shown(wanted)}，「{node.span.text}」是{_shown(kind)}", node.span, "换成同一种单位")
+                elif kind not in (None, wanted):
                     self._fault("E104", f"得分要用分，这里的「{node.span.text}」是{_shown(kind)}", node.span,
                                 f"写成「分值 × {node.span.text}」，或一个分数，如 5分")
 
@@ -156,6 +213,8 @@ class _Typing:
                 self.points(node.low)
                 self.points(node.high)
                 return SCORE.dimension
+            case k.NotCounted():
+                return None
             case _:
                 assert_never(node)
 
@@ -166,7 +225,10 @@ class _Typing:
                 self._fault("E105", f"「{node.span.text}」是{_shown(kind)}，这里要用数", node.span, "换成一个数，或一项数据")
 
     def _name(self, node: k.Name) -> Type:
-        return self.scope.get(node.name)
+        try:
+            return self.scope[node.name]
+        except KeyError:
+            return None
 
     def _arithmetic(self, node: k.Arithmetic) -> Type:
         left, right = self.of(node.left), self.of(node.right)
@@ -201,6 +263,9 @@ class _Typing:
 
     def _stepped(self, node: k.Stepped) -> Type:
         for total in node.totals:
+            if isinstance(total, k.Adjustment):
+                self._adjustment(total)
+                continue
             amount, size = self.of(total.steps.amount), total.steps.size.unit
             if isinstance(amount, str) or (size.kind == "ratio" and amount and "目标值" not in names(total.steps.amount)):
                 self._fault("E104", f"「{total.span.text}」数的是{_shown(amount)}，一步不能是 {total.steps.size}", total.span,
@@ -213,6 +278,11 @@ class _Typing:
                 self.points(total.limit)
         self.points(node.start)
         return SCORE.dimension
+
+    def _adjustment(self, node: k.Adjustment) -> None:
+        if node.condition is not None:
+            self.condition(node.condition)
+        self.points(node.points)
 
     def _same(self, kinds: list[Type], nodes: list[k.Expr] | tuple[k.Expr, ...], span: Span, what: str) -> Type:
         """The one type of all; E104 where two differ."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfdsl.diagnostics import Diagnostic, Severity
 from perfdsl.model.ruleset import PRIOR, Bound, Indicator, Ruleset
-from perfdsl.model.walk import names, rule_parts
+from perfdsl.model.walk import names, of_indicator, of_whole, rule_parts
 
 
 def unused(ruleset: Ruleset) -> Iterator[Diagnostic]:
@@ -24,19 +24,29 @@ def unused(ruleset: Ruleset) -> Iterator[Diagnostic]:
 
 def _used(ruleset: Ruleset) -> set[str]:
     found = {name for let in ruleset.lets for name in names(let.value)}
-    for rule in {id(use.rule): use.rule for i in ruleset.indicators() if (use := i.method)}.values():
-        parts = [*rule_parts(rule), *(p.default for p in rule.parameters if p.default)]
-        found |= {name for part in parts for name in names(part)}
+    used = [use.rule for i in ruleset.indicators() if (use := i.method)] + [one.rule for one in ruleset.applications]
+    for rule in {id(rule): rule for rule in used}.values():
+        found |= {name for part in rule_parts(rule) for name in names(part)}
     for indicator in ruleset.indicators():
         found |= _of_indicator(indicator)
+    found |= {name for part in of_whole(ruleset) for name in names(part)} | _weighing(ruleset)
     return found | {name.removesuffix(PRIOR) for name in found}
 
 
 def _of_indicator(indicator: Indicator) -> set[str]:
-    found = names(indicator.actual) if indicator.actual else set()
+    found = {name for part in of_indicator(indicator) for name in names(part)}
     if indicator.method:
-        found |= {name for _, value in indicator.method.arguments for name in names(value)}
+        given = dict(indicator.method.arguments)
+        values = [given.get(p.name, p.default) for p in indicator.method.rule.parameters]
+        found |= {name for value in values if value is not None for name in names(value)}
     for case in (*indicator.targets, *(c for part in indicator.parts for c in part.targets)):
-        found |= names(case.condition) if case.condition else set()
         found |= names(case.target.value) if isinstance(case.target, Bound) else set()
     return found
+
+
+def _weighing(ruleset: Ruleset) -> set[str]:
+    """The data by which a 汇总 weighs."""
+    said = [d.aggregation for d in ruleset.data]
+    for indicator in ruleset.indicators():
+        said += [indicator.aggregation, *(part.aggregation for part in indicator.parts)]
+    return {use.by for use in said if use is not None and use.by is not None}

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+import math
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from perfdsl.diagnostics import Diagnostic, Note, Severity
-from perfdsl.model.ruleset import Group, Indicator, Ruleset
+from perfdsl.model import kernel as k
+from perfdsl.model.ruleset import Group, Indicator, Ruleset, weight_of, weight_of_children
+from perfdsl.model.walk import names
 from perfdsl.quantity import decimal_text
 from perfdsl.record import record
 from perfdsl.source import Span
@@ -27,16 +31,24 @@ def groups(ruleset: Ruleset) -> Iterator[Diagnostic]:
 
 def _group(group: Group, file: str) -> Iterator[Diagnostic]:
     below = weight_of_children(group)
+    said = group.weight if group.scale is None else group.scale
     if not group.children:
         yield Diagnostic("E201", f"「{group.name}」下面没有指标", group.span, "写上它的三级指标，或删去这一行")
-    elif group.weight is not None and below != group.weight:
-        notes = tuple(Note(f"{child.name} {_points(_weight(child))}", child.span) for child in group.children)
+    elif group.combiner is not None and len({weight_of(child) for child in group.children}) > 1:
+        each = tuple(Note(f"{child.name} {_points(weight_of(child))}", child.span) for child in group.children)
+        yield Diagnostic("E201", f"「{group.name}」各项取一项（合成 {group.combiner.value}），各项的分值却不相同", group.span,
+                         "让各项的分值都等于它的分值", each)
+    elif any(indicator.weights for indicator in _indicators(group)):
+        return
+    elif said is not None and below != said:
+        notes = tuple(Note(f"{child.name} {_points(weight_of(child))}", child.span) for child in group.children)
         edits = [i for i in _indicators(group) if i.span.source.name == file] if group.span.source.name != file else []
         if edits:
-            notes = (Note(f"{group.name} {_points(group.weight)}", group.span), *notes)
+            notes = (Note(f"{group.name} {_points(said)}", group.span), *notes)
         yield Diagnostic(
-            "E201", f"「{group.name}」写的是 {_points(group.weight)}，下面各项加起来是 {_points(below)}", edits[0].span if edits else group.span,
-            f"把「{group.name}」改成 {_points(below)}，或调整下面的分值（相差 {_points(abs(below - group.weight))}）", notes,
+            "E201", f"「{group.name}」{'满分' if group.scale is not None else ''}写的是 {_points(said)}，下面各项加起来是 {_points(below)}",
+            edits[0].span if edits else group.span,
+            f"把「{group.name}」改成 {_points(below)}，或调整下面的分值（相差 {_points(abs(below - said))}）", notes,
         )
 
 
@@ -52,6 +64,9 @@ def total(ruleset: Ruleset) -> Iterator[Diagnostic]:
     """E202: all weights add to something else than the declared total.  A remark where the ruleset accepts it."""
     declared, parts = ruleset.declared_total, _tops(ruleset)
     sum_of_parts = sum((p.weight for p in parts), Fraction(0))
+    if any(indicator.weights for indicator in ruleset.indicators()):
+        yield from _by_options(ruleset)
+        return
     if declared is None or not parts or sum_of_parts == declared:
         return
     parts_said = tuple(Note(f"{p.name} {_points(p.weight)}", p.span) for p in parts)
@@ -77,18 +92,7 @@ class _Top:
 
 
 def _tops(ruleset: Ruleset) -> list[_Top]:
-    return [_Top(node.name, _weight(node), node.span) for node in ruleset.groups]
-
-
-def _weight(node: Group | Indicator) -> Fraction:
-    if isinstance(node, Group) and node.weight is None:
-        return weight_of_children(node)
-    return node.weight or Fraction(0)
-
-
-def weight_of_children(group: Group) -> Fraction:
-    """What stands directly under the group, added up."""
-    return sum((_weight(child) for child in group.children), Fraction(0))
+    return [_Top(node.name, weight_of(node), node.span) for node in ruleset.groups]
 
 
 def _repair(parts: list[_Top], declared: Fraction, found: Fraction) -> tuple[_Top | None, str]:
@@ -102,3 +106,46 @@ def _repair(parts: list[_Top], declared: Fraction, found: Fraction) -> tuple[_To
 
 def _points(value: Fraction) -> str:
     return f"{decimal_text(value)}分"
+
+
+# ---- weights that depend on the unit
+
+_MOST_UNITS = 1000
+
+
+def _by_options(ruleset: Ruleset) -> Iterator[Diagnostic]:
+    """E202 for every kind of unit whose weights do not add up; a remark where the kinds cannot be listed."""
+    declared = ruleset.declared_total
+    conditions = [case.condition for i in ruleset.indicators() for case in i.weights]
+    asked = sorted({name for condition in conditions for name in names(condition)})
+    options = {d.name: d.expected.options for d in ruleset.data}
+    lists = [options.get(name) or () for name in asked]
+    place = ruleset.total_span or ruleset.span
+    if declared is None or math.prod(map(len, lists)) not in range(1, _MOST_UNITS):
+        yield Diagnostic("W306", "分值随数据而变，合计要有了数据才能核对", place, "让条件只用可选的值（如 数据 地区（东部、西部）），检查时就能逐种核对",
+                         severity=Severity.WARNING)
+        return
+    for chosen in itertools.product(*lists):
+        kind = dict(zip(asked, chosen, strict=True))
+        found = sum((_weight_for(node, kind) for node in ruleset.groups), Fraction(0))
+        if found != declared:
+            words = "，".join(f"{name} = {option}" for name, option in kind.items())
+            yield Diagnostic("E202", f"{words} 的单位，分值合计 {_points(found)}，总分声明为 {_points(declared)}", place,
+                             "核对「当 …，分值 …」各条", tuple(Note(c.span.text, c.span) for i in ruleset.indicators() for c in i.weights[:1]))
+
+
+def _weight_for(node: Group | Indicator, kind: Mapping[str, str]) -> Fraction:
+    if isinstance(node, Indicator):
+        return next((case.weight for case in node.weights if _holds(case.condition, kind)), node.weight)
+    if node.weight is not None:
+        return node.weight
+    return sum((_weight_for(child, kind) for child in node.children), Fraction(0))
+
+
+def _holds(condition: k.Condition, kind: Mapping[str, str]) -> bool:
+    """Whether a condition on options holds for one kind of unit."""
+    if isinstance(condition, k.Logic):
+        return (all if condition.op == "且" else any)(_holds(part, kind) for part in condition.operands)
+    if not isinstance(condition.left, k.Name) or not isinstance(condition.right, k.Word):
+        return False
+    return (kind[condition.left.name] == condition.right.text) is (condition.op is k.Comparator.EQ)

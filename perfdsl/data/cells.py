@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from perfdsl.data.facts import Absent, Value
 from perfdsl.data.reading import Amount, Fault, reading
 from perfdsl.data.table import clean, quoted
-from perfdsl.diagnostics import Cell, Diagnostic
+from perfdsl.dates import from_serial
+from perfdsl.diagnostics import Cell, Diagnostic, Severity
 from perfdsl.model.ruleset import Expected, Kind
 from perfdsl.quantity import decimal_text, of
 from perfdsl.spelling import nearest
@@ -59,11 +60,10 @@ def _words(plain: str, expected: Expected, cell: Cell) -> Read:
 def _date(said: Amount | date | str, text: str, cell: Cell) -> Read:
     if isinstance(said, date):
         return said, []
-    hint = "写成「2023-12-20」或「2023年12月20日」"
-    if isinstance(said, Amount) and said.unit is None and 36526 <= said.number <= 73050:
-        day = date(1899, 12, 30) + timedelta(days=int(said.number))
-        hint = f"若是表格的日期序号，写成「{day.isoformat()}」"
-    return _fault("E402", f"{quoted(text)}不是日期", cell, hint)
+    if isinstance(said, Amount) and said.unit is None and (day := from_serial(said.number)):
+        return day, [Diagnostic("W404", f"{quoted(text)}是表格的日期序号，读作 {day.isoformat()}", cell,
+                                f"核对后写成「{day.isoformat()}」", severity=Severity.WARNING)]
+    return _fault("E402", f"{quoted(text)}不是日期", cell, "写成「2023-12-20」或「2023年12月20日」")
 
 
 def _quantity(said: Amount | date | str, text: str, expected: Expected, cell: Cell) -> Read:

@@ -46,12 +46,16 @@ NOTHING = Fact(Absent.MISSING)
 
 @record
 class Facts:
-    """The facts of one unit by full name (`产出指标/数量指标/税收`, `全年执行数`); `cell` is where its own name stands."""
+    """The facts of one unit by full name (`产出指标/数量指标/税收`, `全年执行数`); `cell` is where its own name stands.
+
+    `members` are the units whose facts a 汇总 has put together here.
+    """
 
     unit: str
     year: int | None
     items: dict[str, Fact]
     cell: Cell | None = None
+    members: tuple[Facts, ...] = ()
 
     def of(self, path: str) -> Fact:
         """The fact of that full name; `NOTHING` where the data does not mention it."""

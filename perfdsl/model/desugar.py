@@ -1,12 +1,15 @@
 """The one place where sentences of the language become kernel nodes.
 
-A rule is read as: cases (当, bands, 否则, 定性, 评分) give the points to start from, or 分值 where there are none;
-step clauses (每…扣, 每…加) take off and add; 扣完为止, 最低得 and 最高得 bound the result.
+A rule is read as: cases (当, bands, 否则, 定性, 评分) give the points to start from; where there are none it starts from
+分值, or from 0 where it is a list of what is to be there (具备) or an item outside the total.  Steps (每…扣, 每…加) and
+adjustments (当 …，扣; 具备 … 得) take off and add; 扣完为止, 最低得 and 最高得 bound the result.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
@@ -18,17 +21,26 @@ from perfdsl.syntax import tree as t
 
 _ROUNDINGS = {"STEP_DROP": k.StepRounding.DROP, "STEP_SHARE": k.StepRounding.SHARE, "STEP_FULL": k.StepRounding.FULL}
 _QUALIFIERS = (t.Exhaust, t.PartStep, t.StepLimit)
-RULE_CLAUSES = (t.LetIs, t.When, t.Otherwise, t.RowCompared, t.RowBetween, t.RowExact, t.Along, t.Tier, t.Judge, t.Step,
-                t.Exhaust, t.PartStep, t.StepLimit, t.Limit, t.Reason, t.ActualIs)
+_RULE_CLAUSES = (t.LetIs, t.Otherwise, t.RowCompared, t.RowBetween, t.RowExact, t.Along, t.Tier, t.Judge, t.Step,
+                 t.Exhaust, t.PartStep, t.StepLimit, t.Limit, t.Reason, t.ActualIs, t.Listed, t.Adjustment)
+_RESULTS = (t.Gives, t.Judge, t.GivesNothing, t.Adjustment)
+
+
+def is_rule(clause: t.Clause) -> bool:
+    """Whether a clause says how a score comes about; a 当 by what it does."""
+    return isinstance(clause.result, _RESULTS) if isinstance(clause, t.When) else isinstance(clause, _RULE_CLAUSES)
 
 
 def desugar(name: str, parameters: Sequence[k.Parameter], clauses: Sequence[t.Clause], scope: Scope, span: Span,
-            basis: tuple[str, ...], found: list[Diagnostic]) -> k.Rule:
-    """The rule that *clauses* write, with E1 and E2 findings added to *found*."""
+            basis: tuple[str, ...], found: list[Diagnostic], outside: bool = False, plain: bool = False) -> k.Rule:
+    """The rule that *clauses* write, with E1 and E2 findings added to *found*; *outside*: of an item beside the total.
+
+    *plain*: what is given is no score but a value of any unit.
+    """
     lets = [c for c in clauses if isinstance(c, t.LetIs)]
     declared_once(lets, scope.names, found)
     inner = scope.plus((c.name.text, c.span) for c in lets)
-    writer = _RuleWriter(Expressions(inner, found), span, found)
+    writer = _RuleWriter(Expressions(inner, found, plain), span, found, outside)
     derived = [c for c in clauses if isinstance(c, t.ActualIs)]
     for extra in derived[1:]:
         found.append(Diagnostic("E108", "「实际值」写了两次", extra.span, "只留一处", (Note("前一次在这里", derived[0].span),)))
@@ -55,10 +67,11 @@ def declared_once(lets: Sequence[t.LetIs], outside: Mapping[str, Span | None], f
 class _RuleWriter:
     """Writes the score of one rule."""
 
-    def __init__(self, to: Expressions, span: Span, found: list[Diagnostic]) -> None:
+    def __init__(self, to: Expressions, span: Span, found: list[Diagnostic], outside: bool) -> None:
         self.to = to
         self.span = span
         self.found = found
+        self.outside = outside
         self.subject: k.Expr = k.Name("实际值", span)
 
     def score(self, clauses: Sequence[t.Clause]) -> k.Expr:
@@ -81,6 +94,8 @@ class _RuleWriter:
         otherwise = self._result(last.result, clauses) if last else self._judgement(judge, clauses) if judge else None
         if cases:
             return k.Choice(tuple(cases), otherwise, self.span)
+        if otherwise is None and (self.outside or any(isinstance(c, t.Listed) and c.verb == "GIVES" for c in clauses)):
+            return k.Number(score(0), self.span)
         return otherwise or k.Name("分值", self.span)
 
     def _one_end(self, clauses: Sequence[t.Clause]) -> None:
@@ -96,7 +111,7 @@ class _RuleWriter:
             case t.Along():
                 self.subject = self.to.expr(clause.subject)
                 return None
-            case t.When(result=t.Gives() | t.Judge() as result):
+            case t.When(result=t.Gives() | t.Judge() | t.GivesNothing() as result):
                 condition = self.to.condition(clause.condition)
             case t.RowCompared(result=result):
                 written = Span(clause.span.source, clause.span.start, clause.value.span.end)
@@ -130,7 +145,12 @@ class _RuleWriter:
         return bool(bound.included)
 
     def _result(self, result: t.Result, clauses: Sequence[t.Clause]) -> k.Expr:
-        return self.to.points(result.value) if isinstance(result, t.Gives) else self._judgement(result, clauses)
+        match result:
+            case t.Gives():
+                return self.to.points(result.value)
+            case t.GivesNothing():
+                return k.NotCounted(result.span)
+        return self._judgement(result, clauses)
 
     def _judgement(self, judge: t.Judge, clauses: Sequence[t.Clause]) -> k.Judgement:
         low, high = self._included(judge.low), self._included(judge.high)
@@ -159,13 +179,32 @@ class _RuleWriter:
 
     # ---- steps
 
-    def _steps(self, clauses: Sequence[t.Clause]) -> tuple[k.StepTotal, ...]:
-        self.found += dangling(clauses)
-        totals: list[k.StepTotal] = []
+    def _steps(self, clauses: Sequence[t.Clause]) -> tuple[k.StepTotal | k.Adjustment, ...]:
+        self.found += dangling(clauses, self.outside)
+        totals: list[k.StepTotal | k.Adjustment] = []
         for at, clause in enumerate(clauses):
-            if isinstance(clause, t.Step):
-                totals.append(self._step(clause, _qualifiers(clauses, at)))
+            match clause:
+                case t.Step():
+                    totals.append(self._step(clause, _qualifiers(clauses, at)))
+                case t.When(result=t.Adjustment() as result):
+                    totals.append(self._adjustment(self.to.condition(clause.condition), result, clause.span))
+                case t.Adjustment():
+                    totals.append(self._adjustment(None, clause, clause.span))
+                case t.Listed():
+                    totals.append(self._listed(clause))
         return tuple(totals)
+
+    def _adjustment(self, condition: k.Condition | None, written: t.Adjustment, span: Span) -> k.Adjustment:
+        return k.Adjustment(-1 if written.deducts else 1, condition, self.to.points(written.points), span)
+
+    def _listed(self, clause: t.Listed) -> k.Adjustment:
+        """具备 「甲」 得 1分 is 当 甲 = 是，加 1分; 缺少 asks for 否."""
+        name = clause.name
+        if self.to.scope.find(name.text) is None:
+            self.found.append(Diagnostic("E101", f"没有名称「{name.text}」", name.span, f"加一行：数据 {_as_name(name.text)}（是、否）"))
+        answer = k.Word("是" if clause.kind == "POSSESSES" else "否", name.span)
+        condition = k.Comparison(k.Comparator.EQ, k.Name(name.text, name.span), answer, name.span)
+        return k.Adjustment(-1 if clause.verb == "DEDUCT" else 1, condition, self.to.points(clause.points), clause.span)
 
     def _step(self, step: t.Step, qualifiers: list[t.Clause]) -> k.StepTotal:
         steps = k.Steps(self._amount(step), step.size.value, self._name("目标值", step), self._part_step(step, qualifiers),
@@ -214,6 +253,10 @@ class _RuleWriter:
     # ---- bounds
 
     def _bounded(self, value: k.Expr, clauses: Sequence[t.Clause]) -> k.Expr:
+        for limit in _outer_limits(clauses) if self.outside else ():
+            points = self.to.points(limit.points)
+            lowest = k.Arithmetic("−", k.Number(score(0), limit.span), points, limit.span)
+            value = k.Extreme("max" if limit.deducts else "min", (value, lowest if limit.deducts else points), limit.span)
         for clause in clauses:
             if isinstance(clause, t.Exhaust):
                 value = k.Extreme("max", (value, k.Number(score(0), clause.span)), clause.span)
@@ -233,10 +276,21 @@ def _qualifiers(clauses: Sequence[t.Clause], at: int) -> list[t.Clause]:
     return found
 
 
-def dangling(clauses: Sequence[t.Clause]) -> Iterator[Diagnostic]:
+def _outer_limits(clauses: Sequence[t.Clause]) -> list[t.StepLimit]:
+    """最多加 and 最多扣 of a whole item outside the total: those before its first step."""
+    before = takewhile(lambda c: not isinstance(c, t.Step), clauses)
+    return [c for c in before if isinstance(c, t.StepLimit)]
+
+
+def _as_name(text: str) -> str:
+    return f"「{text}」" if re.search(r"[\s，,；;。、（）()]", text) else text
+
+
+def dangling(clauses: Sequence[t.Clause], outside: bool = False) -> Iterator[Diagnostic]:
     """E223: a qualifier with nothing above it that it could qualify."""
+    clauses = [c for c in clauses if c not in _outer_limits(clauses)] if outside else clauses
     steps: list[t.Step] = []
-    judged = False
+    judged = adjusted = False
     for clause in clauses:
         match clause:
             case t.Step():
@@ -245,7 +299,11 @@ def dangling(clauses: Sequence[t.Clause]) -> Iterator[Diagnostic]:
                 judged = True
             case t.StepLimit() if not any(s.deducts == clause.deducts for s in steps[-1:]):
                 yield _nothing_above(clause, "每…扣 …" if clause.deducts else "每…加 …")
-            case t.PartStep() | t.Exhaust() if not steps:
+            case t.When(result=t.Adjustment()) | t.Adjustment() | t.Listed():
+                adjusted = True
+            case t.Exhaust() if not steps and not adjusted:
+                yield _nothing_above(clause, "每…扣 …")
+            case t.PartStep() if not steps:
                 yield _nothing_above(clause, "每…扣 …")
             case t.Reason() if not judged:
                 yield _nothing_above(clause, "评分 …")
@@ -255,7 +313,7 @@ def _nothing_above(clause: t.Clause, wanted: str) -> Diagnostic:
     return Diagnostic("E223", f"「{clause.span.text}」前面没有它要限定的「{wanted}」", clause.span, f"把它写在「{wanted}」后面，或删去")
 
 
-def _over(totals: tuple[k.StepTotal, ...], span: Span) -> Span:
+def _over(totals: tuple[k.StepTotal | k.Adjustment, ...], span: Span) -> Span:
     return totals[0].span if totals else span
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from fractions import Fraction
 from typing import Any
 
 from perfdsl.model.kernel import Rule
 from perfdsl.model.ruleset import Bound, Deadline, MethodUse, Outcome, Ruleset
-from perfdsl.record import meant_fields, values
+from perfdsl.record import meant_fields, unsaid
 from perfdsl.units import Unit
 
 _UNMEANT = frozenset({"tests"})
-_WORDING = ("text",)
-"""The last fields of every target: how it was written, which its value already says."""
+_WORDING = dict.fromkeys((Bound, Deadline, Outcome), "text")
+"""How a target was written, which its value already says."""
 
 LENGTH = 16
 
@@ -23,9 +24,7 @@ def digest(ruleset: Ruleset) -> str:
     from hashlib import sha256
 
     pieces: list[str] = []
-    for name in meant_fields(Ruleset):
-        if name not in _UNMEANT:
-            _write(getattr(ruleset, name), pieces)
+    _write_fields(ruleset, [name for name in meant_fields(Ruleset) if name not in _UNMEANT], pieces)
     return sha256("".join(pieces).encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
 
 
@@ -44,13 +43,26 @@ def _write(value: Any, pieces: list[str]) -> None:
             _write_all("[", value, pieces)
         case MethodUse(rule=Rule(name=str(name)), arguments=arguments) if name:
             _write_all("use", (name, arguments), pieces)
-        case Bound() | Deadline() | Outcome():
-            _write_all(type(value).__name__, values(value)[: -len(_WORDING)], pieces)
         case _ if hasattr(value, "__meant__"):
-            _write_all(type(value).__name__, values(value), pieces)
+            pieces.append(f"{type(value).__name__}(")
+            _write_fields(value, [name for name in meant_fields(type(value)) if name != _WORDING.get(type(value))], pieces)
+            pieces.append(")")
         case _:
             pieces.append(repr(value))
     pieces.append(",")
+
+
+def _write_fields(value: Any, names: Iterable[str], pieces: list[str]) -> None:
+    """The fields of a record; one that is as it is where nothing was said is left out, so that a new kind of clause
+    changes no ruleset without it."""
+    silent = unsaid(type(value))
+    for name in names:
+        one = getattr(value, name)
+        if name not in silent:
+            _write(one, pieces)
+        elif one != silent[name]:
+            pieces.append(f"{name}=")
+            _write(one, pieces)
 
 
 def _write_all(name: str, parts: Any, pieces: list[str]) -> None:

@@ -10,16 +10,21 @@ from perfdsl.dates import parse_date
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
 from perfdsl.model.kernel import ITEM_NAMES
+from perfdsl.model.names import Ambiguous
+from perfdsl.model.references import TOTAL_NAMES, Items
 from perfdsl.model.ruleset import PRIOR
 from perfdsl.quantity import Quantity, Rounding, of, score
-from perfdsl.record import record
+from perfdsl.record import changed, record
 from perfdsl.source import Span
 from perfdsl.spelling import nearest
 from perfdsl.syntax import tree as t
 from perfdsl.units import SCORE
 
 ACTUAL_NAMES = ("实际值", "actual_value")
-ENGLISH = {"weight_value": "分值", "actual_value": "实际值", "target_value": "目标值", "completion": "完成率"}
+ENGLISH = {"weight_value": "分值", "actual_value": "实际值", "target_value": "目标值", "completion": "完成率",
+           "total": "总分", "unrounded_total": "取舍前总分", "lowest_level1_rate": "一级指标最低得分率"}
+FIXED = (*ITEM_NAMES, *TOTAL_NAMES, *ENGLISH)
+"""Names that the language gives a meaning, so that no datum or 令 may have them."""
 _EXTREMES = {"最大": "max", "max": "max", "最小": "min", "min": "min"}
 _ABSOLUTE, _ROUNDED = ("绝对值", "abs"), ("四舍五入", "round")
 _MOST_PLACES = 12
@@ -34,28 +39,37 @@ class Scope:
     year: int | None
     data: frozenset[str] = frozenset()
     options: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    items: Items | None = None
 
     def plus(self, more: Iterable[tuple[str, Span | None]]) -> Scope:
         inner = dict(more)
-        return Scope(ChainMap(inner, self.names), self.year, self.data, self.options) if inner else self  # type: ignore[arg-type]  # only the first map is written
+        names: Mapping[str, Span | None] = ChainMap(inner, self.names)  # type: ignore[arg-type]  # only the first map is written
+        return changed(self, names=names) if inner else self
 
     def without_item(self) -> Scope:
         """The same names but those of the indicator being scored: for targets and 实际值, which these rest on."""
-        return Scope({name: at for name, at in self.names.items() if name not in ITEM_NAMES}, self.year, self.data, self.options)
+        return changed(self, names={name: at for name, at in self.names.items() if name not in ITEM_NAMES})
+
+    def of_total(self) -> Scope:
+        """The names for what is said of the whole: no item's own, but the total's."""
+        return self.without_item().plus((name, None) for name in TOTAL_NAMES)
 
     def find(self, name: str) -> str | None:
-        """The declared form of *name*, or None; `名称.上年` is known where the datum is."""
+        """The declared form of *name*, or None; `名称.上年` is known where the datum is, `名称.得分` where the item is."""
         name = ENGLISH.get(name, name)
-        known = name in self.names or (name.endswith(PRIOR) and name.removesuffix(PRIOR) in self.data)
-        return name if known else None
+        if name in self.names or (name.endswith(PRIOR) and name.removesuffix(PRIOR) in self.data):
+            return name
+        item = self.items.find(name) if self.items else None
+        return item if isinstance(item, str) else None
 
 
 class Expressions:
-    """Rewrites expressions in one scope and collects what is wrong in them."""
+    """Rewrites expressions in one scope and collects what is wrong in them.  *plain*: what is given is no score."""
 
-    def __init__(self, scope: Scope, found: list[Diagnostic]) -> None:
+    def __init__(self, scope: Scope, found: list[Diagnostic], plain: bool = False) -> None:
         self.scope = scope
         self.found = found
+        self.plain = plain
 
     def expr(self, node: t.Expr) -> k.Expr:
         match node:
@@ -72,7 +86,7 @@ class Expressions:
 
     def points(self, node: t.Expr) -> k.Expr:
         """An expression in a place for points: a bare number is 分."""
-        if isinstance(node, t.Literal) and not node.value.unit.symbol:
+        if isinstance(node, t.Literal) and not node.value.unit.symbol and not self.plain:
             return k.Number(score(node.value.amount), node.span)
         return self.expr(node)
 
@@ -161,7 +175,20 @@ def _unknown_name(word: t.Word, scope: Scope) -> Diagnostic:
     if ENGLISH.get(word.text, word.text) in ITEM_NAMES:
         return Diagnostic("E101", f"这里不能用「{word.text}」：目标、实际值和规则集的「令」只能由数据算出", word.span,
                           "写在指标的规则里，或改用数据")
-    return unknown("名称", word, scope.names)
+    if word.text in TOTAL_NAMES:
+        return Diagnostic("E101", f"这里不能用「{word.text}」：算到这里还没有总分", word.span,
+                          "它只能写在「等级」「结果应用」和改变总分、等级的「当」里")
+    several = scope.items.find(word.text) if scope.items else None
+    if isinstance(several, Ambiguous):
+        field = word.text.rpartition(".")[2]
+        return Diagnostic("E101", f"「{word.text}」可以是几项", word.span, "写出路径：" + "、".join(f"「{p}.{field}」" for p in several.paths))
+    return unknown("名称", word, [*scope.names, *_items_like(word.text, scope)])
+
+
+def _items_like(name: str, scope: Scope) -> list[str]:
+    """The items that a misspelt reference may have meant, with its field."""
+    stem, dot, field = name.rpartition(".")
+    return [f"{leaf}.{field}" for leaf in scope.items.rows.leaves] if dot and stem and scope.items else []
 
 
 def unknown(what: str, word: t.Word, known: Iterable[str], code: str = "E101") -> Diagnostic:

@@ -8,19 +8,23 @@ from fractions import Fraction
 
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
-from perfdsl.model.blocks import basis, headed, notes, only
-from perfdsl.model.desugar import RULE_CLAUSES, desugar
-from perfdsl.model.expressions import as_score, twice, unknown
+from perfdsl.model.blocks import all_of, basis, headed, notes, only
+from perfdsl.model.conditions import aggregation, alerts, vetoes, weight_cases
+from perfdsl.model.desugar import desugar, is_rule
+from perfdsl.model.effects import Veto
+from perfdsl.model.expressions import Expressions, as_score, twice, unknown
+from perfdsl.model.references import outside_kind
 from perfdsl.model.ruleset import (
     Combiner,
     Group,
     Indicator,
     MethodUse,
     NotApplicable,
+    Outside,
     Part,
 )
 from perfdsl.model.targets import TARGET_CLAUSES, Context, Targets
-from perfdsl.model.walk import names
+from perfdsl.model.walk import every, names, rule_parts
 from perfdsl.source import Span
 from perfdsl.syntax import tree as t
 
@@ -37,8 +41,11 @@ class Indicators:
         self.context = context
         self.found = found
         self.targets = Targets(context, found)
+        self.to = Expressions(context.scope, found)
 
-    def children(self, blocks: Sequence[t.Block], levels: tuple[str, ...] = ()) -> tuple[Group | Indicator, ...]:
+    def children(self, blocks: Sequence[t.Block], levels: tuple[str, ...] = (),
+                 above: tuple[Veto, ...] = ()) -> tuple[Group | Indicator, ...]:
+        """What stands under a heading; *above* are the vetoes of the groups around it."""
         made: list[Group | Indicator] = []
         seen: dict[str, Span] = {}
         for block in blocks:
@@ -49,13 +56,51 @@ class Indicators:
             if name in seen:
                 self.found.append(twice(LEVELS[head.level], name, seen[name], head.span))
             seen[name] = head.span
-            made.append(self._indicator(block, head, levels) if head.level == 3 else self._group(block, head, levels))
+            read = self._indicator if head.level == 3 else self._group
+            made.append(read(block, head, levels, above))
         return tuple(made)
 
-    def _group(self, block: t.Block, head: t.GroupHead, levels: tuple[str, ...]) -> Group:
+    def outside(self, blocks: Sequence[t.Block]) -> tuple[Indicator, ...]:
+        """The 加分项 and 减分项."""
+        made: dict[tuple[bool, str], Indicator] = {}
+        for block in headed(tuple(blocks), t.OutsideHead):
+            head = block.head
+            assert isinstance(head, t.OutsideHead)
+            kind, name = outside_kind(head), head.name.text
+            if first := made.get((head.bonus, name)):
+                self.found.append(twice(kind, name, first.span, head.span))
+            made[head.bonus, name] = self._made(block, name, (kind, name), Fraction(0), (), Outside(kind))
+        return tuple(made.values())
+
+    def _group(self, block: t.Block, head: t.GroupHead, levels: tuple[str, ...], above: tuple[Veto, ...]) -> Group:
         inside = (*levels, head.name.text)
+        scale, share, combine = only(block, t.Scale, self.found), only(block, t.Share, self.found), only(block, t.Combine, self.found)
         weight = self._weight(block, head.weight)
-        return Group(head.level, head.name.text, "/".join(inside), weight, self.children(block.blocks, inside), head.span)
+        whole = points_of(scale.value, self.found) if scale else None
+        if share:
+            weight = self._share(head, weight, whole, share)
+        stopped = (*above, *vetoes(block, self.targets.data_only))
+        return Group(head.level, head.name.text, "/".join(inside), weight, self.children(block.blocks, inside, stopped), head.span,
+                     whole, self._one_of(combine))
+
+    def _share(self, head: t.GroupHead, weight: Fraction | None, scale: Fraction | None, share: t.Share) -> Fraction | None:
+        """The weight of a group that counts a share of its 满分."""
+        value = share.value.value
+        if value.unit.kind != "ratio" or scale is None or weight is not None:
+            self.found.append(Diagnostic("E105", f"「{head.name.text}」的「{share.span.text}」要与满分一起写，分值不再写", share.span,
+                                         "写成：满分 100分，占 50%"))
+            return weight
+        return scale * value.amount
+
+    def _one_of(self, combine: t.Combine | None) -> Combiner | None:
+        """How one child of a group counts; only 取高 and 取低 have a meaning there."""
+        if combine is None:
+            return None
+        made = _COMBINERS[combine.combiner]
+        if made not in (Combiner.BEST, Combiner.WORST):
+            self.found.append(Diagnostic("E211", f"一级、二级指标不能写「{combine.span.text}」", combine.span,
+                                         "几类取一类的写「合成 取高」或「合成 取低」；要相加的，去掉这一条"))
+        return made
 
     def _weight(self, block: t.Block, on_heading: t.Literal | None) -> Fraction | None:
         said = only(block, t.Weight, self.found)
@@ -64,37 +109,54 @@ class Indicators:
             self.found.append(Diagnostic("E108", f"「{block.head.name.text}」的分值写了两次", said.span, "只留一处"))
         return points_of(literal, self.found) if literal else None
 
-    def _indicator(self, block: t.Block, head: t.GroupHead, levels: tuple[str, ...]) -> Indicator:
-        inside = (*levels, head.name.text)
-        path = "/".join(inside)
+    def _indicator(self, block: t.Block, head: t.GroupHead, levels: tuple[str, ...], above: tuple[Veto, ...]) -> Indicator:
+        name = head.name.text
         weight = self._weight(block, head.weight)
-        if weight is None:
+        depends = any(isinstance(c.result, t.Weight) for c in all_of(block, t.When))
+        if weight is None and not depends:
             self.found.append(_no_weight(head))
-        elif weight <= 0:
-            self.found.append(Diagnostic("E210", f"「{head.name.text}」的分值必须大于 0", head.span, "写上分值，或删去这个指标"))
-        if head.name.text in self.context.data:
-            self.found.append(twice("名称", head.name.text, self.context.data[head.name.text].span, head.span))
+        elif weight is not None and weight <= 0 and not depends:
+            self.found.append(Diagnostic("E210", f"「{name}」的分值必须大于 0", head.span, "写上分值，或删去这个指标"))
+        return self._made(block, name, (*levels, name), weight or Fraction(0), above, None)
+
+    def _made(self, block: t.Block, name: str, levels: tuple[str, ...], weight: Fraction, above: tuple[Veto, ...],
+              outside: Outside | None) -> Indicator:
+        path, span = "/".join(levels), block.head.span
+        if name in self.context.data:
+            self.found.append(twice("名称", name, self.context.data[name].span, span))
         targets = self.targets.read(block)
-        combine = only(block, t.Combine, self.found)
-        policy = only(block, t.NotApplicablePolicy, self.found)
+        combine, policy = only(block, t.Combine, self.found), only(block, t.NotApplicablePolicy, self.found)
         actual = only(block, t.ActualIs, self.found)
-        method = self._method(block, head)
+        method = self._method(block, outside is not None)
         if actual and method and method.rule.actual is not None:
             self.found.append(Diagnostic("E108", f"实际值由「{actual.span.text}」算出，计分方法「{method.rule.name}」又自己算实际值", actual.span,
                                          "两者只留其一", (Note("方法在这里", method.rule.span),)))
+        unbounded = all_of(block, t.Unbounded)
         return Indicator(
-            head.name.text, path, inside, weight or Fraction(0), targets, self.targets.expected(targets, block),
+            name, path, levels, weight, targets, self.targets.expected(targets, block),
             self.targets.data_only.expr(actual.value) if actual else None, method,
             self._parts(block, path), _COMBINERS[combine.combiner] if combine else None,
-            NotApplicable[policy.policy] if policy else None, basis(block), notes(block), head.span,
+            policy_of(policy), basis(block), notes(block), span, self._default(policy),
+            (*above, *vetoes(block, self.to)), alerts(block, self.to), weight_cases(block, self.targets.data_only, self.found),
+            outside, any(c.top for c in unbounded), any(not c.top for c in unbounded), aggregation(block, self.found),
         )
+
+    def _default(self, policy: t.NotApplicablePolicy | None) -> Fraction | None:
+        """The points of 不适用 得 …; they are a number."""
+        if policy is None or policy.points is None:
+            return None
+        made = self.to.points(policy.points)
+        if isinstance(made, k.Number) and made.value.unit.kind == "score":
+            return made.value.amount
+        self.found.append(Diagnostic("E105", f"「{policy.points.span.text}」不是一个分数", policy.points.span, "写成一个数，如 8分"))
+        return None
 
     # ---- how it is scored
 
-    def _method(self, block: t.Block, head: t.GroupHead) -> MethodUse | None:
+    def _method(self, block: t.Block, outside: bool) -> MethodUse | None:
+        head = block.head
         named = only(block, t.ScoredBy, self.found)
-        own = [c for c in block.clauses if isinstance(c, RULE_CLAUSES) and not isinstance(c, t.ActualIs)]
-        own = [c for c in own if not (isinstance(c, t.When) and isinstance(c.result, TARGET_CLAUSES))]
+        own = [c for c in block.clauses if is_rule(c) and not isinstance(c, t.ActualIs)]
         if named and own:
             self.found.append(Diagnostic("E108", f"「{head.name.text}」既写了「{named.span.text}」，又写了自己的计分规则",
                                          own[0].span, "两者只留其一"))
@@ -102,8 +164,7 @@ class Indicators:
             return self._named_method(named)
         if not own:
             return None
-        scope = self.context.scope
-        rule = desugar("", (), own, scope, head.span, basis(block), self.found)
+        rule = desugar("", (), own, self.context.scope, head.span, basis(block), self.found, outside)
         return MethodUse(rule, (), head.span)
 
     def _named_method(self, use: t.ScoredBy) -> MethodUse | None:
@@ -123,7 +184,7 @@ class Indicators:
             if name not in names or name in given:
                 self.found.append(Diagnostic("E109", f"计分方法「{rule.name}」没有参数「{argument.span.text}」", argument.span,
                                              f"它的参数是：{'、'.join(names) or '（无）'}"))
-            given[name] = self.targets.data_only.expr(argument.value)
+            given[name] = self._argument(argument.value, name, rule)
         for parameter in rule.parameters:
             if parameter.name not in given and parameter.default is not None:
                 self._check_default(use, rule, parameter.default)
@@ -131,6 +192,12 @@ class Indicators:
                 self.found.append(Diagnostic("E109", f"计分方法「{rule.name}」还要给出「{parameter.name}」", use.span,
                                              f"写成「计分 {rule.name}（{parameter.name} = …）」"))
         return tuple(given.items())
+
+    def _argument(self, value: t.Expr, parameter: str, rule: k.Rule) -> k.Expr:
+        """What a parameter is given; a word that names nothing is a choice where the rule compares the parameter with words."""
+        if isinstance(value, t.Word) and self.context.scope.find(value.text) is None and parameter in _compared_with_words(rule):
+            return k.Word(value.text, value.span)
+        return self.targets.data_only.expr(value)
 
     def _check_default(self, use: t.ScoredBy, rule: k.Rule, default: k.Expr) -> None:
         """The names in a parameter's default are data of the ruleset that uses the method."""
@@ -147,7 +214,7 @@ class Indicators:
         parts: list[Part] = []
         seen: dict[str, Span] = {}
         if any(headed(block.blocks, t.PartHead)):
-            for extra in (c for c in block.clauses if isinstance(c, (*TARGET_CLAUSES, t.ActualIs))):
+            for extra in (c for c in block.clauses if isinstance(c, (*TARGET_CLAUSES, t.ActualIs, t.AddUp, t.AverageBy))):
                 self.found.append(Diagnostic("E108", f"「{block.head.name.text}」有分项，「{extra.span.text}」用不上", extra.span, "目标和实际值写在各分项里"))
         for child in headed(block.blocks, t.PartHead):
             head = child.head
@@ -160,8 +227,20 @@ class Indicators:
                 self.found.append(twice("名称", name, self.context.data[name].span, head.span))
             targets = self.targets.read(child)
             parts.append(Part(name, f"{path}/{name}", self._weight(child, head.weight), targets,
-                              self.targets.expected(targets, child if targets else block), head.span))
+                              self.targets.expected(targets, child if targets else block), head.span,
+                              aggregation(child, self.found)))
         return tuple(parts)
+
+
+def _compared_with_words(rule: k.Rule) -> set[str]:
+    """The names that a rule compares with words."""
+    nodes = (node for part in rule_parts(rule) for node in every(part))
+    return {n.left.name for n in nodes if isinstance(n, k.Comparison) and isinstance(n.left, k.Name) and isinstance(n.right, k.Word)}
+
+
+def policy_of(said: t.NotApplicablePolicy | None) -> NotApplicable | None:
+    """What 不适用 says."""
+    return None if said is None else NotApplicable.POINTS if said.points else NotApplicable[said.policy]
 
 
 def points_of(literal: t.Literal, found: list[Diagnostic]) -> Fraction:

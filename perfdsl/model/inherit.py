@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from perfdsl.diagnostics import Diagnostic
-from perfdsl.model.desugar import RULE_CLAUSES
+from perfdsl.model.desugar import is_rule
 from perfdsl.model.expressions import unknown
 from perfdsl.syntax import tree as t
 
-_SCORING = (*RULE_CLAUSES, t.ScoredBy)
-_KINDS = {"LEVEL1": "一级指标", "LEVEL2": "二级指标", "LEVEL3": "三级指标", "DATA": "数据", "METHOD": "计分方法"}
+_KINDS = {"LEVEL1": "一级指标", "LEVEL2": "二级指标", "LEVEL3": "三级指标", "DATA": "数据", "METHOD": "计分方法", "BONUS": "加分项",
+          "PENALTY": "减分项"}
 
 
 def extend(base: t.Block, block: t.Block, found: list[Diagnostic]) -> t.Block:
@@ -30,12 +30,17 @@ def extend(base: t.Block, block: t.Block, found: list[Diagnostic]) -> t.Block:
 
 def _group(clause: t.Clause) -> object:
     """Clauses that say one thing about an indicator: its target, its actual value, its rule; each other kind by itself."""
-    match clause:
-        case t.TargetBound() | t.TargetDate() | t.TargetWords() | t.When(result=t.TargetBound() | t.TargetDate() | t.TargetWords()):
+    said = clause.result if isinstance(clause, t.When) else clause
+    match said:
+        case t.TargetBound() | t.TargetDate() | t.TargetWords():
             return "target"
         case t.ActualIs():
             return "actual"
-    return "scoring" if isinstance(clause, _SCORING) else type(clause)
+        case t.AddUp() | t.AverageBy():
+            return "aggregation"
+        case t.Unbounded():
+            return t.Unbounded, said.top
+    return "scoring" if is_rule(clause) or isinstance(clause, t.ScoredBy) else type(said)
 
 
 def _policy(clause: t.Clause) -> object:
@@ -47,6 +52,12 @@ def _policy(clause: t.Clause) -> object:
             return t.ReasonDueWhen, clause.threshold is None
         case t.Quote() | t.LetIs():
             return type(clause), clause.name.text
+        case t.OutsideLimit():
+            return t.OutsideLimit, clause.adds
+        case t.TotalLimit() | t.TotalUncapped():
+            return "most"
+        case t.When():
+            return t.When, type(clause.result)
     return type(clause)
 
 
@@ -104,6 +115,8 @@ def _inserted(root: t.Block, edit: t.Block, head: t.Edit, found: list[Diagnostic
 
 
 def _new_heading(head: t.Edit) -> t.Head:
+    if head.kind in ("BONUS", "PENALTY"):
+        return t.OutsideHead(head.kind == "BONUS", head.name, head.span)
     return head.heading or t.GroupHead(int(head.kind[-1]), head.name, head.weight, head.span)
 
 
@@ -132,6 +145,8 @@ def _kind(head: t.Head) -> str:
             return "DATA"
         case t.MethodHead():
             return "METHOD"
+        case t.OutsideHead():
+            return "BONUS" if head.bonus else "PENALTY"
     return ""
 
 

@@ -156,11 +156,21 @@ class StepTotal:
 
 
 @record
+class Adjustment:
+    """Points added (`sign` +1) or taken off (−1) once; only where `condition` holds, if there is one."""
+
+    sign: int
+    condition: Condition | None
+    points: Expr
+    span: Span
+
+
+@record
 class Stepped:
-    """`start` with every step clause added or taken off."""
+    """`start` with every step clause and every adjustment added or taken off."""
 
     start: Expr
-    totals: tuple[StepTotal, ...]
+    totals: tuple[StepTotal | Adjustment, ...]
     span: Span
 
 
@@ -194,8 +204,16 @@ class Judgement:
     span: Span
 
 
+@record
+class NotCounted:
+    """不适用 as a result: the item does not apply."""
+
+    span: Span
+
+
 Condition = Comparison | Logic
-Expr = (Number | Word | Day | Name | Arithmetic | Choice | Extreme | Stepped | Interpolation | Rounded | Judgement)
+Expr = (Number | Word | Day | Name | Arithmetic | Choice | Extreme | Stepped | Interpolation | Rounded | Judgement
+        | NotCounted)
 
 
 @record

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from fractions import Fraction
+from typing import Any, TypeVar
 
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
 from perfdsl.model.blocks import all_of, basis, headed, notes, only, said_twice
+from perfdsl.model.conditions import aggregation, alerts, applications, total_effects
 from perfdsl.model.desugar import declared_once, desugar
-from perfdsl.model.expressions import ENGLISH, Expressions, Scope, twice
-from perfdsl.model.indicators import Indicators, points_of
+from perfdsl.model.expressions import FIXED, Expressions, Scope, twice
+from perfdsl.model.indicators import Indicators, points_of, policy_of
 from perfdsl.model.kernel import ITEM_NAMES
+from perfdsl.model.references import Items
 from perfdsl.model.ruleset import (
     Accepted,
     Datum,
@@ -20,7 +23,6 @@ from perfdsl.model.ruleset import (
     Group,
     Indicator,
     Kind,
-    NotApplicable,
     ReasonDue,
     Ruleset,
 )
@@ -28,6 +30,7 @@ from perfdsl.model.targets import Context
 from perfdsl.model.testblocks import resolve_tests
 from perfdsl.model.walk import names
 from perfdsl.quantity import Rounding, RoundingMode
+from perfdsl.record import changed
 from perfdsl.source import Span
 from perfdsl.syntax import tree as t
 from perfdsl.units import unit_of
@@ -49,29 +52,56 @@ def resolve(block: t.Block, quoted: Sequence[k.Rule], found: list[Diagnostic]) -
     lets = _lets(block, scope, found)
     units = {let.name: let.value for let in lets if not names(let.value) & {x.name for x in lets}}
     context = Context(scope, methods, data, units, any(d.code in ("E106", "E107") for d in found))
-    groups = Indicators(context, found).children(block.blocks)
-    return _assembled(block, year, found, data, lets, groups, tuple(methods.values()), scope)
+    indicators = Indicators(context, found)
+    made = _assembled(block, year, found, data, lets, indicators.children(block.blocks), tuple(methods.values()), scope)
+    made = changed(made, outside=indicators.outside(block.blocks), **_whole(block, scope, made.grades, found))
+    return resolve_tests(block, made, scope, found)
 
 
 def _assembled(block: t.Block, year: t.Year | None, found: list[Diagnostic], data: dict[str, Datum],
-               lets: tuple[k.Let, ...], groups: tuple[Group | Indicator, ...], methods: tuple[k.Rule, ...],
-               scope: Scope) -> Ruleset:
+               lets: tuple[k.Let, ...], groups: tuple[Group | Indicator, ...], methods: tuple[k.Rule, ...], scope: Scope) -> Ruleset:
     total = only(block, t.DeclaredTotal, found)
     version = only(block, t.Version, found)
     grade_basis = only(block, t.GradeBasis, found)
     policy = only(block, t.NotApplicablePolicy, found)
     accepted = only(block, t.Accept, found)
-    made = Ruleset(
+    if policy and policy.points:
+        found.append(Diagnostic("E105", "规则集的「不适用」不能写一个固定的分：各指标分值不同", policy.span, "写在各指标下：不适用 得 8分"))
+    return Ruleset(
         block.head.name.text, year.year if year else None, version.text if version else "", basis(block), notes(block),
         points_of(total.value, found) if total else None,
         _rounding(block, True, found), _rounding(block, False, found),
-        grade_basis.unrounded if grade_basis else None, _grades(block, found),
-        NotApplicable[policy.policy] if policy else None, _reasons_due(block),
+        grade_basis.unrounded if grade_basis else None, _grades(block, scope, found),
+        policy_of(policy), _reasons_due(block),
         Accepted(points_of(accepted.value, found), accepted.span) if accepted else None,
         tuple(data.values()), lets, groups, methods, (), block.head.span,
         total.span if total else None,
     )
-    return resolve_tests(block, made, scope, found)
+
+
+def _whole(block: t.Block, scope: Scope, grades: Sequence[Grade], found: list[Diagnostic]) -> dict[str, Any]:
+    """What the ruleset says of its total and its results, by the fields of `Ruleset`."""
+    limits = {c.adds: c for c in all_of(block, t.OutsideLimit)}
+    for extra in all_of(block, t.OutsideLimit):
+        if limits[extra.adds] is not extra:
+            found.append(said_twice(extra, limits[extra.adds]))
+    bonus, penalty = (limits.get(adds) for adds in (True, False))
+    of_total = Expressions(scope.of_total(), found)
+    return {
+        "bonus_limit": _plain_points(bonus.points, found) if bonus else None,
+        "penalty_limit": _plain_points(penalty.points, found) if penalty else None,
+        "effects": total_effects(block, scope, grades, found),
+        "uncapped": bool(all_of(block, t.TotalUncapped)),
+        "alerts": alerts(block, of_total),
+        "applications": applications(block.blocks, scope, found),
+    }
+
+
+def _plain_points(written: t.Expr, found: list[Diagnostic]) -> Fraction:
+    if isinstance(written, t.Literal):
+        return points_of(written, found)
+    found.append(Diagnostic("E105", f"「{written.span.text}」不是一个分数", written.span, "写成一个数，如 10分"))
+    return Fraction(0)
 
 
 # ---- policies
@@ -84,14 +114,16 @@ def _rounding(block: t.Block, items: bool, found: list[Diagnostic]) -> Rounding 
     return Rounding(said[0].places, RoundingMode[said[0].mode]) if said else None
 
 
-def _grades(block: t.Block, found: list[Diagnostic]) -> tuple[Grade, ...]:
+def _grades(block: t.Block, scope: Scope, found: list[Diagnostic]) -> tuple[Grade, ...]:
+    to = Expressions(scope.of_total(), found)
     seen: dict[str, Span] = {}
     made = []
     for line in all_of(block, t.GradeLine):
         if line.name.text in seen:
             found.append(twice("等级", line.name.text, seen[line.name.text], line.span))
         seen[line.name.text] = line.span
-        made.append(Grade(line.name.text, k.Comparator(line.op), points_of(line.bound, found), line.span))
+        further = to.condition(line.condition) if line.condition else None
+        made.append(Grade(line.name.text, k.Comparator(line.op), points_of(line.bound, found), line.span, line.joined, further))
     return tuple(made)
 
 
@@ -113,12 +145,12 @@ def resolve_data(block: t.Block, found: list[Diagnostic]) -> dict[str, Datum]:
         name = head.name.text
         if name in data:
             found.append(twice("数据", name, data[name].span, head.span))
-        if name in ITEM_NAMES or name in ENGLISH:
+        if name in FIXED:
             found.append(Diagnostic("E103", f"「{name}」是计分规则里的固定用词，不能作数据的名称", head.span, "换一个名称"))
         for at, option in enumerate(head.options):
             if first := next((o for o in head.options[:at] if o.text == option.text), None):
                 found.append(twice("选项", option.text, first.span, option.span))
-        data[name] = Datum(name, _expected(head), basis(child), head.span)
+        data[name] = Datum(name, _expected(head), basis(child), head.span, aggregation(child, found))
     return data
 
 
@@ -135,7 +167,7 @@ def scope_of(block: t.Block, data: dict[str, Datum], year: int | None) -> Scope:
     names.update({d.name: d.span for d in data.values()})
     names.update({c.name.text: c.span for c in all_of(block, t.LetIs) if c.name.text not in names})
     options = {d.name: d.expected.options for d in data.values() if d.expected.options}
-    return Scope(names, year, frozenset(data), options)
+    return Scope(names, year, frozenset(data), options, Items(block))
 
 
 def _lets(block: t.Block, scope: Scope, found: list[Diagnostic]) -> tuple[k.Let, ...]:

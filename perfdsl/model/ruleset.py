@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from perfdsl.model.effects import Aggregation, Alert, Application, Effect, Veto, WeightCase
 from perfdsl.model.kernel import Comparator, Condition, Expr, Let, Rule
 from perfdsl.quantity import Rounding
 from perfdsl.record import record
@@ -43,6 +44,7 @@ class Datum:
     expected: Expected
     basis: tuple[str, ...]
     span: Span
+    aggregation: Aggregation | None = None
 
 
 @record
@@ -102,6 +104,14 @@ class NotApplicable(StrEnum):
     SCALE_GROUP = "同一级指标内折算"
     FULL_SCORE = "得满分"
     ZERO_SCORE = "得零分"
+    POINTS = "得规定的分"
+
+
+class Outside(StrEnum):
+    """An item beside the declared total: its points are added to what the indicators reach, or taken off."""
+
+    BONUS = "加分项"
+    PENALTY = "减分项"
 
 
 @record
@@ -114,6 +124,7 @@ class Part:
     targets: tuple[TargetCase, ...]
     expected: Expected
     span: Span
+    aggregation: Aggregation | None = None
 
 
 @record
@@ -127,7 +138,11 @@ class MethodUse:
 
 @record
 class Indicator:
-    """A row of the form.  `path` is its levels joined by `/`; `actual` derives 实际值 from data where it is not a cell."""
+    """A row of the form.  `path` is its levels joined by `/`; `actual` derives 实际值 from data where it is not a cell.
+
+    `default` are the points of 不适用 得 …; `uncapped` and `negative` allow more than `weight` and less than 0;
+    an item `outside` the declared total has a weight of 0.
+    """
 
     name: str
     path: str
@@ -143,6 +158,14 @@ class Indicator:
     basis: tuple[str, ...]
     notes: tuple[str, ...]
     span: Span
+    default: Fraction | None = None
+    vetoes: tuple[Veto, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    weights: tuple[WeightCase, ...] = ()
+    outside: Outside | None = None
+    uncapped: bool = False
+    negative: bool = False
+    aggregation: Aggregation | None = None
 
     @property
     def is_derived(self) -> bool:
@@ -152,7 +175,11 @@ class Indicator:
 
 @record
 class Group:
-    """一级 or 二级指标: its declared weight (None: not declared) and what stands under it."""
+    """一级 or 二级指标: its declared weight (None: not declared) and what stands under it.
+
+    Where there is a `scale` (满分), what is under the group adds up to that; the group still counts its weight.
+    With a `combiner` (取高, 取低) one child counts, and each is worth the whole group.
+    """
 
     level: int
     name: str
@@ -160,16 +187,23 @@ class Group:
     weight: Fraction | None
     children: tuple[Group | Indicator, ...]
     span: Span
+    scale: Fraction | None = None
+    combiner: Combiner | None = None
 
 
 @record
 class Grade:
-    """A grade holds where the total compares with `bound` by `op`; the first that holds counts."""
+    """A grade holds where the total compares with `bound` by `op`; the first that holds counts.
+
+    `joined` is 且 or 或 before a further `condition`; empty where there is none.
+    """
 
     name: str
     op: Comparator
     bound: Fraction
     span: Span
+    joined: str = ""
+    condition: Condition | None = None
 
 
 @record
@@ -193,22 +227,35 @@ class Accepted:
 class Given:
     """A value that a test supposes; `path` is the full name of an indicator, part or datum.
 
-    `chosen`: it is the officer's score of the indicator, not its actual value.
+    Several values are those of the members of a 汇总.  `chosen`: the officer's score of the indicator, not its actual value.
     """
 
     path: str
-    value: Expr
+    values: tuple[Expr, ...]
     chosen: bool
     span: Span
 
 
+class What(StrEnum):
+    """What a test can expect: a score, 不适用, the total, the grade, the value of a 结果应用, an alert, 不得参评."""
+
+    SCORE = "得分"
+    NOTHING = "不适用"
+    TOTAL = "总分"
+    GRADE = "等级"
+    VALUE = "结果应用"
+    ALERT = "预警"
+    BARRED = "不得参评"
+
+
 @record
 class Expectation:
-    """What a test expects: the score of `path`, or the total, or (by `grade`) the grade."""
+    """What a test expects of `path` (an indicator; a 结果应用; empty for the whole): see `What`."""
 
-    path: str | None
+    what: What
+    path: str
     score: Fraction | None
-    grade: str | None
+    words: str
     span: Span
 
 
@@ -247,10 +294,18 @@ class Ruleset:
     tests: tuple[Test, ...]
     span: Span
     total_span: Span | None = None
+    outside: tuple[Indicator, ...] = ()
+    bonus_limit: Fraction | None = None
+    penalty_limit: Fraction | None = None
+    effects: tuple[Effect, ...] = ()
+    uncapped: bool = False
+    alerts: tuple[Alert, ...] = ()
+    applications: tuple[Application, ...] = ()
 
     def indicators(self) -> Iterator[Indicator]:
-        """Every indicator in the order of the form."""
+        """Every indicator in the order of the form; the items outside the total come last."""
         yield from _leaves(self.groups)
+        yield from self.outside
 
     def inputs(self) -> dict[str, Expected]:
         """Full name → what its cell must hold, for every indicator, part and datum that takes a cell."""
@@ -264,8 +319,21 @@ class Ruleset:
 
     @property
     def weight(self) -> Fraction:
-        """The sum of all indicators' weights."""
-        return sum((i.weight for i in self.indicators()), Fraction(0))
+        """What all of the form adds up to."""
+        return sum((weight_of(node) for node in self.groups), Fraction(0))
+
+
+def weight_of(node: Group | Indicator) -> Fraction:
+    """What a node counts: its weight, or what stands under it where a group declares none."""
+    if isinstance(node, Indicator):
+        return node.weight
+    return weight_of_children(node) if node.weight is None else node.weight
+
+
+def weight_of_children(group: Group) -> Fraction:
+    """What stands directly under the group: added up, or the weight of one child where one counts."""
+    weights = [weight_of(child) for child in group.children]
+    return max(weights, default=Fraction(0)) if group.combiner else sum(weights, Fraction(0))
 
 
 def _leaves(nodes: tuple[Group | Indicator, ...]) -> Iterator[Indicator]:

@@ -9,7 +9,7 @@ from perfdsl.model import kernel as k
 from perfdsl.model.blocks import all_of, headed
 from perfdsl.model.expressions import Expressions, Scope, twice, unknown
 from perfdsl.model.names import Ambiguous, Names
-from perfdsl.model.ruleset import Expectation, Given, Ruleset, Test
+from perfdsl.model.ruleset import Expectation, Given, Ruleset, Test, What
 from perfdsl.record import changed
 from perfdsl.source import Span
 from perfdsl.syntax import tree as t
@@ -41,6 +41,7 @@ class _TestReader:
         self.rows = Names(i.path for i in ruleset.indicators())
         self.derived = {i.path for i in ruleset.indicators() if i.is_derived}
         self.grades = [g.name for g in ruleset.grades]
+        self.applications = [one.name for one in ruleset.applications]
 
     def test(self, block: t.Block) -> Test:
         given = tuple(self._given(c) for c in all_of(block, t.GivenValue))
@@ -56,21 +57,38 @@ class _TestReader:
         known = self._path(name, self.rows if chosen else self.inputs)
         if not chosen and known in self.derived:
             self.found.append(Diagnostic("E105", f"「{known}」的实际值由数据算出，不能给定", clause.span, "给定它用到的数据"))
-        value = clause.value
-        made = k.Word(value.text, value.span) if isinstance(value, t.Word) else self.to.expr(value)
+        made = tuple(k.Word(v.text, v.span) if isinstance(v, t.Word) else self.to.expr(v) for v in clause.values)
         return Given(known, made, chosen, clause.span)
 
     def _expectation(self, clause: t.Clause) -> Expectation | None:
         match clause:
             case t.ExpectScore():
-                return Expectation(self._path(clause.name, self.rows), self._points(clause.value), None, clause.span)
+                return Expectation(What.SCORE, self._path(clause.name, self.rows), self._points(clause.value), "", clause.span)
+            case t.ExpectNothing():
+                return Expectation(What.NOTHING, self._path(clause.name, self.rows), None, "", clause.span)
             case t.ExpectTotal():
-                return Expectation(None, self._points(clause.value), None, clause.span)
+                return Expectation(What.TOTAL, "", self._points(clause.value), "", clause.span)
             case t.ExpectGrade():
                 if clause.name.text not in self.grades:
                     self.found.append(unknown("等级", clause.name, self.grades))
-                return Expectation(None, None, clause.name.text, clause.span)
+                return Expectation(What.GRADE, "", None, clause.name.text, clause.span)
+            case t.ExpectValue():
+                return self._value(clause)
+            case t.ExpectAlert():
+                return Expectation(What.ALERT, "", None, clause.text, clause.span)
+            case t.ExpectBarred():
+                return Expectation(What.BARRED, "", None, "", clause.span)
         return None
+
+    def _value(self, clause: t.ExpectValue) -> Expectation:
+        """What a 结果应用 should give, in the unit in which that is kept."""
+        if clause.name.text not in self.applications:
+            self.found.append(unknown("结果应用", clause.name, self.applications))
+        made = self.to.expr(clause.value)
+        if not isinstance(made, k.Number):
+            self.found.append(Diagnostic("E105", f"「{clause.value.span.text}」不是一个数", clause.value.span, "写成一个数，如 100万元"))
+        value = made.value.amount if isinstance(made, k.Number) else None
+        return Expectation(What.VALUE, clause.name.text, value, "", clause.span)
 
     def _points(self, value: t.Expr) -> Fraction | None:
         before = len(self.found)

@@ -6,11 +6,18 @@ from collections.abc import Sequence
 
 from perfdsl.data.facts import Facts
 from perfdsl.diagnostics import Diagnostic, errors, in_order
+from perfdsl.model.effects import Alert
+from perfdsl.model.references import TOTAL_NAMES
 from perfdsl.model.ruleset import Ruleset
-from perfdsl.score.item import Unit
-from perfdsl.score.rows import row
-from perfdsl.score.scorecard import Scorecard
+from perfdsl.model.walk import names
+from perfdsl.quantity import decimal_text
+from perfdsl.score.effects import Conditions
+from perfdsl.score.results import results
+from perfdsl.score.rows import alerts, row
+from perfdsl.score.scorecard import Scorecard, Total
 from perfdsl.score.total import total
+from perfdsl.score.unit import Unit
+from perfdsl.score.weights import for_unit
 
 
 def scorecard(ruleset: Ruleset, facts: Facts, found: Sequence[Diagnostic] = (), digest: str = "") -> Scorecard:
@@ -19,14 +26,32 @@ def scorecard(ruleset: Ruleset, facts: Facts, found: Sequence[Diagnostic] = (), 
     *found* is what check and data reading have to say; an error in it leaves every row its score but the
     total no grade.  *digest* is the ruleset's, to stand on the output.
     """
-    own: list[Diagnostic] = []
-    unit = Unit(ruleset, facts)
-    rows = tuple(row(unit, indicator, own) for indicator in ruleset.indicators())
-    gradeable = not errors([*found, *own])
-    made = total(ruleset, rows, gradeable)
-    if rows and made.score is None and not made.deciders:
-        own.append(_nothing_applies(ruleset))
-    return Scorecard(ruleset, digest, facts.unit, rows, made, tuple(in_order([*found, *own])))
+    own, waiting = for_unit(ruleset, facts)
+    unit = Unit(own, facts, row, waiting)
+    rows = unit.rows()
+    unit.found += _weights(ruleset, own, bool(waiting))
+    made = total(unit, rows, not errors([*found, *unit.found]))
+    if rows and made.score is None and not made.deciders and not made.waiting:
+        unit.found.append(_nothing_applies(ruleset))
+    said = (*_alerts(unit, made), *(alert for one in rows for alert in alerts(unit, one)))
+    after = results(unit, made)
+    return Scorecard(own, digest, facts.unit, rows, made, tuple(in_order([*found, *unit.found])), said, after)
+
+
+def _alerts(unit: Unit, made: Total) -> tuple[Alert, ...]:
+    """The 预警 of the whole that hold; one that asks for the total waits for it."""
+    conditions = Conditions(unit, made.low if made.unrounded is None else made.unrounded)
+    asked = [a for a in unit.ruleset.alerts if made.score is not None or not names(a.condition) & set(TOTAL_NAMES)]
+    return tuple(a for a in asked if conditions.held(a.condition))
+
+
+def _weights(ruleset: Ruleset, own: Ruleset, undecided: bool) -> list[Diagnostic]:
+    """E457: weights that depend on the unit do not add up for this one."""
+    declared = own.declared_total
+    if own is ruleset or undecided or declared is None or declared == own.weight:
+        return []
+    return [Diagnostic("E457", f"按这个单位的情况，分值合计 {decimal_text(own.weight)}分，总分声明为 {decimal_text(declared)}分",
+                       ruleset.total_span, "核对各指标「当 …，分值 …」的条件和分值")]
 
 
 def _nothing_applies(ruleset: Ruleset) -> Diagnostic:

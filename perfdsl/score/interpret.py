@@ -16,6 +16,7 @@ from perfdsl.quantity import Quantity, score
 from perfdsl.record import record
 from perfdsl.regions import holds
 from perfdsl.score.scorecard import (
+    AdjustmentStep,
     BoundStep,
     CaseStep,
     DeductionStep,
@@ -104,6 +105,8 @@ class Interpreter:
                 return value if isinstance(value, Gap) else rounded(quantity(value), node)
             case k.Judgement():
                 return self._judgement(node)
+            case k.NotCounted():
+                return Gap(Status.NOT_APPLICABLE)
             case _:
                 assert_never(node)
 
@@ -202,11 +205,23 @@ class Interpreter:
             return start
         total = quantity(start)
         for clause in node.totals:
-            points = self._step_points(clause)
+            points = self._adjusted(clause) if isinstance(clause, k.Adjustment) else self._step_points(clause)
             if isinstance(points, Gap):
                 return points
             total = total + score(points)
         return total
+
+    def _adjusted(self, clause: k.Adjustment) -> Fraction | Gap:
+        seen: list[tuple[Value, Value]] = []
+        held = True if clause.condition is None else self.condition(clause.condition, seen)
+        if isinstance(held, Gap):
+            return held
+        points = self.expr(clause.points) if held else score(0)
+        if isinstance(points, Gap):
+            return points
+        signed = clause.sign * quantity(points).amount
+        self.steps.append(AdjustmentStep(clause, tuple(seen), held, signed))
+        return signed
 
     def _step_points(self, clause: k.StepTotal) -> Fraction | Gap:
         counted = self._count(clause)

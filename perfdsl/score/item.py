@@ -5,35 +5,17 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from perfdsl.data.facts import Absent, Fact, Facts, Value
+from perfdsl.data.facts import Absent, Fact, Value
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
-from perfdsl.model.ruleset import Bound, Deadline, Indicator, Part, Ruleset, Target, TargetCase
+from perfdsl.model.ruleset import Bound, Deadline, Indicator, Outside, Part, Target, TargetCase
 from perfdsl.quantity import Quantity, score
 from perfdsl.record import changed
 from perfdsl.regions import holds
 from perfdsl.score.interpret import Gap, Interpreter, Lookup, Result, of_fact
-from perfdsl.score.scorecard import Outcome, Status
+from perfdsl.score.scorecard import BOUNDLESS, Outcome, Status
+from perfdsl.score.unit import Unit
 from perfdsl.score.values import days_between
-
-
-class Unit:
-    """What all rules of one unit share: its data, and the ruleset's 令."""
-
-    def __init__(self, ruleset: Ruleset, facts: Facts) -> None:
-        self.ruleset = ruleset
-        self.facts = facts
-
-    def interpreter(self, fact: Fact, read: set[str]) -> Interpreter:
-        """An interpreter that knows the unit's data, for an item with the given fact; the data it uses are noted in *read*."""
-
-        def datum(node: k.Name) -> Result:
-            read.add(node.name)
-            return of_fact(node.name, self.facts.of(node.name))
-
-        made = Interpreter({}, datum, fact.chosen, fact.cell)
-        made.names = {let.name: made.let(let) for let in self.ruleset.lets}
-        return made
 
 
 class Item:
@@ -124,7 +106,7 @@ class Item:
             ends = [found for end in self.to.bounds if (found := self._with_chosen(end)) is not None]
             if len(ends) == len(self.to.bounds):
                 return min(ends), max(ends)
-        low, high, node = Fraction(0), self.weight, self.rule.score
+        (low, high), node = ends_of(self.item, self.weight), self.rule.score
         while isinstance(node, k.Extreme) and len(node.operands) == 2:
             bound = self.to.expr(node.operands[1])
             if isinstance(bound, Quantity):
@@ -150,6 +132,16 @@ class Item:
         seen = {**self.outer.known, **self.to.known}
         known = tuple((name, value) for name, value in seen.items() if not isinstance(value, Gap))
         return Outcome(status, points, low, high, target, wanted, actual, rate, gap, met, steps, waiting_for, known)
+
+
+def ends_of(item: Indicator | Part, weight: Fraction) -> tuple[Fraction, Fraction]:
+    """Between what points an item of this kind may lie, whatever its rule."""
+    zero = Fraction(0)
+    if not isinstance(item, Indicator):
+        return zero, weight
+    if item.outside is not None:
+        return (zero, BOUNDLESS) if item.outside is Outside.BONUS else (-BOUNDLESS, zero)
+    return -BOUNDLESS if item.negative else zero, BOUNDLESS if item.uncapped else weight
 
 
 def _seen(result: Result) -> Value | None:

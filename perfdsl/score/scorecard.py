@@ -7,10 +7,14 @@ from fractions import Fraction
 
 from perfdsl.data.facts import Fact, Value
 from perfdsl.diagnostics import Diagnostic
-from perfdsl.model.kernel import Case, Choice, Extreme, Judgement, Let, StepTotal
+from perfdsl.model.effects import Alert, Application, Effect, Veto
+from perfdsl.model.kernel import Adjustment, Case, Choice, Extreme, Judgement, Let, StepTotal
 from perfdsl.model.ruleset import Indicator, Part, ReasonDue, Ruleset, Target
 from perfdsl.quantity import Quantity
 from perfdsl.record import record
+
+BOUNDLESS = Fraction(10**9)
+"""Stands for the end of a range that has none: more than any form gives."""
 
 
 class Status(StrEnum):
@@ -58,6 +62,32 @@ class DeductionStep:
 
 
 @record
+class AdjustmentStep:
+    """An adjustment: the sides that its condition compared, whether it held, the points given or taken (signed)."""
+
+    adjustment: Adjustment
+    seen: tuple[tuple[Value, Value], ...]
+    held: bool
+    points: Fraction
+
+
+@record
+class VetoStep:
+    """A veto that held."""
+
+    veto: Veto
+    seen: tuple[tuple[Value, Value], ...]
+
+
+@record
+class AverageStep:
+    """得分按 … 加权: the members, each with its score and what it weighs."""
+
+    by: str
+    members: tuple[tuple[str, Fraction, Fraction], ...]
+
+
+@record
 class InterpolationStep:
     """The value lay between two anchors: where, and what they give."""
 
@@ -84,7 +114,8 @@ class JudgementStep:
     chosen: Fraction | None
 
 
-Step = CaseStep | OtherwiseStep | LetStep | DeductionStep | InterpolationStep | BoundStep | JudgementStep
+Step = (CaseStep | OtherwiseStep | LetStep | DeductionStep | AdjustmentStep | InterpolationStep | BoundStep | JudgementStep
+        | VetoStep | AverageStep)
 
 
 @record
@@ -160,10 +191,12 @@ class Decider:
 
 @record
 class Total:
-    """The sum of the rows.
+    """The sum of the rows, and what the ruleset makes of it.
 
     `score` is None while anything is missing; `low` … `high` is then what it can still be, and `grades`
-    the grades that lie in that range, worst first.  `grade` is None also where the weights do not add up.
+    the grades that lie in that range, worst first.  `grade` is None also where the weights do not add up
+    and where the unit is `barred`.  `base` is what the form adds up to and `bonus`, `penalty` what the items outside it do,
+    before the `effects` that hold; `waiting` are the data without which an effect is undecided.
     """
 
     weight: Fraction
@@ -175,6 +208,23 @@ class Total:
     high: Fraction
     grades: tuple[str, ...]
     deciders: tuple[Decider, ...]
+    base: Fraction | None = None
+    bonus: Fraction = Fraction(0)
+    penalty: Fraction = Fraction(0)
+    effects: tuple[Effect, ...] = ()
+    barred: bool = False
+    waiting: tuple[str, ...] = ()
+
+
+@record
+class Result:
+    """A 结果应用: its value, None where it cannot be computed yet, and how it came about."""
+
+    application: Application
+    value: Value | None
+    steps: tuple[Step, ...]
+    known: tuple[tuple[str, Value], ...]
+    waiting: tuple[str, ...]
 
 
 @record
@@ -187,3 +237,5 @@ class Scorecard:
     rows: tuple[Row, ...]
     total: Total
     diagnostics: tuple[Diagnostic, ...]
+    alerts: tuple[Alert, ...] = ()
+    results: tuple[Result, ...] = ()

@@ -1,113 +1,66 @@
-"""The total: redistribution of what does not apply, rounding, the grade, and what is still open."""
+"""The total and its grade, and what is still open in them."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from perfdsl.model.ruleset import NotApplicable, Ruleset
-from perfdsl.regions import holds, samples
-from perfdsl.score.rows import EXACT
-from perfdsl.score.scorecard import Decider, Row, Status, Total
+from perfdsl.model.ruleset import Ruleset
+from perfdsl.score.effects import EXACT, added_up, points_of, rounding_of, whole
+from perfdsl.score.grading import graded, grades_between
+from perfdsl.score.groups import OPEN
+from perfdsl.score.scorecard import Decider, Row, Total
+from perfdsl.score.unit import Unit
 
-_OPEN = (Status.MISSING, Status.MANUAL)
+_ZERO = Fraction(0)
 
 
-def total(ruleset: Ruleset, rows: Sequence[Row], gradeable: bool) -> Total:
+def total(unit: Unit, rows: Sequence[Row], gradeable: bool) -> Total:
     """The total of *rows*; no grade where *gradeable* is false (an error stands, so the sum means nothing)."""
-    rounding = ruleset.total_rounding or EXACT
-    low, high = _sum(ruleset, rows, lambda r: r.low), _sum(ruleset, rows, lambda r: r.high)
-    complete = bool(rows) and low is not None and not any(r.status in _OPEN for r in rows)
-    gradeable = gradeable and low is not None
-    if low is None or high is None:
-        low, high = Fraction(0), ruleset.weight
-    score = rounding.apply(low) if complete else None
-    grades = _grades(ruleset, low, high) if gradeable and rows else ()
+    ruleset, rounding = unit.ruleset, rounding_of(unit.ruleset)
+    least, most = whole(unit, lambda r: r.low, True), whole(unit, lambda r: r.high, False)
+    if least is None or most is None:
+        return Total(ruleset.weight, ruleset.declared_total, None, None, None, _ZERO, rounding.apply(ruleset.weight), (),
+                     _deciders(unit, rows, _ZERO, ruleset.weight, False))
+    low, high = least.value, most.value
+    at_low = graded(unit, low)
+    waiting = tuple(dict.fromkeys((*least.waiting, *most.waiting, *(at_low.waiting if gradeable else ()))))
+    complete = bool(rows) and not any(r.status in OPEN for r in rows) and low == high
+    grades = grades_between(unit, low, high) if gradeable and rows and not at_low.barred else ()
     grade = grades[0] if complete and len(grades) == 1 else None
-    deciders = () if complete else _deciders(ruleset, rows, low, high, bool(grades))
-    return Total(ruleset.weight, ruleset.declared_total, score, low if complete else None, grade,
-                 rounding.apply(low), rounding.apply(high), grades, deciders)
-
-
-# ---- the sum
-
-
-def _sum(ruleset: Ruleset, rows: Sequence[Row], points: Callable[[Row], Fraction]) -> Fraction | None:
-    """Every row's points, with the weight of what does not apply carried by the rest; None where nothing applies."""
-    by_group: dict[str, list[Row]] = {}
-    for row in rows:
-        by_group.setdefault(row.indicator.levels[0], []).append(row)
-    sums = [_group(ruleset, group, points) for group in by_group.values()]
-    if any(s is None for s in sums):
-        return None
-    reached = sum((s[0] for s in sums if s), Fraction(0))
-    applicable = sum((s[1] for s in sums if s), Fraction(0))
-    if applicable == 0:
-        return None
-    return reached * ruleset.weight / applicable
-
-
-def _group(ruleset: Ruleset, rows: list[Row], points: Callable[[Row], Fraction]) -> tuple[Fraction, Fraction] | None:
-    """Points of a level-1 group and the weight they stand for; None where a group must carry what it cannot."""
-    carried_by_all = _weight(r for r in rows if _dropped(ruleset, r) is NotApplicable.SCALE_ALL)
-    carried_here = _weight(r for r in rows if _dropped(ruleset, r) is NotApplicable.SCALE_GROUP)
-    counted = [r for r in rows if _dropped(ruleset, r) is None]
-    stands_for = _weight(counted) + carried_here
-    reached = sum((points(r) for r in counted), Fraction(0))
-    if carried_here == 0:
-        return reached, _weight(rows) - carried_by_all
-    applicable = _weight(counted)
-    return None if applicable == 0 else (reached * stands_for / applicable, stands_for)
-
-
-def _weight(rows: Iterable[Row]) -> Fraction:
-    return sum((r.indicator.weight for r in rows), Fraction(0))
-
-
-def _dropped(ruleset: Ruleset, row: Row) -> NotApplicable | None:
-    """How a row that does not apply is left out; None where it counts."""
-    if row.status is not Status.NOT_APPLICABLE or row.score is not None:
-        return None
-    return row.indicator.not_applicable or ruleset.not_applicable or NotApplicable.SCALE_ALL
-
-
-# ---- the grade
-
-
-def _graded(ruleset: Ruleset, value: Fraction) -> Fraction:
-    """The total that the grade reads."""
-    return value if ruleset.grade_on_unrounded else (ruleset.total_rounding or EXACT).apply(value)
-
-
-def grade_of(ruleset: Ruleset, value: Fraction) -> str | None:
-    """The first grade whose line holds for an unrounded total."""
-    read = _graded(ruleset, value)
-    return next((g.name for g in ruleset.grades if holds(g.op, read, g.bound)), None)
-
-
-def _grades(ruleset: Ruleset, low: Fraction, high: Fraction) -> tuple[str, ...]:
-    """The grades of every total from *low* to *high*, in that order."""
-    edges = sorted({low, high} | {g.bound for g in ruleset.grades if low <= g.bound <= high})
-    inside = [grade_of(ruleset, point) for point, _ in samples(edges) if low <= point <= high]
-    return tuple(dict.fromkeys(name for name in inside if name))
+    deciders = () if complete else _deciders(unit, rows, low, high, bool(grades))
+    parts = added_up(unit, lambda row: row.low)
+    assert parts is not None  # as `least` is not
+    return Total(
+        ruleset.weight, ruleset.declared_total, rounding.apply(low) if complete else None, low if complete else None, grade,
+        rounding.apply(low), rounding.apply(high), grades, deciders, parts.form, parts.bonus, parts.penalty,
+        (*least.effects, *at_low.effects), at_low.barred, waiting)
 
 
 # ---- what is open
 
 
-def _deciders(ruleset: Ruleset, rows: Sequence[Row], low: Fraction, high: Fraction, graded: bool) -> tuple[Decider, ...]:
+def _deciders(unit: Unit, rows: Sequence[Row], low: Fraction, high: Fraction, is_graded: bool) -> tuple[Decider, ...]:
     """Open rows, the one on which most hangs first; with a single one, the score that brings the best grade in reach."""
-    waiting = sorted((r for r in rows if r.status in _OPEN), key=lambda r: r.low - r.high)
-    if len(waiting) != 1 or not graded:
+    waiting = sorted((r for r in rows if r.status in OPEN), key=lambda r: r.low - r.high)
+    if len(waiting) != 1 or not is_graded:
         return tuple(Decider(r, r.high - r.low, None, None) for r in waiting)
     row = waiting[0]
-    best = grade_of(ruleset, high)
-    if best is None or best == grade_of(ruleset, low) or row.high == row.low:
+    best = _only_grade(unit, high)
+    if best is None or best == _only_grade(unit, low) or row.high == row.low:
         return (Decider(row, row.high - row.low, None, None),)
-    slope = (high - low) / (row.high - row.low)
-    needed = _least(row, ruleset, lambda points: grade_of(ruleset, low + (points - row.low) * slope) == best)
-    return (Decider(row, row.high - row.low, needed, best),)
+    return (Decider(row, row.high - row.low, _least(row, unit.ruleset, lambda points: _reaches(unit, row, points, best)), best),)
+
+
+def _only_grade(unit: Unit, value: Fraction) -> str | None:
+    grades = graded(unit, value).grades
+    return grades[0] if len(grades) == 1 else None
+
+
+def _reaches(unit: Unit, row: Row, points: Fraction, grade: str) -> bool:
+    made = whole(unit, points_of(row, points), True)
+    return made is not None and _only_grade(unit, made.value) == grade
 
 
 def _least(row: Row, ruleset: Ruleset, enough: Callable[[Fraction], bool]) -> Fraction:

@@ -48,7 +48,7 @@ def arithmetic(node: k.Expr, known: Mapping[str, Value]) -> str:
             return f"{name}（{'，'.join(arithmetic(x, known) for x in node.operands)}）"
         case k.Rounded():
             return f"四舍五入（{arithmetic(node.value, known)}，{node.rounding.places}）"
-        case k.Choice() | k.Stepped() | k.Interpolation() | k.Judgement():
+        case k.Choice() | k.Stepped() | k.Interpolation() | k.Judgement() | k.NotCounted():
             return node.span.text
         case _:
             assert_never(node)

@@ -6,14 +6,14 @@ from typing import Any
 
 from lark import Token, Tree
 
-from perfdsl.quantity import of, parse_number
+from perfdsl.quantity import parse_number
 from perfdsl.record import changed
-from perfdsl.source import Span
 from perfdsl.syntax import tree as t
-from perfdsl.syntax.build_expressions import SIGNS, BadNumberError, ExpressionBuilder, within
+from perfdsl.syntax.build_expressions import SIGNS, BadNumberError, within
+from perfdsl.syntax.build_rules import RuleBuilder
 
 
-class Builder(ExpressionBuilder):
+class Builder(RuleBuilder):
     """Builds the clauses of one source."""
 
     def clause(self, node: Tree[Token]) -> t.Clause:
@@ -49,6 +49,12 @@ class Builder(ExpressionBuilder):
     def _group(self, c: list[Any]) -> t.GroupHead:
         return t.GroupHead(int(c[0].type[-1]), c[1], c[2] if len(c) > 2 else None, self._at(c))
 
+    def _outside_item(self, c: list[Any]) -> t.OutsideHead:
+        return t.OutsideHead(c[0].type == "BONUS", c[1], self._at(c))
+
+    def _application(self, c: list[Any]) -> t.ApplicationHead:
+        return t.ApplicationHead(c[1], str(c[2]) if len(c) > 2 else "", self._at(c))
+
     def _part(self, c: list[Any]) -> t.PartHead:
         return t.PartHead(c[1], c[2] if len(c) > 2 else None, self._at(c))
 
@@ -66,7 +72,7 @@ class Builder(ExpressionBuilder):
     def _edit_method(self, c: list[Any]) -> t.Edit:
         return t.Edit(c[0].type, "METHOD", c[2], None, None, self._method(c[1:]), self._at(c[:3]))
 
-    _remove = _modify
+    _remove = _edit_outside = _modify
     _insert = _modify
 
     # ---- what a ruleset declares
@@ -107,7 +113,14 @@ class Builder(ExpressionBuilder):
         return t.GradeBasis(c[1].type == "UNROUNDED", self._at(c))
 
     def _grade(self, c: list[Any]) -> t.GradeLine:
-        return t.GradeLine(c[1], SIGNS[c[2].type], c[3], self._at(c))
+        joined = {"AND": "且", "OR": "或"}[c[4].type] if len(c) > 4 else ""
+        return t.GradeLine(c[1], SIGNS[c[2].type], c[3], joined, c[5] if joined else None, self._at(c))
+
+    def _total_uncapped(self, c: list[Any]) -> t.TotalUncapped:
+        return t.TotalUncapped(self._at(c))
+
+    def _outside_limit(self, c: list[Any]) -> t.OutsideLimit:
+        return t.OutsideLimit(c[0].type == "BONUS_SUM", c[2], self._at(c))
 
     def _rounding(self, c: list[Any]) -> t.RoundingOf:
         words, whole = c[2], self._at([c[0], c[2][-1]])
@@ -120,7 +133,11 @@ class Builder(ExpressionBuilder):
         return c
 
     def _not_applicable(self, c: list[Any]) -> t.NotApplicablePolicy:
-        return t.NotApplicablePolicy(c[1].type, self._at(c))
+        said = c[1]
+        return t.NotApplicablePolicy(said[0].type, said[1] if len(said) > 1 else None, self._at([c[0], said[-1]]))
+
+    def _na_policy(self, c: list[Any]) -> list[Any]:
+        return c
 
     def _reason_due(self, c: list[Any]) -> t.ReasonDueWhen:
         threshold = c[2] if isinstance(c[2], t.Literal) else None
@@ -156,82 +173,25 @@ class Builder(ExpressionBuilder):
     def _actual(self, c: list[Any]) -> t.ActualIs:
         return t.ActualIs(c[2], self._at(c))
 
-    # ---- how a score comes about
+    def _scale(self, c: list[Any]) -> t.Scale:
+        return t.Scale(c[1], self._at(c))
 
-    def _let(self, c: list[Any]) -> t.LetIs:
-        return t.LetIs(c[1], c[3], self._at(c))
+    def _share(self, c: list[Any]) -> t.Share:
+        return t.Share(c[1], self._at(c))
 
-    def _gives(self, c: list[Any]) -> t.Gives:
-        return t.Gives(c[1], self._at(c))
+    def _add_up(self, c: list[Any]) -> t.AddUp:
+        return t.AddUp(self._at(c))
 
-    def _gives_full(self, c: list[Any]) -> t.Gives:
-        at = self._at(c)
-        return t.Gives(t.Word("分值", False, at), at)
+    def _average_by(self, c: list[Any]) -> t.AverageBy:
+        return t.AverageBy(c[-2], c[1].type == "SCORES", self._at(c))
 
-    def _gives_zero(self, c: list[Any]) -> t.Gives:
-        at = self._at(c)
-        return t.Gives(t.Literal(of(0), at), at)
-
-    def _judgement(self, c: list[Any]) -> t.Judge:
-        due = isinstance(c[-1], Token) and c[-1].type == "REASON_DUE"
-        return t.Judge(c[1], c[3], due, self._at(c))
-
-    def _range_bound(self, c: list[Any]) -> t.RangeBound:
-        return t.RangeBound(c[0], c[1].type == "INCLUDED" if len(c) > 1 else None, self._at(c))
-
-    _bound = _range_bound
-
-    def _when(self, c: list[Any]) -> t.When:
-        return t.When(c[1], c[-1], self._at(c))
-
-    def _otherwise(self, c: list[Any]) -> t.Otherwise:
-        return t.Otherwise(c[1], self._at(c))
-
-    def _row_compared(self, c: list[Any]) -> t.RowCompared:
-        return t.RowCompared(SIGNS[c[0].type], c[1], c[2], self._at(c))
-
-    def _row_between(self, c: list[Any]) -> t.RowBetween:
-        return t.RowBetween(c[0], c[2], c[3], self._at(c))
-
-    def _row_exact(self, c: list[Any]) -> t.RowExact:
-        return t.RowExact(c[0], c[1], self._at(c))
-
-    def _along(self, c: list[Any]) -> t.Along:
-        return t.Along(c[1], c[2].type == "INTERPOLATE", self._at(c))
-
-    def _tier(self, c: list[Any]) -> t.Tier:
-        return t.Tier(c[1], c[2], self._at(c))
-
-    def _step(self, c: list[Any]) -> t.Step:
-        counted = self._name([c[2]]) if c[2].type == "QUOTED" else None
-        return t.Step(c[0].type, c[1], counted, c[-2].type == "DEDUCT", c[-1], self._at(c))
-
-    def _step_named(self, c: list[Any]) -> t.Step:
-        return t.Step(c[0].type, c[2], c[1], c[3].type == "DEDUCT", c[4], self._at(c))
-
-    def _step_counted(self, c: list[Any]) -> t.Step:
-        word = Span(self.source, c[0].start_pos + 1, c[0].end_pos)
-        return t.Step("EACH", c[1], t.Word(str(c[0])[1:], False, word), c[2].type == "DEDUCT", c[3], self._at(c))
-
-    def _exhaust(self, c: list[Any]) -> t.Exhaust:
-        return t.Exhaust(self._at(c))
-
-    def _part_step(self, c: list[Any]) -> t.PartStep:
-        return t.PartStep(c[1].type, self._at(c))
-
-    def _step_limit(self, c: list[Any]) -> t.StepLimit:
-        return t.StepLimit(c[0].type == "MOST_DEDUCT", c[1], self._at(c))
-
-    def _limit(self, c: list[Any]) -> t.Limit:
-        return t.Limit(c[0].type == "LOWEST", c[1], self._at(c))
-
-    def _reason(self, c: list[Any]) -> t.Reason:
-        return t.Reason(self._at(c))
+    def _unbounded(self, c: list[Any]) -> t.Unbounded:
+        return t.Unbounded(c[0].type == "UNCAPPED", self._at(c))
 
     # ---- tests
 
     def _given(self, c: list[Any]) -> t.GivenValue:
-        return t.GivenValue(c[1], c[3], self._at(c))
+        return t.GivenValue(c[1], tuple(c[3::2]), self._at(c))
 
     def _expect_score(self, c: list[Any]) -> t.ExpectScore:
         return t.ExpectScore(c[1], c[3], self._at(c))
@@ -241,3 +201,15 @@ class Builder(ExpressionBuilder):
 
     def _expect_grade(self, c: list[Any]) -> t.ExpectGrade:
         return t.ExpectGrade(c[1], self._at(c))
+
+    def _expect_value(self, c: list[Any]) -> t.ExpectValue:
+        return t.ExpectValue(c[1], c[3], self._at(c))
+
+    def _expect_nothing(self, c: list[Any]) -> t.ExpectNothing:
+        return t.ExpectNothing(c[1], self._at(c))
+
+    def _expect_alert(self, c: list[Any]) -> t.ExpectAlert:
+        return t.ExpectAlert(str(c[1])[1:-1], self._at(c))
+
+    def _expect_barred(self, c: list[Any]) -> t.ExpectBarred:
+        return t.ExpectBarred(self._at(c))

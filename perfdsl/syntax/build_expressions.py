@@ -53,7 +53,7 @@ class ExpressionBuilder:
     def _only(self, c: list[Any]) -> Any:
         return c[0]
 
-    _unit = _comparator = _level = _kind = _na_policy = _combiner = _only
+    _unit = _comparator = _level = _kind = _outside = _combiner = _only
 
     def _quantity(self, c: list[Any]) -> t.Literal:
         value = _amount(str(c[0]), str(c[1]) if len(c) > 1 else "")

@@ -12,13 +12,19 @@ from perfdsl.source import Span
 from perfdsl.syntax import tree as t
 
 _ANYWHERE = (t.Basis, t.Note)
-_RULE = (t.ActualIs, t.LetIs, t.When, t.Otherwise, t.RowCompared, t.RowBetween, t.RowExact, t.Along, t.Tier, t.Judge,
-         t.Step, t.Exhaust, t.PartStep, t.StepLimit, t.Limit, t.Reason)
-_INDICATOR = (t.Weight, t.TargetBound, t.TargetDate, t.TargetWords, t.ScoredBy, t.Combine, t.NotApplicablePolicy)
+_RULE = (t.ActualIs, t.LetIs, t.Otherwise, t.RowCompared, t.RowBetween, t.RowExact, t.Along, t.Tier, t.Judge,
+         t.Step, t.Exhaust, t.PartStep, t.StepLimit, t.Limit, t.Reason, t.Listed, t.Adjustment)
+_TARGETS = (t.TargetBound, t.TargetDate, t.TargetWords)
+_INDICATOR = (t.Weight, *_TARGETS, t.ScoredBy, t.Combine, t.NotApplicablePolicy, t.AddUp, t.AverageBy, t.Unbounded)
+_OUTSIDE = tuple(kind for kind in _INDICATOR if kind not in (t.Weight, t.NotApplicablePolicy))
 _POLICY = (t.Year, t.Version, t.Quote, t.Extends, t.DeclaredTotal, t.Accept, t.GradeBasis, t.GradeLine, t.RoundingOf,
-           t.NotApplicablePolicy, t.ReasonDueWhen, t.LetIs)
-_TEST = (t.GivenValue, t.ExpectScore, t.ExpectTotal, t.ExpectGrade)
-_PART = (t.Weight, t.TargetBound, t.TargetDate, t.TargetWords)
+           t.NotApplicablePolicy, t.ReasonDueWhen, t.TotalLimit, t.TotalUncapped, t.OutsideLimit, t.LetIs)
+_GROUP = (t.Weight, t.Scale, t.Share, t.Combine)
+_TEST = (t.GivenValue, t.ExpectScore, t.ExpectTotal, t.ExpectGrade, t.ExpectValue, t.ExpectNothing, t.ExpectAlert, t.ExpectBarred)
+_PART = (t.Weight, *_TARGETS, t.AddUp, t.AverageBy)
+
+_POINTS = (t.Gives, t.Judge, t.GivesNothing, t.Adjustment)
+_OF_TOTAL = (t.TotalLimit, t.TotalGives, t.GradeLimit, t.GradeSettled, t.Barred)
 
 _TOP, _PART_DEPTH, _LEAF = 1, 4, 9
 
@@ -43,6 +49,8 @@ def _depth(head: t.Head) -> int:
             return 0
         case t.GroupHead(level=level):
             return level
+        case t.OutsideHead() | t.Edit(kind="BONUS" | "PENALTY"):
+            return _TOP
         case t.Edit(kind=kind) if kind.startswith("LEVEL"):
             return int(kind[-1])
         case t.PartHead():
@@ -56,25 +64,31 @@ def _closes(head: t.Head) -> int:
 
 
 def fits(head: t.Head, clause: t.Clause) -> bool:
-    """Whether the clause may stand under the heading."""
-    return isinstance(clause, (*_ANYWHERE, *_allowed(head)))
+    """Whether the clause may stand under the heading; a 当 by what it does."""
+    own, conditional = _allowed(head)
+    return isinstance(clause.result, conditional) if isinstance(clause, t.When) else isinstance(clause, (*_ANYWHERE, *own))
 
 
-def _allowed(head: t.Head) -> tuple[type, ...]:
+def _allowed(head: t.Head) -> tuple[tuple[type, ...], tuple[type, ...]]:
+    """The clauses that may stand under a heading, and what may stand there behind 当."""
     match head:
         case t.RulesetHead():
-            return _POLICY
-        case t.MethodHead() | t.Edit(kind="METHOD"):
-            return _RULE
+            return _POLICY, (*_OF_TOTAL, t.Alert)
+        case t.MethodHead() | t.ApplicationHead() | t.Edit(kind="METHOD"):
+            return _RULE, _POINTS
         case t.GroupHead(level=3) | t.Edit(kind="LEVEL3"):
-            return _INDICATOR + _RULE
+            return _INDICATOR + _RULE, (*_POINTS, *_TARGETS, t.Weight, t.Veto, t.Alert)
+        case t.OutsideHead() | t.Edit(kind="BONUS" | "PENALTY"):
+            return _OUTSIDE + _RULE, (*_POINTS, *_TARGETS, t.Veto, t.Alert)
         case t.GroupHead() | t.Edit(kind="LEVEL1" | "LEVEL2"):
-            return (t.Weight,)
+            return _GROUP, (t.Weight, t.Veto)
         case t.PartHead():
-            return _PART
+            return _PART, _TARGETS
+        case t.DataHead() | t.Edit(kind="DATA"):
+            return (t.AddUp, t.AverageBy), ()
         case t.TestHead():
-            return _TEST
-    return ()
+            return _TEST, ()
+    return (), ()
 
 
 def outline(clauses: Iterable[t.Clause]) -> tuple[tuple[t.Block, ...], list[Diagnostic]]:
@@ -99,12 +113,14 @@ def _close(stack: list[_Open], top: list[t.Block], depth: int) -> None:
 
 
 def _place(stack: list[_Open], clause: t.Clause, found: list[Diagnostic]) -> None:
-    """What a part cannot take (计分, 合成) belongs to its indicator, what a datum cannot take (令) to the ruleset."""
+    """What a part cannot take (计分, 合成) belongs to its indicator, what a datum cannot take (令) to the ruleset;
+    what a condition does to the total or the grade belongs to the ruleset wherever it is written."""
     if len(stack) > 1 and isinstance(stack[-1].head, t.PartHead | t.DataHead) and not fits(stack[-1].head, clause):
         below = stack.pop().closed()
         stack[-1].blocks.append(below)
-    if stack and fits(stack[-1].head, clause):
-        stack[-1].clauses.append(clause)
+    at = 0 if isinstance(clause, t.When) and isinstance(clause.result, _OF_TOTAL) else -1
+    if stack and fits(stack[at].head, clause):
+        stack[at].clauses.append(clause)
     else:
         found.append(_misplaced(stack, clause.span))
 

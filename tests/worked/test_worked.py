@@ -47,7 +47,7 @@ def _readings(example: dict[str, str]) -> list[str]:
 def _expects(chunk: Chunk, result: str) -> bool:
     """Does the chunk expect what its first line says?  A word such as 达标 is told by a score."""
     if re.fullmatch(r"[\d.]+", result):
-        return bool(re.search(rf"期望[^，\n]* {re.escape(result)}分", chunk.text))
+        return bool(re.search(rf"期望[^，\n]* {re.escape(result)}(?:分|万元)", chunk.text))
     marks = {"ERR": "### E451", "MANUAL": "### W454", "10+ERR": "### W452", "[3,4]": "### W454", "[1,2]": "### W454"}
     return marks.get(result, "期望") in chunk.text
 

@@ -1,0 +1,87 @@
+"""汇总: the facts of several units put together into those of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from perfdsl.data.facts import Absent, Fact, Facts, Value
+from perfdsl.diagnostics import Diagnostic, Note
+from perfdsl.model.effects import Aggregation
+from perfdsl.model.ruleset import PRIOR, Ruleset
+from perfdsl.quantity import Quantity
+from perfdsl.source import Span
+
+READINGS = (
+    "汇总 累加（绝对值直接累加，如数量、金额；湖北长江禁捕 2020）",
+    "汇总 按 项目资金 加权（相对值按资金额度加权平均，如合格率；湖北长江禁捕 2020）",
+    "汇总 得分 按 项目资金 加权（定性指标：各单位先计分，得分按资金额度加权平均；湖北长江禁捕 2020）",
+)
+
+
+def put_together(ruleset: Ruleset, members: Sequence[Facts], name: str) -> tuple[Facts, list[Diagnostic]]:
+    """The facts of the unit *name* that *members* make; E460 for what does not say how, E461 for what cannot be."""
+    rules = _rules(ruleset)
+    found: list[Diagnostic] = []
+    items: dict[str, Fact] = {}
+    for path in ruleset.inputs():
+        facts = [member.of(path) for member in members]
+        if any(fact.value is not Absent.MISSING for fact in facts):
+            items[path] = _one(path, facts, members, rules[path], found)
+    years = {member.year for member in members}
+    return Facts(name, years.pop() if len(years) == 1 else None, items, None, tuple(members)), found
+
+
+def _rules(ruleset: Ruleset) -> dict[str, tuple[Aggregation | None, Span]]:
+    """Full name → its 汇总, and where it is declared."""
+    rules: dict[str, tuple[Aggregation | None, Span]] = {}
+    for datum in ruleset.data:
+        rules[datum.name] = rules[datum.name + PRIOR] = datum.aggregation, datum.span
+    for indicator in ruleset.indicators():
+        rules[indicator.path] = indicator.aggregation, indicator.span
+        rules.update({part.path: (part.aggregation, part.span) for part in indicator.parts})
+    return rules
+
+
+def _one(path: str, facts: Sequence[Fact], members: Sequence[Facts], rule: tuple[Aggregation | None, Span],
+         found: list[Diagnostic]) -> Fact:
+    use, span = rule
+    values = [fact.value for fact in facts]
+    if use is not None and use.scores:
+        return Fact(Absent.EMPTY)
+    if all(value == values[0] for value in values) and (use is None or not isinstance(values[0], Quantity)):
+        return Fact(values[0], facts[0].text)
+    counted = [(m, v) for m, v in zip(members, values, strict=True) if v is not Absent.NOT_APPLICABLE]
+    missing = [m.unit for m, v in counted if isinstance(v, Absent)]
+    if missing:
+        return Fact(Absent.EMPTY, f"{'、'.join(missing)}未填")
+    if use is None or not all(isinstance(v, Quantity) for _, v in counted):
+        found.append(_unsaid(path, span) if use is None else _no_number(path, use))
+        return Fact(Absent.UNREADABLE)
+    return _put(path, counted, use, found)
+
+
+def _put(path: str, counted: Sequence[tuple[Facts, Value | Absent]], use: Aggregation, found: list[Diagnostic]) -> Fact:
+    """The sum, or the mean weighted by another datum."""
+    quantities = [(member, value) for member, value in counted if isinstance(value, Quantity)]
+    unit = quantities[0][1].unit
+    if use.by is None:
+        return Fact(Quantity(sum((v.amount for _, v in quantities), Fraction(0)), unit))
+    weights = [member.of(use.by).value for member, _ in quantities]
+    amounts = [w.amount for w in weights if isinstance(w, Quantity)]
+    if len(amounts) < len(weights) or sum(amounts) == 0 or any(a < 0 for a in amounts):
+        found.append(Diagnostic("E461", f"「{path}」要按「{use.by}」加权，而各单位的「{use.by}」没有填全，或合计不大于 0", use.span,
+                                f"补上各单位的「{use.by}」"))
+        return Fact(Absent.UNREADABLE)
+    summed = sum((v.amount * a for (_, v), a in zip(quantities, amounts, strict=True)), Fraction(0))
+    return Fact(Quantity(summed / sum(amounts), unit))
+
+
+def _unsaid(path: str, span: Span) -> Diagnostic:
+    return Diagnostic("E460", f"「{path}」没有说明怎样汇总，各单位的值又不相同", span, f"在它下面加一行：{READINGS[0]}",
+                      tuple(Note(f"实践中的写法：{reading}") for reading in READINGS[1:]))
+
+
+def _no_number(path: str, use: Aggregation) -> Diagnostic:
+    return Diagnostic("E461", f"「{path}」各单位填的不都是数，不能{'累加' if use.by is None else '加权平均'}", use.span,
+                      "文字各单位写得一样时照用；不一样的，先由各单位计分：汇总 得分 按 … 加权")

@@ -1,0 +1,88 @@
+"""Reads what a 当 does beside the points of a rule, and 汇总."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfdsl.diagnostics import Diagnostic
+from perfdsl.model import effects as e
+from perfdsl.model.blocks import all_of, said_twice
+from perfdsl.model.desugar import desugar
+from perfdsl.model.expressions import Expressions, Scope, as_score, unknown
+from perfdsl.model.ruleset import Grade
+from perfdsl.syntax import tree as t
+from perfdsl.units import unit_of
+
+
+def vetoes(block: t.Block, to: Expressions) -> tuple[e.Veto, ...]:
+    """Every 本项 不得分 under one heading."""
+    return tuple(e.Veto(to.condition(c.condition), c.span) for c in all_of(block, t.When) if isinstance(c.result, t.Veto))
+
+
+def alerts(block: t.Block, to: Expressions) -> tuple[e.Alert, ...]:
+    """Every 预警 under one heading."""
+    return tuple(e.Alert(to.condition(c.condition), c.result.text, c.span)
+                 for c in all_of(block, t.When) if isinstance(c.result, t.Alert))
+
+
+def weight_cases(block: t.Block, to: Expressions, found: list[Diagnostic]) -> tuple[e.WeightCase, ...]:
+    """Every weight that holds under a condition; E104 where it is no score."""
+    made = []
+    for clause in all_of(block, t.When):
+        if isinstance(clause.result, t.Weight):
+            value = as_score(clause.result.value.value)
+            if value.unit.kind != "score":
+                found.append(Diagnostic("E104", f"「{clause.result.span.text}」不是分数", clause.result.span, "写成「分值 8分」"))
+            made.append(e.WeightCase(to.condition(clause.condition), value.amount, clause.span))
+    return tuple(made)
+
+
+def total_effects(block: t.Block, scope: Scope, grades: Sequence[Grade], found: list[Diagnostic]) -> tuple[e.Effect, ...]:
+    """What the ruleset does to its total and grade, in the order of the text."""
+    to = Expressions(scope.of_total(), found)
+    known = [g.name for g in grades]
+    made: list[e.Effect] = []
+    for clause in block.clauses:
+        match clause:
+            case t.TotalLimit():
+                made.append(e.TotalLimit(None, to.points(clause.points), clause.span))
+            case t.When(result=t.TotalLimit() as limit):
+                made.append(e.TotalLimit(to.condition(clause.condition), to.points(limit.points), clause.span))
+            case t.When(result=t.TotalGives() as gives):
+                made.append(e.TotalGives(to.condition(clause.condition), to.points(gives.points), clause.span))
+            case t.When(result=t.GradeLimit() | t.GradeSettled() as graded):
+                if graded.name.text not in known:
+                    found.append(unknown("等级", graded.name, known))
+                kind = e.GradeLimit if isinstance(graded, t.GradeLimit) else e.GradeSettled
+                made.append(kind(to.condition(clause.condition), graded.name.text, clause.span))
+            case t.When(result=t.Barred()):
+                made.append(e.Barred(to.condition(clause.condition), clause.span))
+    return tuple(made)
+
+
+def aggregation(block: t.Block, found: list[Diagnostic]) -> e.Aggregation | None:
+    """汇总 of a datum, an indicator or a part; the datum that weighs is looked up when all data are known."""
+    said = [c for c in block.clauses if isinstance(c, t.AddUp | t.AverageBy)]
+    for extra in said[1:]:
+        found.append(said_twice(said[0], extra))
+    if not said:
+        return None
+    first = said[0]
+    by = first.by.text if isinstance(first, t.AverageBy) else None
+    return e.Aggregation(by, isinstance(first, t.AverageBy) and first.scores, first.span)
+
+
+def applications(blocks: Sequence[t.Block], scope: Scope, found: list[Diagnostic]) -> tuple[e.Application, ...]:
+    """Every 结果应用; its rule may use the total."""
+    made: list[e.Application] = []
+    for block in blocks:
+        head = block.head
+        if not isinstance(head, t.ApplicationHead):
+            continue
+        clauses = [c for c in block.clauses if not isinstance(c, t.Basis | t.Note)]
+        basis = tuple(text for c in all_of(block, t.Basis) for text in c.texts)
+        if not any(isinstance(c, t.When | t.Otherwise | t.RowCompared | t.RowBetween | t.RowExact) for c in clauses):
+            found.append(Diagnostic("E209", f"结果应用「{head.name.text}」没有规则", head.span, "在下面写：当 … 得 …，否则 得 …"))
+        rule = desugar(head.name.text, (), clauses, scope.of_total(), head.span, basis, found, plain=True)
+        made.append(e.Application(head.name.text, unit_of(head.unit) if head.unit else None, rule, basis, head.span))
+    return tuple(made)

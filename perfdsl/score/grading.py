@@ -1,0 +1,84 @@
+"""The grade of a total: the scale, its further conditions, and what limits or settles a grade."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from perfdsl.model import effects as e
+from perfdsl.model.ruleset import Grade, Ruleset
+from perfdsl.record import record
+from perfdsl.regions import holds, samples
+from perfdsl.score.effects import Conditions, rounding_of
+from perfdsl.score.unit import Unit
+
+
+@record
+class Graded:
+    """The grades that one total can have, best first (several where a condition is undecided); what limited them."""
+
+    grades: tuple[str, ...]
+    effects: tuple[e.Effect, ...]
+    barred: bool
+    waiting: tuple[str, ...]
+
+
+def graded(unit: Unit, value: Fraction) -> Graded:
+    """The grade of an unrounded total."""
+    conditions = Conditions(unit, value)
+    found = _on_scale(unit.ruleset, value, conditions)
+    said: list[e.Effect] = []
+    barred = False
+    for effect in unit.ruleset.effects:
+        if isinstance(effect, e.TotalGives | e.TotalLimit):
+            continue
+        held = conditions.held(effect.condition)
+        if held is False:
+            continue
+        changed = _after(unit.ruleset, found, effect)
+        if held and (changed != found or isinstance(effect, e.Barred)):
+            said.append(effect)
+        barred = barred or (held is True and isinstance(effect, e.Barred))
+        found = changed if held else _in_order(unit.ruleset, {*found, *changed})
+    return Graded(found, tuple(said), barred, tuple(conditions.waiting))
+
+
+def _on_scale(ruleset: Ruleset, value: Fraction, conditions: Conditions) -> tuple[str, ...]:
+    """The first grade whose line holds; with it, every one above it that is undecided."""
+    read = value if ruleset.grade_on_unrounded else rounding_of(ruleset).apply(value)
+    found: list[str] = []
+    for grade in ruleset.grades:
+        held = _line(grade, read, conditions)
+        if held is not False:
+            found.append(grade.name)
+        if held:
+            break
+    return tuple(found)
+
+
+def _line(grade: Grade, value: Fraction, conditions: Conditions) -> bool | None:
+    within = holds(grade.op, value, grade.bound)
+    if not grade.joined or (grade.joined == "或" and within) or (grade.joined == "且" and not within):
+        return within
+    return conditions.held(grade.condition)
+
+
+def _after(ruleset: Ruleset, found: tuple[str, ...], effect: e.Effect) -> tuple[str, ...]:
+    """*found* as a 等级 不高于 or 等级 定为 leaves it."""
+    if isinstance(effect, e.GradeSettled):
+        return (effect.grade,)
+    if not isinstance(effect, e.GradeLimit):
+        return found
+    order = [g.name for g in ruleset.grades]
+    best = order.index(effect.grade)
+    return _in_order(ruleset, {order[max(order.index(name), best)] for name in found})
+
+
+def _in_order(ruleset: Ruleset, names: set[str]) -> tuple[str, ...]:
+    return tuple(g.name for g in ruleset.grades if g.name in names)
+
+
+def grades_between(unit: Unit, low: Fraction, high: Fraction) -> tuple[str, ...]:
+    """The grades of every total from *low* to *high*, the worst first."""
+    edges = sorted({low, high} | {g.bound for g in unit.ruleset.grades if low <= g.bound <= high})
+    found = {name for point, _ in samples(edges) if low <= point <= high for name in graded(unit, point).grades}
+    return tuple(reversed(_in_order(unit.ruleset, found)))
