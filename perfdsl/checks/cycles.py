@@ -33,7 +33,7 @@ def _path(name: str, needs: dict[str, list[str]], done: set[str]) -> list[str]:
     waiting, seen = [[name]], {name}
     while waiting:
         path = waiting.pop()
-        for after in needs[path[-1]]:
+        for after in needs.get(path[-1], ()):
             if after == name and name not in done:
                 return [*path, name]
             if after not in seen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfdsl.data.facts import Facts
-from perfdsl.diagnostics import Diagnostic, errors, in_order
+from perfdsl.diagnostics import Diagnostic, Severity, errors, in_order
 from perfdsl.model.effects import Alert
 from perfdsl.model.references import TOTAL_NAMES
 from perfdsl.model.ruleset import Ruleset
@@ -33,6 +33,8 @@ def scorecard(ruleset: Ruleset, facts: Facts, found: Sequence[Diagnostic] = (), 
     made = total(unit, rows, not errors([*found, *unit.found]))
     if rows and made.score is None and not made.deciders and not made.waiting:
         unit.found.append(_nothing_applies(ruleset))
+    missing = {name for one in rows for name in one.outcome.waiting_for}
+    unit.found += _undecided(facts, tuple(n for n in made.waiting if n not in missing), ruleset)
     said = (*_alerts(unit, made), *(alert for one in rows for alert in alerts(unit, one)))
     after = results(unit, made)
     return Scorecard(own, digest, facts.unit, rows, made, tuple(in_order([*found, *unit.found])), said, after)
@@ -43,6 +45,15 @@ def _alerts(unit: Unit, made: Total) -> tuple[Alert, ...]:
     conditions = Conditions(unit, made.low if made.unrounded is None else made.unrounded)
     asked = [a for a in unit.ruleset.alerts if made.score is not None or not names(a.condition) & set(TOTAL_NAMES)]
     return tuple(a for a in asked if conditions.held(a.condition))
+
+
+def _undecided(facts: Facts, waiting: tuple[str, ...], ruleset: Ruleset) -> list[Diagnostic]:
+    """W456: what is said of the total or the grade hangs on data that are not there."""
+    if not waiting:
+        return []
+    names_shown = "、".join(f"「{name}」" for name in waiting)
+    return [Diagnostic("W456", f"{names_shown}未填，看不出总分或等级的规定是否适用", facts.cell or ruleset.span,
+                       "填上；没有发生的填「否」或 0", severity=Severity.WARNING)]
 
 
 def _weights(ruleset: Ruleset, own: Ruleset, undecided: bool) -> list[Diagnostic]:

@@ -114,15 +114,20 @@ def _close(stack: list[_Open], top: list[t.Block], depth: int) -> None:
 
 def _place(stack: list[_Open], clause: t.Clause, found: list[Diagnostic]) -> None:
     """What a part cannot take (计分, 合成) belongs to its indicator, what a datum cannot take (令) to the ruleset;
-    what a condition does to the total or the grade belongs to the ruleset wherever it is written."""
-    if len(stack) > 1 and isinstance(stack[-1].head, t.PartHead | t.DataHead) and not fits(stack[-1].head, clause):
+    what is said of the total or the grade belongs to the ruleset wherever it is written."""
+    whole = bool(stack) and _is_of_whole(clause)
+    if len(stack) > 1 and not whole and isinstance(stack[-1].head, t.PartHead | t.DataHead) and not fits(stack[-1].head, clause):
         below = stack.pop().closed()
         stack[-1].blocks.append(below)
-    at = 0 if isinstance(clause, t.When) and isinstance(clause.result, _OF_TOTAL) else -1
-    if stack and fits(stack[at].head, clause):
-        stack[at].clauses.append(clause)
+    if stack and fits(stack[0 if whole else -1].head, clause):
+        stack[0 if whole else -1].clauses.append(clause)
     else:
         found.append(_misplaced(stack, clause.span))
+
+
+def _is_of_whole(clause: t.Clause) -> bool:
+    said = clause.result if isinstance(clause, t.When) else clause
+    return isinstance(said, (*_OF_TOTAL, t.TotalUncapped, t.OutsideLimit))
 
 
 def _misplaced(stack: list[_Open], span: Span) -> Diagnostic:
