@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
+from perfdsl.model.ruleset import Group, weight_of
 from perfdsl.quantity import Rounding, decimal_text
 from perfdsl.record import record
 from perfdsl.score import explain
-from perfdsl.score.scorecard import Outcome, PartOutcome, Row, Scorecard, Status
+from perfdsl.score.groups import reached
+from perfdsl.score.scorecard import BOUNDLESS, Outcome, PartOutcome, Row, Scorecard, Status
+from perfdsl.score.wording import points_text
 
 TWO_PLACES = Rounding(2)
 _OPEN = {Status.MISSING: "未填", Status.NOT_APPLICABLE: "不适用", Status.MANUAL: "待评", Status.SCORED: ""}
@@ -76,7 +79,7 @@ def _section(card: Scorecard, first: str, second: str, rows: tuple[Row, ...]) ->
 
 def _lines(card: Scorecard, row: Row) -> Iterator[Line]:
     yield Line(row, row.indicator.name, explain.target_text(row), explain.actual_text(row), explain.rate_text(row),
-               decimal_text(row.indicator.weight), score_text(card, row), _note(row))
+               "" if row.indicator.outside else decimal_text(row.indicator.weight), score_text(card, row), _note(row))
     yield from (_part_line(part) for part in row.parts)
 
 
@@ -115,14 +118,40 @@ def points(card: Scorecard, value: Fraction) -> str:
     return (card.ruleset.item_rounding or TWO_PLACES).text(value)
 
 
-def subtotal(card: Scorecard, rows: Sequence[Row]) -> tuple[str, str]:
-    """Weight and score of a group; 待定 while a row of it is open."""
-    weight = sum((row.indicator.weight for row in rows), Fraction(0))
-    is_open = any(row.status in (Status.MISSING, Status.MANUAL) for row in rows)
-    scores = [row.score for row in rows if row.score is not None]
-    if is_open or not scores:
-        return decimal_text(weight), "待定" if is_open else "不适用"
-    return decimal_text(weight), points(card, sum(scores, Fraction(0)))
+def subtotal(card: Scorecard, first: str) -> tuple[str, str]:
+    """Weight and score of a 一级指标; 待定 while a row of it is open."""
+    rows = [row for row in card.rows if first_level(row) == first]
+    node = next((n for n in card.ruleset.groups if isinstance(n, Group) and n.name == first), None)
+    weight = decimal_text(whole_of(node)) if node else ""
+    if any(row.status in (Status.MISSING, Status.MANUAL) for row in rows):
+        return weight, "待定"
+    if all(row.score is None for row in rows):
+        return weight, "不适用"
+    return weight, points(card, group_points(card, node, rows))
+
+
+def group_points(card: Scorecard, node: Group | None, rows: Sequence[Row]) -> Fraction:
+    """What the rows of a group reach, in the scale of the group."""
+    if node is None:
+        return sum((row.score for row in rows if row.score is not None), Fraction(0))
+    by_path = {row.indicator.path: row for row in rows}
+    made = reached(node, card.ruleset, lambda i: by_path[i.path], lambda row: row.score or Fraction(0)).points
+    return made * node.scale / weight_of(node) if node.scale else made
+
+
+def whole_of(node: Group) -> Fraction:
+    """What a group adds up to: its 满分, or its weight."""
+    return weight_of(node) if node.scale is None else node.scale
+
+
+def group_title(card: Scorecard, first: str) -> str:
+    """The name of a 一级指标, with what it counts where that is not what it adds up to."""
+    node = next((n for n in card.ruleset.groups if isinstance(n, Group) and n.name == first), None)
+    if node is None:
+        return first
+    notes = [f"满分 {decimal_text(node.scale)}，计入 {decimal_text(weight_of(node))}"] if node.scale else []
+    notes += [f"各项{node.combiner.value}"] if node.combiner else []
+    return f"{first}（{'；'.join(notes)}）" if notes else first
 
 
 def total_text(card: Scorecard) -> str:
@@ -130,7 +159,11 @@ def total_text(card: Scorecard) -> str:
     rounding, total = card.ruleset.total_rounding or TWO_PLACES, card.total
     if total.score is not None:
         return rounding.text(total.score)
-    return f"{rounding.text(total.low)}～{rounding.text(total.high)}"
+    return f"{_end(rounding, total.low)}～{_end(rounding, total.high)}"
+
+
+def _end(rounding: Rounding, value: Fraction) -> str:
+    return points_text(value) if abs(value) >= BOUNDLESS / 2 else rounding.text(value)
 
 
 def total_sentence(card: Scorecard) -> str:
@@ -143,6 +176,8 @@ def total_sentence(card: Scorecard) -> str:
 def grade_text(card: Scorecard) -> str:
     """The grade, or the worst and the best that are still possible; empty where there is none."""
     total = card.total
+    if total.barred:
+        return "不得参评"
     if total.grade is not None:
         return total.grade
     if total.score is not None or not total.grades:

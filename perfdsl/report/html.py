@@ -13,6 +13,7 @@ from perfdsl.report.form import (
     Line,
     first_level,
     grade_text,
+    group_title,
     in_form_order,
     points,
     sections,
@@ -73,7 +74,8 @@ def _bar(card: Scorecard, name: str) -> str:
            '<rect width="100" height="10" fill="#e6eaef"/>'
            f'<rect width="{_percent(high, weight)}" height="10" fill="#b9d3e6"/>'
            f'<rect width="{_percent(low, weight)}" height="10" fill="#2f6f9f"/></svg>')
-    return _tag("span", name or "其他") + bar + _tag("span", " / ".join(reversed(subtotal(card, rows))), "n")
+    numbers = " / ".join(text for text in reversed(subtotal(card, name)) if text)
+    return _tag("span", group_title(card, name) or "其他") + bar + _tag("span", numbers, "n")
 
 
 def _percent(part: Fraction, whole: Fraction) -> str:
@@ -94,7 +96,7 @@ def _rows(card: Scorecard) -> Iterator[str]:
         levels = _spanning(section.second, len(section.lines))
         if section.first != above:
             under = [s for s in whole[at:] if s.first == section.first]
-            levels = _spanning(section.first, sum(len(s.lines) for s in under)) + levels
+            levels = _spanning(group_title(card, section.first), sum(len(s.lines) for s in under)) + levels
         for number, line in enumerate(section.lines):
             yield f'<tr class="{_state(line)}">{levels if number == 0 else ""}{_cells(line)}</tr>'
         above = section.first

@@ -10,12 +10,12 @@ from typing import Any
 
 from perfdsl.data.facts import Value
 from perfdsl.diagnostics import Diagnostic
-from perfdsl.quantity import Quantity, exact_text
+from perfdsl.quantity import Quantity, Rounding, exact_text
 from perfdsl.report.findings import as_json
 from perfdsl.report.form import TWO_PLACES, points
 from perfdsl.report.options import Options
 from perfdsl.score import explain
-from perfdsl.score.scorecard import Outcome, PartOutcome, Row, Scorecard
+from perfdsl.score.scorecard import BOUNDLESS, Outcome, PartOutcome, Result, Row, Scorecard
 from perfdsl.version import __version__
 
 
@@ -37,6 +37,8 @@ def card_object(card: Scorecard, findings: Sequence[Diagnostic] = ()) -> dict[st
         "unit": card.unit,
         "total": _total(card),
         "indicators": [_indicator(card, row) for row in card.rows],
+        "results": [_result(one) for one in card.results],
+        "alerts": [alert.text for alert in card.alerts],
         "diagnostics": [as_json(d) for d in found],
     }
 
@@ -56,8 +58,23 @@ def _total(card: Scorecard) -> dict[str, Any]:
         "score": None if total.score is None else rounding.text(total.score),
         "unrounded": _exact(total.unrounded),
         "grade": total.grade,
-        "range": {"low": rounding.text(low), "high": rounding.text(high), "grades": list(total.grades)},
+        "range": {"low": _end(rounding, low), "high": _end(rounding, high), "grades": list(total.grades)},
+        "items": _exact(total.base),
+        "bonus": exact_text(total.bonus),
+        "penalty": exact_text(total.penalty),
+        "effects": [effect.span.text for effect in total.effects],
+        "barred": total.barred,
+        "waiting": list(total.waiting),
     }
+
+
+def _end(rounding: Rounding, value: Fraction) -> str | None:
+    """An end of a range; null where it has none."""
+    return None if abs(value) >= BOUNDLESS / 2 else rounding.text(value)
+
+
+def _result(one: Result) -> dict[str, str | None]:
+    return {"name": one.application.name, "value": None if one.value is None else _value(one.value)}
 
 
 def _indicator(card: Scorecard, row: Row) -> dict[str, Any]:
@@ -66,6 +83,7 @@ def _indicator(card: Scorecard, row: Row) -> dict[str, Any]:
         "name": indicator.name,
         "path": indicator.path,
         "weight": exact_text(indicator.weight),
+        "outside": None if indicator.outside is None else indicator.outside.name.lower(),
         "target": measured["target"],
         "actual": measured["actual"],
         "rate": measured["rate"],

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.quantity import decimal_text
 from perfdsl.report import ranking
-from perfdsl.report.form import Section, grade_text, sections, title, total_sentence, total_text
+from perfdsl.report.form import Section, grade_text, group_title, sections, title, total_sentence, total_text
 from perfdsl.report.options import Options
 from perfdsl.score import overview
 from perfdsl.score.scorecard import Scorecard
@@ -36,7 +36,7 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequ
 
 def _card(card: Scorecard) -> Iterator[str]:
     yield f"## {plain(f'{title(card)}　{card.unit}'.strip())}"
-    rows = [*(cells for section in sections(card) for cells in _rows(section)), _total(card)]
+    rows = [*(cells for section in sections(card) for cells in _rows(card, section)), _total(card)]
     yield _table(_HEADINGS, rows, ("完成率", "分值", "得分"))
     yield from (plain(text) for text in overview.total_line(card))
     reasons = overview.explanation(card)
@@ -47,10 +47,10 @@ def _card(card: Scorecard) -> Iterator[str]:
     yield plain(overview.identity(card))
 
 
-def _rows(section: Section) -> Iterator[Sequence[str]]:
+def _rows(card: Scorecard, section: Section) -> Iterator[Sequence[str]]:
     for line in section.lines:
         name = line.name if line.row else f"　· {line.name}"
-        yield (section.first, section.second, name, line.target, line.actual, line.rate, line.weight, line.score,
+        yield (group_title(card, section.first), section.second, name, line.target, line.actual, line.rate, line.weight, line.score,
                line.note)
 
 

@@ -10,8 +10,8 @@ from perfdsl.report.columns import Column
 from perfdsl.report.form import (
     Line,
     Section,
-    first_level,
     grade_text,
+    group_title,
     sections,
     subtotal,
     title,
@@ -87,8 +87,7 @@ def _blank(width: int, weight: str = "", score: str = "") -> tuple[str, ...]:
 
 
 def _group_row(card: Scorecard, first: str, width: int, *, ruled: bool) -> GridRow:
-    rows = [row for row in card.rows if first_level(row) == first]
-    return GridRow(_blank(width, *subtotal(card, rows)), f"【{first}】", ruled)
+    return GridRow(_blank(width, *subtotal(card, first)), f"【{group_title(card, first)}】", ruled)
 
 
 def _section_rows(section: Section, width: int, *, ruled: bool) -> Iterator[GridRow]:

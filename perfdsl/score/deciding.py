@@ -10,8 +10,10 @@ from perfdsl.data.facts import Value
 from perfdsl.model import kernel as k
 from perfdsl.model.walk import names
 from perfdsl.quantity import Quantity, decimal_text, score, terminates
+from perfdsl.score.counted import bounded, stepped
 from perfdsl.score.scorecard import (
-    BoundStep,
+    AdjustmentStep,
+    AverageStep,
     CaseStep,
     DeductionStep,
     InterpolationStep,
@@ -19,9 +21,9 @@ from perfdsl.score.scorecard import (
     LetStep,
     OtherwiseStep,
     Row,
+    VetoStep,
 )
-from perfdsl.score.wording import arithmetic, condition_text, points_text, value_text
-from perfdsl.units import SCORE
+from perfdsl.score.wording import arithmetic, condition_text, lost_text, points_text, value_text
 
 _ITEM = {"实际值", "完成率"}
 
@@ -45,27 +47,44 @@ def _lets(row: Row) -> str:
 def _clause(row: Row, rule: k.Rule | None, known: Mapping[str, Value]) -> str:
     """The arithmetic from the deciding clause to the score."""
     final = points_text(row.score or Fraction(0)) if row.score is not None else ""
+    overruled = _overruled(row, final)
+    if overruled:
+        return overruled
+    counted = [s for s in row.outcome.steps if isinstance(s, DeductionStep | AdjustmentStep)]
     judged = next((s for s in row.outcome.steps if isinstance(s, JudgementStep)), None)
     if judged is not None and judged.chosen is not None:
-        return f"由评审人评定 {final}分{_lost(row)}"
-    deductions = [s for s in row.outcome.steps if isinstance(s, DeductionStep)]
-    if deductions:
-        return _stepped(row, deductions, final)
+        chosen = points_text(judged.chosen)
+        return f"由评审人评定 {chosen}分，{stepped(row, counted, final)}" if counted else f"由评审人评定 {chosen}分{lost_text(row)}"
+    if counted:
+        return stepped(row, counted, final)
     line = next((s for s in row.outcome.steps if isinstance(s, InterpolationStep)), None)
     if line is not None:
-        return f"{_on_line(line)} = {final}分{_lost(row)}"
+        return f"{_on_line(line)} = {final}分{lost_text(row)}"
     node = decided(row, rule)
     if node is None or isinstance(node, k.Interpolation):
-        return f"得 {final}分{_lost(row)}"
+        return f"得 {final}分{lost_text(row)}"
     if isinstance(node, k.Name) and node.name == "分值":
         return f"{_condition(row)}得满分 {final}分"
     text = arithmetic(node, known)
-    bounded = _bounded(row)
-    if isinstance(node, k.Number) or bounded:
-        return f"{_condition(row)}{'' if isinstance(node, k.Number) else text}{bounded}得 {final}分{_lost(row)}"
+    limits = bounded(row)
+    if isinstance(node, k.Number) or limits:
+        return f"{_condition(row)}{'' if isinstance(node, k.Number) else text}{limits}得 {final}分{lost_text(row)}"
     exact = row.unrounded if row.unrounded is not None else Fraction(0)
     between = "" if exact == row.score else f" = {decimal_text(exact, 6)}…，取舍为" if not terminates(exact) else f" = {decimal_text(exact, 6)}，取舍为"
-    return f"{_condition(row)}得 {text}{between or ' ='} {final}分{_lost(row)}"
+    return f"{_condition(row)}得 {text}{between or ' ='} {final}分{lost_text(row)}"
+
+
+def _overruled(row: Row, final: str) -> str:
+    """A veto that held, or the mean of members' scores; nothing where the rule itself decided."""
+    for step in row.outcome.steps:
+        if isinstance(step, VetoStep):
+            seen = "；".join(f"{value_text(a)} {relation(a, b)} {value_text(b)}" for a, b in step.seen)
+            return f"「{step.veto.span.text}」成立（{seen}），{final}分{lost_text(row)}"
+        if isinstance(step, AverageStep):
+            products = " + ".join(f"{decimal_text(points)} × {decimal_text(amount, 4)}" for _, points, amount in step.members)
+            whole = decimal_text(sum((amount for _, _, amount in step.members), Fraction(0)), 4)
+            return f"各单位的得分按「{step.by}」加权平均：（{products}）÷ {whole} = {final}分{lost_text(row)}"
+    return ""
 
 
 def _on_line(step: InterpolationStep) -> str:
@@ -75,11 +94,6 @@ def _on_line(step: InterpolationStep) -> str:
     at = Quantity(step.at.amount, x1.unit)
     return (f"在 {x0} 得 {low} 与 {x1} 得 {high} 之间插值，"
             f"{low} + （{at} − {x0}）÷（{x1} − {x0}）×（{high} − {low}）")
-
-
-def _lost(row: Row) -> str:
-    lost = row.lost or Fraction(0)
-    return f"，失 {points_text(lost)}分" if lost > 0 else ""
 
 
 def _condition(row: Row) -> str:
@@ -97,39 +111,6 @@ def decided(row: Row, rule: k.Rule | None) -> k.Expr | None:
     return rule.score if rule else None
 
 
-def _bounded(row: Row) -> str:
-    """Says that 最低得, 最高得 or 扣完为止 decided, and what the rule alone gave."""
-    bounds = [s for s in row.outcome.steps if isinstance(s, BoundStep) and s.was.unit.dimension == SCORE.dimension]
-    return "".join(f"，算得 {decimal_text(s.was.amount)}，按「{s.bound.span.text}」" for s in bounds)
-
-
-def _stepped(row: Row, deductions: list[DeductionStep], final: str) -> str:
-    """`5 − 0.5 × 5步 = 2.50分（超过 5个百分点，每超过 1个百分点扣 0.5分）`."""
-    bounds = [s for s in row.outcome.steps if isinstance(s, BoundStep) and s.was.unit.dimension == SCORE.dimension]
-    reached = bounds[0].was.shown if bounds else row.unrounded or Fraction(0)
-    begin = reached - sum((s.points for s in deductions), Fraction(0))
-    terms, remarks = [decimal_text(begin)], []
-    for step in deductions:
-        sign = "−" if step.points < 0 or step.total.sign < 0 else "+"
-        product = f"{decimal_text(step.each)} × {decimal_text(step.steps)}步"
-        capped = step.each * step.steps != abs(step.points)
-        terms.append(f"{sign} {decimal_text(abs(step.points)) if capped else product}")
-        remarks.append(f"{_amount(step)}，{step.total.span.text}" + (f"，{product}，{_cap(step)}" if capped else ""))
-    sums = f"{' '.join(terms)} = {decimal_text(reached)}{_bounded(row)}得 {final}" if bounds else f"{' '.join(terms)} = {final}"
-    return f"{sums}分（{'；'.join(remarks)}）{_lost(row)}"
-
-
-def _cap(step: DeductionStep) -> str:
-    """`最多扣 3`."""
-    return f"最多{'扣' if step.total.sign < 0 else '加'} {decimal_text(abs(step.points))}"
-
-
-def _amount(step: DeductionStep) -> str:
-    unit = step.total.steps.size.unit
-    shown = str(Quantity(step.amount.amount, unit)) if unit.dimension == step.amount.unit.dimension else str(step.amount)
-    return f"计 {shown}"
-
-
 def _refused(row: Row) -> str:
     """The last clauses that did not hold, with what they compared; those on the actual value, where there are any."""
     refused = [s for s in row.outcome.steps if isinstance(s, CaseStep) and not s.held]
@@ -138,10 +119,10 @@ def _refused(row: Row) -> str:
 
 
 def _seen(step: CaseStep) -> str:
-    return "；".join(f"{value_text(a)} {_relation(a, b)} {value_text(b)}" for a, b in step.seen)
+    return "；".join(f"{value_text(a)} {relation(a, b)} {value_text(b)}" for a, b in step.seen)
 
 
-def _relation(a: Value, b: Value) -> str:
+def relation(a: Value, b: Value) -> str:
     """How two compared values really stand to each other."""
     if isinstance(a, Quantity) and isinstance(b, Quantity):
         return "=" if a.amount == b.amount else "＜" if a.amount < b.amount else "＞"

@@ -105,6 +105,8 @@ def _points_lost(row: Row) -> str:
     lost = row.lost
     if not lost or row.status is Status.NOT_APPLICABLE:
         return ""
+    if row.indicator.outside is not None:
+        return f"{'加' if lost < 0 else '扣'} {points_text(abs(lost))}分"
     return f"失 {points_text(lost)}分" if lost > 0 else f"超出分值 {points_text(-lost)}分"
 
 

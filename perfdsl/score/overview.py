@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfdsl.diagnostics import errors
-from perfdsl.model.ruleset import NotApplicable
+from perfdsl.model.ruleset import Group, NotApplicable
 from perfdsl.quantity import Rounding, decimal_text
+from perfdsl.score.conclusions import beside
 from perfdsl.score.explain import because
-from perfdsl.score.scorecard import Decider, Row, Scorecard, Status
+from perfdsl.score.scorecard import BOUNDLESS, Decider, Row, Scorecard, Status
 from perfdsl.score.wording import points_text
 from perfdsl.version import __version__
 
@@ -45,7 +46,7 @@ def identity(card: Scorecard) -> str:
 
 def total_line(card: Scorecard) -> list[str]:
     """Sentences on the total, the grade, and what decides them."""
-    return [*_weights(card), *_ungraded(card), *(_complete(card) if card.total.score is not None else _open(card))]
+    return [*_weights(card), *_ungraded(card), *(_complete(card) if card.total.score is not None else _open(card)), *beside(card)]
 
 
 def _weights(card: Scorecard) -> list[str]:
@@ -84,24 +85,39 @@ def _carried(card: Scorecard) -> list[str]:
     left_out = [r for r in card.rows if r.status is Status.NOT_APPLICABLE and r.score is None]
     if not left_out:
         return []
-    reached = sum((r.score for r in card.rows if r.score is not None), Fraction(0))
+    reached = sum((r.score for r in card.rows if r.score is not None and r.indicator.outside is None), Fraction(0))
     names = "、".join(f"「{r.indicator.name}」" for r in left_out)
     weight = sum((r.indicator.weight for r in left_out), Fraction(0))
     policies = {r.indicator.not_applicable or card.ruleset.not_applicable for r in left_out}
-    if policies == {NotApplicable.SCALE_ALL}:
+    if policies == {NotApplicable.SCALE_ALL} and _is_plain_sum(card):
         rest, whole = decimal_text(card.total.weight - weight), decimal_text(card.total.weight)
         return [f"{names}不适用，{decimal_text(weight)}分由其余指标承担：{points_text(reached)} × {whole} ÷ {rest} = "
-                f"{decimal_text(card.total.unrounded or Fraction(0), 6)}。"]
-    return [f"{names}不适用，{decimal_text(weight)}分由同一级指标内其余指标按比例承担。"]
+                f"{decimal_text(card.total.base or Fraction(0), 6)}。"]
+    where = "其余指标" if policies == {NotApplicable.SCALE_ALL} else "同一级指标内其余指标"
+    return [f"{names}不适用，{decimal_text(weight)}分由{where}按比例承担。"]
+
+
+def _is_plain_sum(card: Scorecard) -> bool:
+    """Whether the form is the sum of its rows: no group has a scale of its own, and none takes one of several."""
+    waiting = list(card.ruleset.groups)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Group):
+            if node.scale is not None or node.combiner is not None:
+                return False
+            waiting += node.children
+    return True
 
 
 def _open(card: Scorecard) -> list[str]:
     total, rounding = card.total, _rounding(card)
-    if not total.deciders:
+    if not total.deciders and not total.waiting:
         return ["没有总分。"]
     grades = f"，等级 {total.grades[0]} 至 {total.grades[-1]}" if len(total.grades) > 1 else (
         f"，等级「{total.grades[0]}」不变" if total.grades else "")
-    span = f"总分在 {rounding.text(total.low)} 到 {rounding.text(total.high)} 分之间{grades}：还有 {len(total.deciders)} 项没有得分。"
+    count = f"：还有 {len(total.deciders)} 项没有得分" if total.deciders else ""
+    ends = f"在 {rounding.text(total.low)} 到 {rounding.text(total.high)} 分之间" if abs(total.high) < BOUNDLESS / 2 else "没有上限"
+    span = f"总分{ends}{grades}{count}。"
     return [span, *(_decider(d) for d in total.deciders)]
 
 

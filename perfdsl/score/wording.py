@@ -11,6 +11,7 @@ from perfdsl.data.facts import Value
 from perfdsl.dates import chinese_date
 from perfdsl.model import kernel as k
 from perfdsl.quantity import Quantity, decimal_text, fixed_text
+from perfdsl.score.scorecard import BOUNDLESS, Row
 
 _WEAK = ("+", "−")
 
@@ -25,8 +26,16 @@ def value_text(value: Value) -> str:
 
 
 def points_text(points: Fraction) -> str:
-    """Points with two decimals, or with those that they have where they have more."""
+    """Points with two decimals, or with those that they have where they have more; words for an end that there is not."""
+    if abs(points) >= BOUNDLESS / 2:
+        return "不封顶" if points > 0 else "不托底"
     return fixed_text(points, 2) if (points * 100).denominator == 1 else decimal_text(points, 6)
+
+
+def lost_text(row: Row) -> str:
+    """`，失 3.00分` where an item of the form lost points; what one outside it adds or takes is its score."""
+    lost = row.lost or Fraction(0)
+    return f"，失 {points_text(lost)}分" if lost > 0 and row.indicator.outside is None else ""
 
 
 def arithmetic(node: k.Expr, known: Mapping[str, Value]) -> str:

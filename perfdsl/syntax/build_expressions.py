@@ -8,6 +8,7 @@ from typing import Any
 from lark import Token
 
 from perfdsl.quantity import Quantity, of, parse_number
+from perfdsl.record import changed
 from perfdsl.source import Source, Span
 from perfdsl.syntax import tree as t
 from perfdsl.units import PURE, unit_of
@@ -73,7 +74,9 @@ class ExpressionBuilder:
         return t.Binary(SIGNS[c[1].type], c[0], c[2], self._at(c))
 
     def _grouped(self, c: list[Any]) -> Any:
-        return c[1]
+        """What stands in parentheses; a sum or a condition is shown with them."""
+        inner = c[1]
+        return changed(inner, span=self._at(c)) if isinstance(inner, t.Binary | t.Compare | t.Junction) else inner
 
     def _arguments(self, c: list[Any]) -> list[Any]:
         """Arguments between their parentheses."""

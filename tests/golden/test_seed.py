@@ -23,11 +23,14 @@ def card(run: Any) -> Any:
     return evaluated
 
 
+NOTHING_BESIDE = {"bonus": "0", "penalty": "0", "effects": [], "barred": False, "waiting": []}
+
+
 def test_as_published_the_total_is_110_of_100_and_there_is_no_grade(card: Any) -> None:
     code, made = card("as-published.perf", "as-published.csv")
 
     assert code == 1
-    assert made["total"] == {"weight": "110", "declared_weight": "100", "score": "110.00", "unrounded": "110",
+    assert made["total"] == {**NOTHING_BESIDE, "items": "110", "weight": "110", "declared_weight": "100", "score": "110.00", "unrounded": "110",
                              "grade": None, "range": {"low": "110.00", "high": "110.00", "grades": []}}
     assert all(row["status"] == "scored" for row in made["indicators"])
 

@@ -48,14 +48,14 @@ def _numbers(value: Any, key: str = "") -> list[str]:
         return [found for k, v in value.items() for found in _numbers(v, k)]
     if isinstance(value, list):
         return [found for v in value for found in _numbers(v, key)]
-    return [key] if isinstance(value, int | float) else []
+    return [key] if isinstance(value, int | float) and not isinstance(value, bool) else []
 
 
 @pytest.mark.parametrize("state", [cards.scored, cards.over_declared, cards.waiting, cards.hostile])
 def test_json_keeps_its_contract(state: Any) -> None:
     whole = _json([state()], findings=[cards.UNREAD])
     assert set(_numbers(whole)) <= {"line", "column"}
-    assert list(whole) == ["ruleset", "engine", "unit", "total", "indicators", "diagnostics"]
+    assert list(whole) == ["ruleset", "engine", "unit", "total", "indicators", "results", "alerts", "diagnostics"]
 
 
 def test_json_of_many_units_repeats_the_common_findings() -> None:

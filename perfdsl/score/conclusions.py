@@ -1,0 +1,84 @@
+"""What stands beside the items in words: bonus and penalty, caps and overrides, results, alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfdsl.data.facts import Value
+from perfdsl.model import effects as e
+from perfdsl.score.deciding import relation
+from perfdsl.score.scorecard import CaseStep, OtherwiseStep, Result, Scorecard
+from perfdsl.score.wording import arithmetic, points_text, value_text
+
+
+def beside(card: Scorecard) -> Iterator[str]:
+    """Sentences in the order in which the total is made: the sum, what changed it, what follows from it, the alerts."""
+    yield from _sum(card)
+    yield from (_effect(effect) for effect in card.total.effects)
+    yield from _undecided(card)
+    yield from (_result(one) for one in card.results)
+    yield from (f"预警：{alert.text}（{alert.condition.span.text}）。" for alert in card.alerts)
+
+
+def _sum(card: Scorecard) -> Iterator[str]:
+    """`指标合计 86.20 + 加分 5.00 − 扣分 4.00 = 87.20分。`"""
+    total, ruleset = card.total, card.ruleset
+    if not ruleset.outside or total.base is None or total.score is None:
+        return
+    whole = total.base + total.bonus + total.penalty
+    terms = [f"指标合计 {points_text(total.base)}"]
+    for word, sign, points, limit in (("加分", "+", total.bonus, ruleset.bonus_limit), ("扣分", "−", -total.penalty, ruleset.penalty_limit)):
+        if points:
+            capped = "（合计到顶）" if limit is not None and points == limit else ""
+            terms.append(f"{sign} {word} {points_text(points)}{capped}")
+    if len(terms) > 1:
+        yield f"{' '.join(terms)} = {points_text(whole)}分。"
+
+
+def _effect(effect: e.Effect) -> str:
+    said = f"按「{effect.span.text}」" if effect.condition is not None else f"规则集规定「{effect.span.text}」"
+    match effect:
+        case e.TotalLimit():
+            return f"{said}，总分以此为限。"
+        case e.TotalGives():
+            return f"{said}，总分不按各项相加。"
+        case e.GradeLimit():
+            return f"{said}，等级降为「{effect.grade}」。"
+        case e.GradeSettled():
+            return f"{said}，等级为「{effect.grade}」。"
+        case e.Barred():
+            return f"{said}，不参加评比，不评等级。"
+
+
+def _undecided(card: Scorecard) -> Iterator[str]:
+    if card.total.waiting:
+        names = "、".join(f"「{name}」" for name in card.total.waiting)
+        yield f"{names}还没有，看不出有关总分、等级的规定是否适用。"
+
+
+def _result(one: Result) -> str:
+    name = one.application.name
+    if one.value is None:
+        waiting = "、".join(f"「{n}」" for n in one.waiting)
+        return f"{name}：还算不出{f'，缺{waiting}' if waiting else ''}。"
+    shown = value_text(one.value)
+    why = _why(one, dict(one.known))
+    basis = f"。依据：{'；'.join(one.application.basis)}" if one.application.basis else ""
+    return f"{name}：{shown}{f'（{why}）' if why else ''}{basis}。"
+
+
+def _why(one: Result, known: dict[str, Value]) -> str:
+    """The case that decided, and the arithmetic of its value."""
+    held = next((s for s in one.steps if isinstance(s, CaseStep) and s.held), None)
+    otherwise = next((s for s in one.steps if isinstance(s, OtherwiseStep)), None)
+    node = held.case.value if held else otherwise.choice.otherwise if otherwise else one.application.rule.score
+    words = []
+    if held:
+        seen = "；".join(f"{value_text(a)} {relation(a, b)} {value_text(b)}" for a, b in held.seen)
+        words.append(f"「{held.case.condition.span.text}」成立" + (f"，{seen}" if seen else ""))
+    elif otherwise:
+        words.append("前面各条都不成立")
+    text = arithmetic(node, known) if node is not None else ""
+    if text and (one.value is None or text != value_text(one.value)):
+        words.append(text)
+    return "；".join(words)
