@@ -83,11 +83,11 @@ def check(loaded: Loaded) -> list[Diagnostic]:
 Data = str | Path | Mapping[str, object] | Sequence[Mapping[str, object]]
 
 
-def evaluate(loaded: Loaded, data: Data) -> Evaluation:
+def evaluate(loaded: Loaded, data: Data, combine: str | None = None) -> Evaluation:
     """Score every unit in *data*: a file (csv, xlsx, json, toml; `-` for standard input), or dicts of the same shape.
 
-    Errors that leave a meaning (weights that do not add up, a cell that cannot be read) do not stop the
-    scoring: the rows have scores, the total has no grade.
+    With *combine* the units are put together by 汇总 into one of that name, which is scored.  Errors that leave a meaning
+    (weights that do not add up, a cell that cannot be read) do not stop the scoring: the rows have scores, the total has no grade.
     """
     from perfdsl.data import read, read_mapping
     from perfdsl.score import scorecard
@@ -97,6 +97,11 @@ def evaluate(loaded: Loaded, data: Data) -> Evaluation:
     if ruleset is None or blocking(found):
         return Evaluation((), tuple(found))
     facts, faults = read(data, ruleset) if isinstance(data, str | Path) else read_mapping(data, ruleset)
+    if combine is not None and facts:
+        from perfdsl.data.aggregate import put_together
+
+        whole, unsaid = put_together(ruleset, facts, combine)
+        facts, faults = [whole], [*faults, *unsaid]
     cards = tuple(scorecard(ruleset, unit, [*found, *_concerning(unit, facts, faults)], loaded.digest) for unit in facts)
     if not cards:
         return Evaluation((), (*found, *faults))

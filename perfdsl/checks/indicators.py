@@ -18,6 +18,7 @@ from perfdsl.model.kernel import (
     Stepped,
     StepTotal,
 )
+from perfdsl.model.readings import COMBINERS, unsaid
 from perfdsl.model.ruleset import Bound, Combiner, Indicator, Kind, Outcome, Part, Ruleset
 from perfdsl.model.walk import every, names, rule_parts, rules
 from perfdsl.quantity import decimal_text
@@ -96,10 +97,7 @@ def composites(ruleset: Ruleset) -> Iterator[Diagnostic]:
 
 def _composite(indicator: Indicator) -> Iterator[Diagnostic]:
     if indicator.combiner is None:
-        yield Diagnostic(
-            "E211", f"「{indicator.name}」有 {len(indicator.parts)} 个分项，没有说怎样合成", indicator.span,
-            "加一行：合成 平均", tuple(Note(f"实践中的写法：合成 {c.value}") for c in list(Combiner)[1:]),
-        )
+        yield unsaid("E211", f"「{indicator.name}」有 {len(indicator.parts)} 个分项，没有说怎样合成", indicator.span, COMBINERS)
     for part in indicator.parts:
         if indicator.combiner not in (None, Combiner.WEIGHTED) and part.weight is not None:
             yield Diagnostic("E211", f"分项「{part.name}」写了分值，而「合成 {indicator.combiner.value}」不用分项的分值", part.span,

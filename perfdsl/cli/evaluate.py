@@ -22,10 +22,11 @@ _SUFFIXES = {"": "table", ".txt": "table", ".md": "markdown", ".json": "json", "
               help="table（缺省）、markdown、json、csv 或 html；不写时看 -o 的后缀。")
 @click.option("-o", "--output", metavar="文件", help="写到文件；不写则打印。")
 @click.option("--summary", is_flag=True, help="多个单位排成一张名次表。")
+@click.option("--combine", metavar="名称", help="按规则集的「汇总」把各单位合成一个单位，取这个名称，再计分。")
 @click.option("--width", type=int, metavar="列数", help="表的宽度，至少 32；不写时随终端，终端之外为 80。")
 @STRICT
-def command(ruleset: str, data: str, kind: str | None, output: str | None, summary: bool, width: int | None,
-            strict: bool) -> None:
+def command(ruleset: str, data: str, kind: str | None, output: str | None, summary: bool, combine: str | None,
+            width: int | None, strict: bool) -> None:
     """按规则集给数据计分：打印得分表、总分、等级和每一项偏差的说明。
 
     数据可以是 csv、xlsx、json 或 toml；写「-」则从标准输入读。
@@ -35,7 +36,7 @@ def command(ruleset: str, data: str, kind: str | None, output: str | None, summa
     if Path(ruleset).suffix.lower() in _DATA and Path(data).suffix.lower() == ".perf":
         raise click.UsageError(f"规则集写在前面，数据写在后面：perfdsl eval {data} {ruleset}")
     chosen = kind or _by_suffix(output)
-    result = evaluate(load(ruleset), data)
+    result = evaluate(load(ruleset), data, combine)
     if result.scorecards or chosen == "json":
         from perfdsl.report import render
 

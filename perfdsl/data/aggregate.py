@@ -6,17 +6,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from perfdsl.data.facts import Absent, Fact, Facts, Value
-from perfdsl.diagnostics import Diagnostic, Note
+from perfdsl.diagnostics import Diagnostic
 from perfdsl.model.effects import Aggregation
+from perfdsl.model.readings import AGGREGATIONS, unsaid
 from perfdsl.model.ruleset import PRIOR, Ruleset
 from perfdsl.quantity import Quantity
 from perfdsl.source import Span
-
-READINGS = (
-    "汇总 累加（绝对值直接累加，如数量、金额；湖北长江禁捕 2020）",
-    "汇总 按 项目资金 加权（相对值按资金额度加权平均，如合格率；湖北长江禁捕 2020）",
-    "汇总 得分 按 项目资金 加权（定性指标：各单位先计分，得分按资金额度加权平均；湖北长江禁捕 2020）",
-)
 
 
 def put_together(ruleset: Ruleset, members: Sequence[Facts], name: str) -> tuple[Facts, list[Diagnostic]]:
@@ -56,7 +51,8 @@ def _one(path: str, facts: Sequence[Fact], members: Sequence[Facts], rule: tuple
     if missing:
         return Fact(Absent.EMPTY, f"{'、'.join(missing)}未填")
     if use is None or not all(isinstance(v, Quantity) for _, v in counted):
-        found.append(_unsaid(path, span) if use is None else _no_number(path, use))
+        what = f"「{path}」没有说明怎样汇总，各单位的值又不相同"
+        found.append(unsaid("E460", what, span, AGGREGATIONS, "在它下面加一行：") if use is None else _no_number(path, use))
         return Fact(Absent.UNREADABLE)
     return _put(path, counted, use, found)
 
@@ -75,11 +71,6 @@ def _put(path: str, counted: Sequence[tuple[Facts, Value | Absent]], use: Aggreg
         return Fact(Absent.UNREADABLE)
     summed = sum((v.amount * a for (_, v), a in zip(quantities, amounts, strict=True)), Fraction(0))
     return Fact(Quantity(summed / sum(amounts), unit))
-
-
-def _unsaid(path: str, span: Span) -> Diagnostic:
-    return Diagnostic("E460", f"「{path}」没有说明怎样汇总，各单位的值又不相同", span, f"在它下面加一行：{READINGS[0]}",
-                      tuple(Note(f"实践中的写法：{reading}") for reading in READINGS[1:]))
 
 
 def _no_number(path: str, use: Aggregation) -> Diagnostic:

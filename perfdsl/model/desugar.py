@@ -14,6 +14,7 @@ from itertools import takewhile
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
 from perfdsl.model.expressions import Expressions, Scope, twice
+from perfdsl.model.readings import PART_STEPS, edges, unsaid
 from perfdsl.quantity import Quantity, of, score
 from perfdsl.record import changed
 from perfdsl.source import Span
@@ -140,8 +141,7 @@ class _RuleWriter:
     def _included(self, bound: t.RangeBound) -> bool:
         if bound.included is None:
             text = bound.span.text
-            self.found.append(Diagnostic("E215", f"没有说明「{text}」本身算不算在这一档内", bound.span,
-                                         f"写成「{text}（含）」或「{text}（不含）」"))
+            self.found.append(unsaid("E215", f"没有说明「{text}」本身算不算在这一档内", bound.span, edges(text), "写成："))
         return bool(bound.included)
 
     def _result(self, result: t.Result, clauses: Sequence[t.Clause]) -> k.Expr:
@@ -320,7 +320,4 @@ def _over(totals: tuple[k.StepTotal | k.Adjustment, ...], span: Span) -> Span:
 def _unsaid_step(step: t.Step) -> Diagnostic:
     size: Quantity = step.size.value
     half = of(size.shown * 5 / 2, size.unit)
-    return Diagnostic(
-        "E214", f"没有说明「{step.span.text}」不足一步怎样算", step.span,
-        f"在后面写「不足一步 舍去」（{half} 算 2 步）、「不足一步 按比例」（2.5 步）或「不足一步 进一」（3 步）",
-    )
+    return unsaid("E214", f"没有说明「{step.span.text}」不足一步怎样算（{half} 是 2.5 步）", step.span, PART_STEPS, "在后面写：")

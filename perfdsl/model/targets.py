@@ -9,6 +9,7 @@ from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
 from perfdsl.model.blocks import all_of
 from perfdsl.model.expressions import ACTUAL_NAMES, Expressions, Scope
+from perfdsl.model.readings import directions, unsaid
 from perfdsl.model.ruleset import (
     PRIOR,
     Bound,
@@ -136,5 +137,4 @@ def _beside_actual(condition: t.Condition) -> list[t.Expr]:
 
 def _no_direction(target: t.TargetBound) -> Diagnostic:
     text = target.value.span.text
-    return Diagnostic("E207", f"目标「{text}」没有写方向：是不低于、不高于，还是等于？", target.span,
-                      f"写成「目标 ≥ {text}」「目标 ≤ {text}」或「目标 = {text}」")
+    return unsaid("E207", f"目标「{text}」没有写方向：是不低于、不高于，还是等于？", target.span, directions(text), "写成：")

@@ -81,8 +81,8 @@ def _overruled(row: Row, final: str) -> str:
             seen = "；".join(f"{value_text(a)} {relation(a, b)} {value_text(b)}" for a, b in step.seen)
             return f"「{step.veto.span.text}」成立（{seen}），{final}分{lost_text(row)}"
         if isinstance(step, AverageStep):
-            products = " + ".join(f"{decimal_text(points)} × {decimal_text(amount, 4)}" for _, points, amount in step.members)
-            whole = decimal_text(sum((amount for _, _, amount in step.members), Fraction(0)), 4)
+            products = " + ".join(f"{decimal_text(points)} × {weight}" for _, points, weight in step.members)
+            whole = Quantity(sum((weight.amount for _, _, weight in step.members), Fraction(0)), step.members[0][2].unit)
             return f"各单位的得分按「{step.by}」加权平均：（{products}）÷ {whole} = {final}分{lost_text(row)}"
     return ""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfdsl.model.ruleset import Indicator, Kind, NotApplicable, Part, Ruleset, TargetCase
+from perfdsl.model.kernel import Choice, Rule
+from perfdsl.model.ruleset import Indicator, Kind, Part, Ruleset, TargetCase
+from perfdsl.model.walk import every, rule_parts
 from perfdsl.quantity import decimal_text
 
 
@@ -14,7 +16,9 @@ def describe(ruleset: Ruleset, indicator: Indicator) -> list[str]:
 
 
 def _lines(ruleset: Ruleset, indicator: Indicator) -> Iterator[str]:
-    yield f"{' / '.join(indicator.levels)}（{decimal_text(indicator.weight)}分）　{indicator.span}"
+    weight = "" if indicator.outside else f"（{decimal_text(indicator.weight)}分）"
+    yield f"{' / '.join(indicator.levels)}{weight}　{indicator.span}"
+    yield from (f"分值：{case.span.text}" for case in indicator.weights)
     yield from _targets(indicator.targets)
     for part in indicator.parts:
         yield f"分项 {part.name}：{'；'.join(_targets(part.targets))}　{_filled_in(part)}"
@@ -23,10 +27,20 @@ def _lines(ruleset: Ruleset, indicator: Indicator) -> Iterator[str]:
     if not indicator.parts:
         yield _filled_in(indicator)
     yield from _rule(indicator)
-    policy = indicator.not_applicable or ruleset.not_applicable
-    yield f"不适用时：{policy.value}" if isinstance(policy, NotApplicable) else ""
+    yield from (f"否决：{veto.span.text}" for veto in indicator.vetoes)
+    yield from (f"预警：{alert.span.text}" for alert in indicator.alerts)
+    yield indicator.aggregation.span.text if indicator.aggregation else ""
+    yield _not_applicable(ruleset, indicator)
     yield from (f"依据：{text}" for text in indicator.basis)
     yield from (f"说明：{text}" for text in indicator.notes)
+
+
+def _not_applicable(ruleset: Ruleset, indicator: Indicator) -> str:
+    policy = indicator.not_applicable or ruleset.not_applicable
+    if policy is None or indicator.outside is not None:
+        return ""
+    points = f"得 {decimal_text(indicator.default)}分" if indicator.default is not None else policy.value
+    return f"不适用时：{points}"
 
 
 def _targets(cases: tuple[TargetCase, ...]) -> Iterator[str]:
@@ -59,14 +73,15 @@ def _rule(indicator: Indicator) -> Iterator[str]:
     rule = indicator.method.rule
     yield f"计分：{rule.name or '本指标自己的规则'}　{rule.span}"
     yield from (f"  令 {let.name} = {let.value.span.text}" for let in rule.lets)
-    yield from (f"  {line}" for line in _clauses(rule.span.source.text, rule.span.line))
+    yield from (f"  {line}" for line in _clauses(rule))
     yield from (f"  依据：{text}" for text in rule.basis)
 
 
-def _clauses(text: str, heading: int) -> Iterator[str]:
-    """The lines below the heading of the rule, to the next blank line."""
-    for line in text.split("\n")[heading:]:
-        if not line.strip():
-            return
-        if not line.strip().startswith(("依据", "说明", "basis", "note")):
+def _clauses(rule: Rule) -> Iterator[str]:
+    """The lines below the heading of the rule, as far as its clauses go."""
+    spans = [node.span for part in rule_parts(rule) for node in every(part)]
+    spans += [case.span for part in rule_parts(rule) for node in every(part) if isinstance(node, Choice) for case in node.cases]
+    last = max((span.source.position(span.end)[0] for span in spans if span.source is rule.span.source), default=rule.span.line)
+    for line in rule.span.source.text.split("\n")[rule.span.line : last]:
+        if line.strip() and not line.strip().startswith(("依据", "说明", "basis", "note")):
             yield line.strip()

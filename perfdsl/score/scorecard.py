@@ -84,7 +84,7 @@ class AverageStep:
     """得分按 … 加权: the members, each with its score and what it weighs."""
 
     by: str
-    members: tuple[tuple[str, Fraction, Fraction], ...]
+    members: tuple[tuple[str, Fraction, Quantity], ...]
 
 
 @record

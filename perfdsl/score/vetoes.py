@@ -56,11 +56,11 @@ def averaged(unit: Unit, indicator: Indicator) -> Outcome:
         return _bare(Status.NOT_APPLICABLE, None, indicator, ())
     if waiting:
         return _bare(Status.MISSING, None, indicator, waiting)
-    parts = [(name, row.score or _ZERO, value.amount) for name, row, value in weighed if isinstance(value, Quantity)]
-    whole = sum((amount for _, _, amount in parts), _ZERO)
+    parts = [(name, row.score or _ZERO, value) for name, row, value in weighed if isinstance(value, Quantity)]
+    whole = sum((weight.amount for _, _, weight in parts), _ZERO)
     if whole == 0:
         return _bare(Status.MANUAL, None, indicator, (use.by,))
-    mean = sum((points * amount for _, points, amount in parts), _ZERO) / whole
+    mean = sum((points * weight.amount for _, points, weight in parts), _ZERO) / whole
     return changed(_bare(Status.SCORED, mean, indicator, ()), steps=(AverageStep(use.by, tuple(parts)),))
 
 
