@@ -5,7 +5,7 @@ VENV  := .venv
 BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
 WHEEL := $(CURDIR)/build/wheel
-RULES := rulesets/methods/*.perf examples/*/*.perf perfdsl/templates/*.perf
+RULES := rulesets/*/*.perf examples/*/*.perf perfdsl/templates/*.perf
 
 .PHONY: demo test wheel-test bench fmt clean
 

@@ -7,21 +7,18 @@ adjustments (当 …，扣; 具备 … 得) take off and add; 扣完为止, 最�
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
+from collections.abc import Mapping, Sequence
 
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
 from perfdsl.model.expressions import Expressions, Scope, twice
-from perfdsl.model.readings import PART_STEPS, edges, unsaid
-from perfdsl.quantity import Quantity, of, score
+from perfdsl.model.readings import edges, unsaid
+from perfdsl.model.steps import StepWriter, outer_limits
+from perfdsl.quantity import score
 from perfdsl.record import changed
 from perfdsl.source import Span
 from perfdsl.syntax import tree as t
 
-_ROUNDINGS = {"STEP_DROP": k.StepRounding.DROP, "STEP_SHARE": k.StepRounding.SHARE, "STEP_FULL": k.StepRounding.FULL}
-_QUALIFIERS = (t.Exhaust, t.PartStep, t.StepLimit)
 _RULE_CLAUSES = (t.LetIs, t.Otherwise, t.RowCompared, t.RowBetween, t.RowExact, t.Along, t.Tier, t.Judge, t.Step,
                  t.Exhaust, t.PartStep, t.StepLimit, t.Limit, t.Reason, t.ActualIs, t.Listed, t.Adjustment)
 _RESULTS = (t.Gives, t.Judge, t.GivesNothing, t.Adjustment)
@@ -77,8 +74,8 @@ class _RuleWriter:
 
     def score(self, clauses: Sequence[t.Clause]) -> k.Expr:
         start = self._start(clauses)
-        totals = self._steps(clauses)
-        result: k.Expr = k.Stepped(start, totals, _over(totals, self.span)) if totals else start
+        totals = StepWriter(self.to, self.found, self.outside).totals(clauses)
+        result: k.Expr = k.Stepped(start, totals, totals[0].span) if totals else start
         return self._bounded(result, clauses)
 
     # ---- where the points start
@@ -160,6 +157,8 @@ class _RuleWriter:
     def _only_points(self, clauses: Sequence[t.Clause]) -> None:
         """E216: other lines beside the points of 插值 would count for nothing."""
         for clause in clauses:
+            if isinstance(clause, t.When) and isinstance(clause.result, t.Adjustment):
+                continue
             if isinstance(clause, t.When | t.Otherwise | t.RowCompared | t.RowBetween | t.Tier | t.Judge):
                 self.found.append(Diagnostic("E216", f"「插值」下面只能写点，「{clause.span.text}」用不上", clause.span,
                                              "写成「100% 得 10」这样的点；两头之外按最近的点计"))
@@ -177,83 +176,10 @@ class _RuleWriter:
         points = [(self.to.expr(r.value), self.to.points(r.result.value)) for r in rows if isinstance(r.result, t.Gives)]
         return k.Interpolation(self.to.expr(along.subject), tuple(points), along.span)
 
-    # ---- steps
-
-    def _steps(self, clauses: Sequence[t.Clause]) -> tuple[k.StepTotal | k.Adjustment, ...]:
-        self.found += dangling(clauses, self.outside)
-        totals: list[k.StepTotal | k.Adjustment] = []
-        for at, clause in enumerate(clauses):
-            match clause:
-                case t.Step():
-                    totals.append(self._step(clause, _qualifiers(clauses, at)))
-                case t.When(result=t.Adjustment() as result):
-                    totals.append(self._adjustment(self.to.condition(clause.condition), result, clause.span))
-                case t.Adjustment():
-                    totals.append(self._adjustment(None, clause, clause.span))
-                case t.Listed():
-                    totals.append(self._listed(clause))
-        return tuple(totals)
-
-    def _adjustment(self, condition: k.Condition | None, written: t.Adjustment, span: Span) -> k.Adjustment:
-        return k.Adjustment(-1 if written.deducts else 1, condition, self.to.points(written.points), span)
-
-    def _listed(self, clause: t.Listed) -> k.Adjustment:
-        """具备 「甲」 得 1分 is 当 甲 = 是，加 1分; 缺少 asks for 否."""
-        name = clause.name
-        if self.to.scope.find(name.text) is None:
-            self.found.append(Diagnostic("E101", f"没有名称「{name.text}」", name.span, f"加一行：数据 {_as_name(name.text)}（是、否）"))
-        answer = k.Word("是" if clause.kind == "POSSESSES" else "否", name.span)
-        condition = k.Comparison(k.Comparator.EQ, k.Name(name.text, name.span), answer, name.span)
-        return k.Adjustment(-1 if clause.verb == "DEDUCT" else 1, condition, self.to.points(clause.points), clause.span)
-
-    def _step(self, step: t.Step, qualifiers: list[t.Clause]) -> k.StepTotal:
-        steps = k.Steps(self._amount(step), step.size.value, self._name("目标值", step), self._part_step(step, qualifiers),
-                        step.span)
-        limit = next((q for q in qualifiers if isinstance(q, t.StepLimit) and q.deducts == step.deducts), None)
-        points = self.to.points(limit.points) if limit else None
-        if step.size.value.amount <= 0:
-            self.found.append(Diagnostic("E217", f"一步的大小「{step.size.span.text}」必须大于 0", step.size.span,
-                                         f"写成大于 0 的数，如 1{step.size.value.unit.symbol}"))
-        return k.StepTotal(-1 if step.deducts else 1, steps, self.to.points(step.points), points, step.span)
-
-    def _amount(self, step: t.Step) -> k.Expr:
-        if step.counted is not None:
-            return self._counted(step, step.counted)
-        actual, target = self._name("实际值", step), self._name("目标值", step)
-        over = k.Arithmetic("−", actual, target, step.span)
-        under = k.Arithmetic("−", target, actual, step.span)
-        match step.kind:
-            case "STEP_OVER" | "STEP_MORE":
-                return over
-            case "STEP_UNDER":
-                return under
-            case "STEP_APART":
-                return k.Extreme("max", (over, under), step.span)
-        return actual
-
-    def _counted(self, step: t.Step, name: t.Word) -> k.Expr:
-        """The datum that is counted; its unit is that of the step."""
-        if self.to.scope.find(name.text) is None:
-            symbol = step.size.value.unit.symbol
-            self.found.append(Diagnostic("E101", f"没有名称「{name.text}」", name.span, f"加一行：数据 {name.text} {symbol}".rstrip()))
-            return k.Name(name.text, name.span)
-        return self.to.expr(name)
-
-    def _name(self, name: str, step: t.Step) -> k.Name:
-        return k.Name(name, step.span)
-
-    def _part_step(self, step: t.Step, qualifiers: list[t.Clause]) -> k.StepRounding:
-        said = next((q for q in qualifiers if isinstance(q, t.PartStep)), None)
-        if said is not None:
-            return _ROUNDINGS[said.rounding]
-        if step.size.value.amount > 0 and not (step.kind in ("STEP_CASE", "EACH") and step.size.value.shown == 1):
-            self.found.append(_unsaid_step(step))
-        return k.StepRounding.SHARE
-
     # ---- bounds
 
     def _bounded(self, value: k.Expr, clauses: Sequence[t.Clause]) -> k.Expr:
-        for limit in _outer_limits(clauses) if self.outside else ():
+        for limit in outer_limits(clauses) if self.outside else ():
             points = self.to.points(limit.points)
             lowest = k.Arithmetic("−", k.Number(score(0), limit.span), points, limit.span)
             value = k.Extreme("max" if limit.deducts else "min", (value, lowest if limit.deducts else points), limit.span)
@@ -263,61 +189,3 @@ class _RuleWriter:
             elif isinstance(clause, t.Limit):
                 value = k.Extreme("max" if clause.lowest else "min", (value, self.to.points(clause.points)), clause.span)
         return value
-
-
-def _qualifiers(clauses: Sequence[t.Clause], at: int) -> list[t.Clause]:
-    """What qualifies the step at *at*: the qualifiers behind it, up to the next step."""
-    found: list[t.Clause] = []
-    for clause in clauses[at + 1 :]:
-        if isinstance(clause, t.Step):
-            break
-        if isinstance(clause, _QUALIFIERS):
-            found.append(clause)
-    return found
-
-
-def _outer_limits(clauses: Sequence[t.Clause]) -> list[t.StepLimit]:
-    """最多加 and 最多扣 of a whole item outside the total: those before its first step."""
-    before = takewhile(lambda c: not isinstance(c, t.Step), clauses)
-    return [c for c in before if isinstance(c, t.StepLimit)]
-
-
-def _as_name(text: str) -> str:
-    return f"「{text}」" if re.search(r"[\s，,；;。、（）()]", text) else text
-
-
-def dangling(clauses: Sequence[t.Clause], outside: bool = False) -> Iterator[Diagnostic]:
-    """E223: a qualifier with nothing above it that it could qualify."""
-    clauses = [c for c in clauses if c not in _outer_limits(clauses)] if outside else clauses
-    steps: list[t.Step] = []
-    judged = adjusted = False
-    for clause in clauses:
-        match clause:
-            case t.Step():
-                steps.append(clause)
-            case t.Judge() | t.Tier() | t.When(result=t.Judge()) | t.Otherwise(result=t.Judge()):
-                judged = True
-            case t.StepLimit() if not any(s.deducts == clause.deducts for s in steps[-1:]):
-                yield _nothing_above(clause, "每…扣 …" if clause.deducts else "每…加 …")
-            case t.When(result=t.Adjustment()) | t.Adjustment() | t.Listed():
-                adjusted = True
-            case t.Exhaust() if not steps and not adjusted:
-                yield _nothing_above(clause, "每…扣 …")
-            case t.PartStep() if not steps:
-                yield _nothing_above(clause, "每…扣 …")
-            case t.Reason() if not judged:
-                yield _nothing_above(clause, "评分 …")
-
-
-def _nothing_above(clause: t.Clause, wanted: str) -> Diagnostic:
-    return Diagnostic("E223", f"「{clause.span.text}」前面没有它要限定的「{wanted}」", clause.span, f"把它写在「{wanted}」后面，或删去")
-
-
-def _over(totals: tuple[k.StepTotal | k.Adjustment, ...], span: Span) -> Span:
-    return totals[0].span if totals else span
-
-
-def _unsaid_step(step: t.Step) -> Diagnostic:
-    size: Quantity = step.size.value
-    half = of(size.shown * 5 / 2, size.unit)
-    return unsaid("E214", f"没有说明「{step.span.text}」不足一步怎样算（{half} 是 2.5 步）", step.span, PART_STEPS, "在后面写：")

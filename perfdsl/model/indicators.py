@@ -15,13 +15,18 @@ from perfdsl.model.effects import Veto
 from perfdsl.model.expressions import Expressions, as_score, twice, unknown
 from perfdsl.model.references import outside_kind
 from perfdsl.model.ruleset import (
+    Bound,
     Combiner,
+    Deadline,
+    Expected,
     Group,
     Indicator,
+    Kind,
     MethodUse,
     NotApplicable,
     Outside,
     Part,
+    TargetCase,
 )
 from perfdsl.model.targets import TARGET_CLAUSES, Context, Targets
 from perfdsl.model.walk import every, names, rule_parts
@@ -31,6 +36,7 @@ from perfdsl.syntax import tree as t
 LEVELS = {1: "一级指标", 2: "二级指标", 3: "三级指标"}
 _COMBINERS = {"MEAN": Combiner.MEAN, "ALL_MET": Combiner.ALL_MET, "BEST": Combiner.BEST, "WORST": Combiner.WORST,
               "WEIGHTED": Combiner.WEIGHTED}
+TIER = ("定性", "qualitative")
 _SWALLOWED = re.compile(r"(?:分值)?([0-9０-９.．]+分)$")
 
 
@@ -133,13 +139,18 @@ class Indicators:
                                          "两者只留其一", (Note("方法在这里", method.rule.span),)))
         unbounded = all_of(block, t.Unbounded)
         return Indicator(
-            name, path, levels, weight, targets, self.targets.expected(targets, block),
+            name, path, levels, weight, targets, self._expected(targets, block, method),
             self.targets.data_only.expr(actual.value) if actual else None, method,
             self._parts(block, path), _COMBINERS[combine.combiner] if combine else None,
             policy_of(policy), basis(block), notes(block), span, self._default(policy),
             (*above, *vetoes(block, self.to)), alerts(block, self.to), weight_cases(block, self.targets.data_only, self.found),
             outside, any(c.top for c in unbounded), any(not c.top for c in unbounded), aggregation(block, self.found),
         )
+
+    def _expected(self, targets: tuple[TargetCase, ...], block: t.Block, method: MethodUse | None) -> Expected:
+        """What the cell holds: one of the verdicts that the rule compares it with, else what the target or the rows say."""
+        verdicts = _verdicts(method.rule) if method and not any(isinstance(case.target, Bound | Deadline) for case in targets) else ()
+        return Expected(Kind.CHOICE, None, verdicts) if verdicts else self.targets.expected(targets, block)
 
     def _default(self, policy: t.NotApplicablePolicy | None) -> Fraction | None:
         """The points of 不适用 得 …; they are a number."""
@@ -230,6 +241,13 @@ class Indicators:
                               self.targets.expected(targets, child if targets else block), head.span,
                               aggregation(child, self.found)))
         return tuple(parts)
+
+
+def _verdicts(rule: k.Rule) -> tuple[str, ...]:
+    """The words that a list of 定性 compares 实际值 with."""
+    nodes = (node for node in every(rule.score) if isinstance(node, k.Choice))
+    lines = [case.condition for node in nodes for case in node.cases if case.span.text.startswith(TIER)]
+    return tuple(c.right.text for c in lines if isinstance(c, k.Comparison) and isinstance(c.right, k.Word))
 
 
 def _compared_with_words(rule: k.Rule) -> set[str]:

@@ -55,7 +55,7 @@ class _TestReader:
         chosen = clause.name.text.endswith(CHOSEN)
         name = t.Word(clause.name.text.removesuffix(CHOSEN), clause.name.quoted, clause.name.span)
         known = self._path(name, self.rows if chosen else self.inputs)
-        if not chosen and known in self.derived:
+        if not chosen and known in self.derived and not all(isinstance(v, t.Word) and v.text == "不适用" for v in clause.values):
             self.found.append(Diagnostic("E105", f"「{known}」的实际值由数据算出，不能给定", clause.span, "给定它用到的数据"))
         made = tuple(k.Word(v.text, v.span) if isinstance(v, t.Word) else self.to.expr(v) for v in clause.values)
         return Given(known, made, chosen, clause.span)

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from perfdsl.data.facts import Value
 from perfdsl.model import effects as e
-from perfdsl.score.deciding import relation
 from perfdsl.score.scorecard import CaseStep, OtherwiseStep, Result, Scorecard
-from perfdsl.score.wording import arithmetic, points_text, value_text
+from perfdsl.score.wording import arithmetic, compared_text, points_text, value_text
 
 
 def beside(card: Scorecard) -> Iterator[str]:
@@ -74,8 +73,7 @@ def _why(one: Result, known: dict[str, Value]) -> str:
     node = held.case.value if held else otherwise.choice.otherwise if otherwise else one.application.rule.score
     words = []
     if held:
-        seen = "；".join(f"{value_text(a)} {relation(a, b)} {value_text(b)}" for a, b in held.seen)
-        words.append(f"「{held.case.condition.span.text}」成立" + (f"，{seen}" if seen else ""))
+        words.append(f"「{held.case.condition.span.text}」成立，{compared_text(held.seen)}")
     elif otherwise:
         words.append("前面各条都不成立")
     text = arithmetic(node, known) if node is not None else ""

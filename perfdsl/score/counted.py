@@ -12,6 +12,8 @@ from perfdsl.score.wording import lost_text, value_text
 from perfdsl.units import SCORE
 
 Counted = DeductionStep | AdjustmentStep
+_BOUNDS = ("扣完为止", "最低得", "最高得", "最多加", "最多扣", "to_zero", "at_", "add_at", "deduct_at")
+"""How the clauses begin that bound a whole rule."""
 
 
 def bounded(row: Row) -> str:
@@ -20,7 +22,14 @@ def bounded(row: Row) -> str:
 
 
 def _bounds(row: Row) -> list[BoundStep]:
-    return [s for s in row.outcome.steps if isinstance(s, BoundStep) and s.was.unit.dimension == SCORE.dimension]
+    """The bounds around the whole rule that took effect; a 最大 or 最小 inside it is arithmetic."""
+    use = row.indicator.method
+    outer: list[k.Extreme] = []
+    node = use.rule.score if use else None
+    while isinstance(node, k.Extreme) and node.span.text.startswith(_BOUNDS):
+        outer.append(node)
+        node = node.operands[0]
+    return [s for s in row.outcome.steps if isinstance(s, BoundStep) and s.bound in outer and s.was.unit.dimension == SCORE.dimension]
 
 
 def stepped(row: Row, counted: Sequence[Counted], final: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
 
 from perfdsl.data.facts import Value
@@ -23,7 +22,7 @@ from perfdsl.score.scorecard import (
     Row,
     VetoStep,
 )
-from perfdsl.score.wording import arithmetic, condition_text, lost_text, points_text, value_text
+from perfdsl.score.wording import arithmetic, compared_text, condition_text, lost_text, points_text, value_text
 
 _ITEM = {"实际值", "完成率"}
 
@@ -70,6 +69,8 @@ def _clause(row: Row, rule: k.Rule | None, known: Mapping[str, Value]) -> str:
     if isinstance(node, k.Number) or limits:
         return f"{_condition(row)}{'' if isinstance(node, k.Number) else text}{limits}得 {final}分{lost_text(row)}"
     exact = row.unrounded if row.unrounded is not None else Fraction(0)
+    if text == decimal_text(exact):
+        return f"{_condition(row)}得 {final}分{lost_text(row)}"
     between = "" if exact == row.score else f" = {decimal_text(exact, 6)}…，取舍为" if not terminates(exact) else f" = {decimal_text(exact, 6)}，取舍为"
     return f"{_condition(row)}得 {text}{between or ' ='} {final}分{lost_text(row)}"
 
@@ -78,8 +79,7 @@ def _overruled(row: Row, final: str) -> str:
     """A veto that held, or the mean of members' scores; nothing where the rule itself decided."""
     for step in row.outcome.steps:
         if isinstance(step, VetoStep):
-            seen = "；".join(f"{value_text(a)} {relation(a, b)} {value_text(b)}" for a, b in step.seen)
-            return f"「{step.veto.span.text}」成立（{seen}），{final}分{lost_text(row)}"
+            return f"「{step.veto.span.text}」成立（{compared_text(step.seen)}），{final}分{lost_text(row)}"
         if isinstance(step, AverageStep):
             products = " + ".join(f"{decimal_text(points)} × {weight}" for _, points, weight in step.members)
             whole = Quantity(sum((weight.amount for _, _, weight in step.members), Fraction(0)), step.members[0][2].unit)
@@ -115,20 +115,7 @@ def _refused(row: Row) -> str:
     """The last clauses that did not hold, with what they compared; those on the actual value, where there are any."""
     refused = [s for s in row.outcome.steps if isinstance(s, CaseStep) and not s.held]
     refused = [s for s in refused if _ITEM & names(s.case.condition)] or refused
-    return "，".join(f"「{s.case.condition.span.text}」不成立（{_seen(s)}）" for s in refused[-2:])
-
-
-def _seen(step: CaseStep) -> str:
-    return "；".join(f"{value_text(a)} {relation(a, b)} {value_text(b)}" for a, b in step.seen)
-
-
-def relation(a: Value, b: Value) -> str:
-    """How two compared values really stand to each other."""
-    if isinstance(a, Quantity) and isinstance(b, Quantity):
-        return "=" if a.amount == b.amount else "＜" if a.amount < b.amount else "＞"
-    if isinstance(a, date) and isinstance(b, date):
-        return "=" if a == b else "早于" if a < b else "晚于"
-    return "=" if a == b else "≠"
+    return "，".join(f"「{s.case.condition.span.text}」不成立（{compared_text(s.seen)}）" for s in refused[-2:])
 
 
 def _next(row: Row, known: Mapping[str, Value]) -> str:
@@ -143,6 +130,8 @@ def _next(row: Row, known: Mapping[str, Value]) -> str:
 def _gives_more(case: k.Case, row: Row) -> bool:
     """Whether the clause is about the item itself and gives points above those reached."""
     if not row.lost or row.lost <= 0 or row.score is None or not _ITEM & names(case.condition):
+        return False
+    if names(case.condition) - set(k.ITEM_NAMES):
         return False
     whole = isinstance(case.value, k.Name) and case.value.name == "分值"
     return whole or (isinstance(case.value, k.Number) and case.value.value.amount > row.score)

@@ -38,10 +38,17 @@ def actual_text(row: Row | PartOutcome) -> str:
         return "不适用"
     actual = row.outcome.actual
     if actual is None and not isinstance(row, PartOutcome) and not row.parts:
-        return "，".join(f"{name} {value_text(value)}" for name, value in row.outcome.known if name not in k.ITEM_NAMES)
+        return "，".join(f"{name} {value_text(value)}" for name, value in row.outcome.known if name not in _inner_names(row))
     if isinstance(actual, Quantity) and actual.unit is PURE:
         return percent_text(actual.amount)
     return "" if actual is None else actual if isinstance(actual, str) else value_text(actual)
+
+
+def _inner_names(row: Row) -> set[str]:
+    """The names that are the rule's own: its item's, its parameters', its intermediate values'."""
+    rule = row.indicator.method.rule if row.indicator.method else None
+    own = [*(p.name for p in rule.parameters), *(let.name for let in rule.lets)] if rule else []
+    return {*k.ITEM_NAMES, *own}
 
 
 def rate_text(row: Row | PartOutcome) -> str:

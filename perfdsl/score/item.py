@@ -8,7 +8,8 @@ from fractions import Fraction
 from perfdsl.data.facts import Absent, Fact, Value
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
-from perfdsl.model.ruleset import Bound, Deadline, Indicator, Outside, Part, Target, TargetCase
+from perfdsl.model.ruleset import Bound, Deadline, Indicator, Kind, Outside, Part, Target, TargetCase
+from perfdsl.model.ruleset import Outcome as OutcomeTarget
 from perfdsl.quantity import Quantity, score
 from perfdsl.record import changed
 from perfdsl.regions import holds
@@ -128,7 +129,8 @@ class Item:
         wanted = _seen(self.target_value()) if target else None
         actual = _seen(self._actual())
         rate, gap = _compared(actual, wanted)
-        met = _met(target, actual, wanted)
+        judged = isinstance(target, OutcomeTarget) and self.item.expected.kind is Kind.CHOICE
+        met = None if judged else _met(target, actual, wanted)
         seen = {**self.outer.known, **self.to.known}
         known = tuple((name, value) for name, value in seen.items() if not isinstance(value, Gap))
         return Outcome(status, points, low, high, target, wanted, actual, rate, gap, met, steps, waiting_for, known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
@@ -10,8 +10,9 @@ from typing import assert_never
 from perfdsl.data.facts import Value
 from perfdsl.dates import chinese_date
 from perfdsl.model import kernel as k
-from perfdsl.quantity import Quantity, decimal_text, fixed_text
+from perfdsl.quantity import Quantity, decimal_text, fixed_text, percent_text
 from perfdsl.score.scorecard import BOUNDLESS, Row
+from perfdsl.units import PURE
 
 _WEAK = ("+", "−")
 
@@ -23,6 +24,28 @@ def value_text(value: Value) -> str:
     if isinstance(value, date):
         return chinese_date(value)
     return str(value)
+
+
+def compared_text(seen: Iterable[tuple[Value, Value]]) -> str:
+    """`85% ＜ 90%；3个 = 3个`: how compared values really stand to each other."""
+    return "；".join(f" {_relation(a, b)} ".join(pair_text(a, b)) for a, b in seen)
+
+
+def _relation(a: Value, b: Value) -> str:
+    if isinstance(a, Quantity) and isinstance(b, Quantity):
+        return "=" if a.amount == b.amount else "＜" if a.amount < b.amount else "＞"
+    if isinstance(a, date) and isinstance(b, date):
+        return "=" if a == b else "早于" if a < b else "晚于"
+    return "=" if a == b else "≠"
+
+
+def pair_text(a: Value, b: Value) -> tuple[str, str]:
+    """Two compared values, in one manner: beside a percentage a bare rate is one too."""
+    texts = [value_text(a), value_text(b)]
+    for at, (one, other) in enumerate(((a, b), (b, a))):
+        if isinstance(one, Quantity) and isinstance(other, Quantity) and one.unit is PURE and other.unit.symbol == "%":
+            texts[at] = percent_text(one.amount)
+    return texts[0], texts[1]
 
 
 def points_text(points: Fraction) -> str:

@@ -12,7 +12,7 @@ from perfdsl.resources import template
 
 ROOT = Path(__file__).parents[2]
 _TABLE = re.compile(r"(?<=```text\n)部门整体支出绩效自评（2023年度）\n.*?(?=```)", re.S)
-_IDENTITY = re.compile(r"(?<=```text\n)规则集「项目支出绩效自评」[^\n]*\n")
+_IDENTITY = re.compile(r"(?<=```text\n)规则集「本单位项目支出绩效自评」[^\n]*\n")
 _JSON = re.compile(r"(?<=```json\n)\{\n  \"ruleset\".*?\n\}\n(?=```)", re.S)
 _RULESET = re.compile(r"```perf\n(.*?)```", re.S)
 _DATA = re.compile(r"```text\n(指标,.*?)```", re.S)
