@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from perfdsl.checks import cases, cycles, grades, indicators, options, policies, usage, weights
+from perfdsl.checks import beyond, bounds, caps, cases, cycles, grades, indicators, options, policies, usage, weights
 from perfdsl.checks.types import types
-from perfdsl.diagnostics import Diagnostic, errors, in_order
+from perfdsl.diagnostics import Diagnostic, blocking, errors, in_order
 from perfdsl.model.ruleset import Ruleset
 
 Check = Callable[[Ruleset], Iterable[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
-    policies.stated, grades.scale,
+    policies.stated, grades.scale, caps.caps,
     indicators.scored, indicators.targets, indicators.directions, indicators.composites, indicators.hidden_targets,
     indicators.relative_steps, indicators.percentages,
-    cases.holes, cases.unreachable, cases.empty_intervals, cases.intervals_within_weight,
+    cases.lists, cases.targets, cases.intervals, bounds.within_weight,
     options.known, cycles.lets, cycles.items,
 )
 _NO_WEIGHTS = ("E104", "E210")
@@ -29,7 +29,7 @@ _NO_RULES = ("E102", "E106", "E107")
 def check(ruleset: Ruleset, found: Iterable[Diagnostic] = ()) -> list[Diagnostic]:
     """All that is wrong with *ruleset*, with what was *found* while it was read; in the order of the text.
 
-    Units are only checked where every name was found.
+    Units are only checked where every name was found, and what rules can give only where they have a meaning.
     """
     every = list(found)
     if not any(d.code in _NO_WEIGHTS for d in every):
@@ -40,4 +40,6 @@ def check(ruleset: Ruleset, found: Iterable[Diagnostic] = ()) -> list[Diagnostic
         every += usage.unused(ruleset)
     if not any(d.code.startswith("E1") for d in errors(every)):
         every += types(ruleset)
+    if not blocking(every):
+        every += beyond.beyond_weight(ruleset)
     return in_order(every)

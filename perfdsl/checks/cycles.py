@@ -44,9 +44,11 @@ def _path(name: str, needs: dict[str, list[str]], done: set[str]) -> list[str]:
 
 def items(ruleset: Ruleset) -> Iterator[Diagnostic]:
     """E110: an indicator whose score, value or conditions need themselves through other indicators."""
-    needs = _references(ruleset)
+    if not ruleset.refers:
+        return
+    needs = {**_references(ruleset), **_under(ruleset)}
     done: set[str] = set()
-    for indicator in ruleset.indicators() if any(needs.values()) else ():
+    for indicator in ruleset.indicators():
         path = _path(indicator.path, needs, done)
         if path:
             done |= set(path)
@@ -55,7 +57,7 @@ def items(ruleset: Ruleset) -> Iterator[Diagnostic]:
 
 
 def _references(ruleset: Ruleset) -> dict[str, list[str]]:
-    """Full name of every indicator and group → those that it asks for; a group asks for all that is under it."""
+    """Full name of every indicator → the items that it asks for."""
     lets = {let.name: names(let.value) for let in ruleset.lets}
     needs: dict[str, list[str]] = {}
     shared: dict[int, set[str]] = {}
@@ -70,12 +72,11 @@ def _references(ruleset: Ruleset) -> dict[str, list[str]]:
             asked |= shared[id(rule)] | {name for _, value in use.arguments for name in names(value)}
         asked |= {name for let in asked & lets.keys() for name in lets[let]}
         needs[indicator.path] = sorted({split(name)[0] for name in asked if split(name)[1]})
-    if any(needs.values()):
-        needs.update(_under(ruleset))
     return needs
 
 
 def _under(ruleset: Ruleset) -> dict[str, list[str]]:
+    """Full name of every group → what stands under it."""
     found: dict[str, list[str]] = {}
     waiting = list(ruleset.groups)
     while waiting:

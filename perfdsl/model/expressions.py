@@ -9,9 +9,10 @@ from types import MappingProxyType
 from perfdsl.dates import parse_date
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
+from perfdsl.model.items import Items
 from perfdsl.model.kernel import ITEM_NAMES
 from perfdsl.model.names import Ambiguous
-from perfdsl.model.references import TOTAL_NAMES, Items
+from perfdsl.model.references import TOTAL_NAMES
 from perfdsl.model.ruleset import PRIOR
 from perfdsl.quantity import Quantity, Rounding, of, score
 from perfdsl.record import changed, record

@@ -13,7 +13,7 @@ from perfdsl.model.conditions import aggregation, alerts, vetoes, weight_cases
 from perfdsl.model.desugar import desugar, is_rule
 from perfdsl.model.effects import Veto
 from perfdsl.model.expressions import Expressions, as_score, twice, unknown
-from perfdsl.model.references import outside_kind
+from perfdsl.model.items import outside_kind
 from perfdsl.model.ruleset import (
     Bound,
     Combiner,

@@ -13,8 +13,8 @@ from perfdsl.model.conditions import aggregation, alerts, applications, total_ef
 from perfdsl.model.desugar import declared_once, desugar
 from perfdsl.model.expressions import FIXED, Expressions, Scope, twice
 from perfdsl.model.indicators import Indicators, points_of, policy_of
+from perfdsl.model.items import Items
 from perfdsl.model.kernel import ITEM_NAMES
-from perfdsl.model.references import Items
 from perfdsl.model.ruleset import (
     Accepted,
     Datum,
@@ -94,6 +94,7 @@ def _whole(block: t.Block, scope: Scope, grades: Sequence[Grade], found: list[Di
         "uncapped": bool(all_of(block, t.TotalUncapped)),
         "alerts": alerts(block, of_total),
         "applications": applications(block.blocks, scope, found),
+        "refers": scope.items is not None and scope.items.asked,
     }
 
 

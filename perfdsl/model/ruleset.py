@@ -272,7 +272,10 @@ class Test:
 
 @record
 class Ruleset:
-    """A whole ruleset.  Optional policies are None only where `check` has reported them."""
+    """A whole ruleset.  Optional policies are None only where `check` has reported them.
+
+    `refers`: some rule reads the score or the value of another item.
+    """
 
     name: str
     year: int | None
@@ -301,6 +304,7 @@ class Ruleset:
     uncapped: bool = False
     alerts: tuple[Alert, ...] = ()
     applications: tuple[Application, ...] = ()
+    refers: bool = False
 
     def indicators(self) -> Iterator[Indicator]:
         """Every indicator in the order of the form; the items outside the total come last."""
