@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from perfdsl.checks import beyond, bounds, caps, cases, cycles, grades, indicators, options, policies, usage, weights
+from perfdsl.checks import (
+    aggregations,
+    beyond,
+    bounds,
+    caps,
+    cases,
+    cycles,
+    grades,
+    indicators,
+    options,
+    policies,
+    usage,
+    weights,
+)
 from perfdsl.checks.types import types
 from perfdsl.diagnostics import Diagnostic, blocking, errors, in_order
 from perfdsl.model.ruleset import Ruleset
@@ -16,7 +29,7 @@ CHECKS: tuple[Check, ...] = (
     indicators.scored, indicators.targets, indicators.directions, indicators.composites, indicators.hidden_targets,
     indicators.relative_steps, indicators.percentages,
     cases.lists, cases.targets, cases.intervals, bounds.within_weight,
-    options.known, cycles.lets, cycles.items,
+    options.known, aggregations.weighed, cycles.lets, cycles.items,
 )
 _NO_WEIGHTS = ("E104", "E210")
 """Findings of a missing or mistyped weight: sums would only repeat them."""

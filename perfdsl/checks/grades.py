@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
-from perfdsl.model.ruleset import Grade, Ruleset
+from perfdsl.model.ruleset import Grade, Outside, Ruleset
 from perfdsl.model.walk import every
 from perfdsl.quantity import Quantity, decimal_text
 from perfdsl.record import record
@@ -36,14 +36,21 @@ def scale(ruleset: Ruleset) -> Iterator[Diagnostic]:
         return
     top = ruleset.declared_total or Fraction(100)
     edges = sorted({g.bound for g in ruleset.grades} | {Fraction(0), top})
+    low, high = _ends(ruleset, top)
     reached: set[Grade | None] = set()
     told = False
     for world in _worlds(ruleset):
-        found = gaps(edges, lambda v, world=world: _grade(ruleset, v, world) is not None, (Fraction(0), top))  # type: ignore[misc]  # bound at once
+        found = gaps(edges, lambda v, world=world: _grade(ruleset, v, world) is not None, (low, high))  # type: ignore[misc]  # bound at once
         yield from (_gap(region, ruleset, world.words) for region in found if not told)
         told = told or bool(found)
-        reached |= {_grade(ruleset, point, world) for point, _ in samples(edges) if 0 <= point <= top}
+        reached |= {_grade(ruleset, point, world) for point, _ in samples(edges) if (low is None or low <= point) and (high is None or point <= high)}
     yield from (_unreached(g, top) for g in ruleset.grades if g not in reached)
+
+
+def _ends(ruleset: Ruleset, top: Fraction) -> tuple[Fraction | None, Fraction | None]:
+    """Between what the total can lie: penalties and negative items lead below 0, an open end above the declared total."""
+    below = any(i.outside is Outside.PENALTY or i.negative for i in ruleset.indicators())
+    return None if below else Fraction(0), None if ruleset.uncapped else top
 
 
 def _grade(ruleset: Ruleset, total: Fraction, world: _World) -> Grade | None:
@@ -86,9 +93,11 @@ def _points(value: Fraction) -> str:
 
 
 def _gap(region: Region, ruleset: Ruleset, world: str) -> Diagnostic:
-    lowest = _points(region.low or Fraction(0))
-    return Diagnostic("E213", f"{world + '时，' if world else ''}总分 {region.text(_points)} 没有等级", ruleset.grades[-1].span,
-                      f"补上这一段的等级，如：等级 中 {'≥' if region.low_closed else '>'} {lowest}")
+    if region.low is None:
+        hint = f"总分可以低于 0：最低的等级写成「< {_points(region.high or Fraction(0))}」这样没有下头的"
+    else:
+        hint = f"补上这一段的等级，如：等级 中 {'≥' if region.low_closed else '>'} {_points(region.low)}"
+    return Diagnostic("E213", f"{world + '时，' if world else ''}总分 {region.text(_points)} 没有等级", ruleset.grades[-1].span, hint)
 
 
 def _unreached(grade: Grade, top: Fraction) -> Diagnostic:

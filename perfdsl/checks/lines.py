@@ -75,7 +75,7 @@ class Bands:
     def number(self, at: Fraction) -> str:
         """An edge as a number: of the unit that the list uses, or a multiple of the base."""
         if self.base is not None:
-            return f"{decimal_text(at)} × {name(self.base)}"
+            return name(self.base) if at == 1 else f"{decimal_text(at)} × {name(self.base)}"
         return self.text(at) if isinstance(self.written.get(at), k.Day) else str(Quantity(at, self._unit()))
 
     def _unit(self) -> Unit:

@@ -38,10 +38,10 @@ def _unsaid(ruleset: Ruleset, code: str, what: str, readings: tuple[r.Reading, .
 
 def _tops(ruleset: Ruleset) -> Iterator[Diagnostic]:
     """Whether the total, and each bonus or penalty, has an end."""
-    over = [i for i in ruleset.indicators() if i.outside is Outside.BONUS or i.uncapped]
+    over = [i for i in ruleset.indicators() if i.outside is Outside.BONUS or (i.uncapped and i.outside is None)]
     limited = ruleset.uncapped or any(isinstance(x, TotalLimit) and x.condition is None for x in ruleset.effects)
     if over and not limited:
-        yield _unsaid(ruleset, "E226", f"有「{over[0].name}」这样的加分，总分能不能超过声明的总分", r.TOPS)
+        yield _unsaid(ruleset, "E226", f"有「{over[0].name}」这样的加分，总分能不能超过声明的总分", r.tops(ruleset.declared_total))
     for item in ruleset.outside:
         if not _ends(item, ruleset):
             bonus = item.outside is Outside.BONUS
@@ -54,15 +54,19 @@ def _ends(item: Indicator, ruleset: Ruleset) -> bool:
     joint = ruleset.bonus_limit if item.outside is Outside.BONUS else ruleset.penalty_limit
     rule = item.method.rule if item.method else None
     said = item.uncapped or item.negative or joint is not None or rule is None
-    return said or (rule is not None and _bounded(rule.score))
+    return said or (rule is not None and _bounded(rule.score, "min" if item.outside is Outside.BONUS else "max"))
 
 
-def _bounded(node: k.Expr) -> bool:
+def _bounded(node: k.Expr, end: str) -> bool:
+    """Whether a rule has an end: a bonus by 最高得 or 最多加 (`min`), a penalty by 最低得 or 最多扣 (`max`)."""
     match node:
         case k.Extreme():
-            return True
+            return node.op == end or all(_bounded(operand, end) for operand in node.operands)
         case k.Stepped():
-            return _bounded(node.start) and all(isinstance(t, k.Adjustment) or t.limit is not None for t in node.totals)
+            return _bounded(node.start, end) and all(isinstance(t, k.Adjustment) or t.limit is not None for t in node.totals)
         case k.Choice():
-            return all(_bounded(v) for v in (*(c.value for c in node.cases), *((node.otherwise,) if node.otherwise else ())))
+            values = (*(c.value for c in node.cases), *((node.otherwise,) if node.otherwise else ()))
+            return all(_bounded(value, end) for value in values)
+        case k.Arithmetic():
+            return _bounded(node.left, end) and _bounded(node.right, end)
     return isinstance(node, k.Number | k.Judgement | k.Interpolation | k.NotCounted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from perfdsl.diagnostics import Diagnostic, Note, Severity
@@ -128,10 +128,30 @@ def _by_options(ruleset: Ruleset) -> Iterator[Diagnostic]:
     for chosen in itertools.product(*lists):
         kind = dict(zip(asked, chosen, strict=True))
         found = sum((_weight_for(node, kind) for node in ruleset.groups), Fraction(0))
+        words = "，".join(f"{name} = {option}" for name, option in kind.items())
+        for group, below in _groups_off(ruleset, lambda node, kind=kind: _weight_for(node, kind)):  # type: ignore[misc]  # bound at once
+            yield Diagnostic("E201", f"{words} 的单位，「{group.name}」写的是 {_points(_said(group))}，下面各项加起来是 {_points(below)}",
+                             group.span, "核对下面「当 …，分值 …」各条，或不写它的分值")
         if found != declared:
-            words = "，".join(f"{name} = {option}" for name, option in kind.items())
             yield Diagnostic("E202", f"{words} 的单位，分值合计 {_points(found)}，总分声明为 {_points(declared)}", place,
                              "核对「当 …，分值 …」各条", tuple(Note(c.span.text, c.span) for i in ruleset.indicators() for c in i.weights[:1]))
+
+
+def _said(group: Group) -> Fraction:
+    return (group.weight if group.scale is None else group.scale) or Fraction(0)
+
+
+def _groups_off(ruleset: Ruleset, weight: Callable[[Group | Indicator], Fraction]) -> Iterator[tuple[Group, Fraction]]:
+    """The groups that declare another weight than what stands under them has, by *weight*; and that weight."""
+    waiting = list(ruleset.groups)
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, Group):
+            waiting += node.children
+            below = sum((weight(child) for child in node.children), Fraction(0))
+            depends = any(indicator.weights for indicator in _indicators(node))
+            if depends and (node.weight is not None or node.scale is not None) and below != _said(node):
+                yield node, below
 
 
 def _weight_for(node: Group | Indicator, kind: Mapping[str, str]) -> Fraction:

@@ -9,8 +9,10 @@ from perfdsl.data.facts import Absent, Fact, Facts, Value
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model.effects import Aggregation
 from perfdsl.model.readings import AGGREGATIONS, unsaid
-from perfdsl.model.ruleset import PRIOR, Ruleset
+from perfdsl.model.ruleset import PRIOR, Group, Indicator, Ruleset
+from perfdsl.model.walk import expressions, names
 from perfdsl.quantity import Quantity
+from perfdsl.record import changed
 from perfdsl.source import Span
 
 
@@ -22,7 +24,7 @@ def put_together(ruleset: Ruleset, members: Sequence[Facts], name: str) -> tuple
     for path in ruleset.inputs():
         facts = [member.of(path) for member in members]
         if any(fact.value is not Absent.MISSING for fact in facts):
-            items[path] = _one(path, facts, members, rules[path], found)
+            items[path] = _one(path, facts, members, rules[path], found, ruleset)
     years = {member.year for member in members}
     return Facts(name, years.pop() if len(years) == 1 else None, items, None, tuple(members)), found
 
@@ -39,7 +41,7 @@ def _rules(ruleset: Ruleset) -> dict[str, tuple[Aggregation | None, Span]]:
 
 
 def _one(path: str, facts: Sequence[Fact], members: Sequence[Facts], rule: tuple[Aggregation | None, Span],
-         found: list[Diagnostic]) -> Fact:
+         found: list[Diagnostic], ruleset: Ruleset) -> Fact:
     use, span = rule
     values = [fact.value for fact in facts]
     if use is not None and use.scores:
@@ -50,11 +52,27 @@ def _one(path: str, facts: Sequence[Fact], members: Sequence[Facts], rule: tuple
     missing = [m.unit for m, v in counted if isinstance(v, Absent)]
     if missing:
         return Fact(Absent.EMPTY, f"{'、'.join(missing)}未填")
+    if use is None and not _is_asked(path, ruleset):
+        return Fact(Absent.EMPTY)
     if use is None or not all(isinstance(v, Quantity) for _, v in counted):
         what = f"「{path}」没有说明怎样汇总，各单位的值又不相同"
         found.append(unsaid("E460", what, span, AGGREGATIONS, "在它下面加一行：") if use is None else _no_number(path, use))
         return Fact(Absent.UNREADABLE)
     return _put(path, counted, use, found)
+
+
+def _is_asked(path: str, ruleset: Ruleset) -> bool:
+    """Whether the value of the whole is read by anything; what only scores the members is theirs alone."""
+    averaged = [i for i in ruleset.indicators() if i.aggregation is not None and i.aggregation.scores]
+    if not averaged:
+        return True
+    kept = changed(ruleset, groups=_without(ruleset.groups, averaged), methods=())
+    return path in {name for part in expressions(kept) for name in names(part)} or path in {i.path for i in kept.indicators()}
+
+
+def _without(nodes: tuple[Group | Indicator, ...], left_out: Sequence[Indicator]) -> tuple[Group | Indicator, ...]:
+    return tuple(changed(node, children=_without(node.children, left_out)) if isinstance(node, Group) else node
+                 for node in nodes if node not in left_out)
 
 
 def _put(path: str, counted: Sequence[tuple[Facts, Value | Absent]], use: Aggregation, found: list[Diagnostic]) -> Fact:

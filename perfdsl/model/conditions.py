@@ -8,7 +8,7 @@ from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import effects as e
 from perfdsl.model.blocks import all_of, said_twice
 from perfdsl.model.desugar import desugar
-from perfdsl.model.expressions import Expressions, Scope, as_score, unknown
+from perfdsl.model.expressions import Expressions, Scope, as_score, twice, unknown
 from perfdsl.model.ruleset import Grade
 from perfdsl.syntax import tree as t
 from perfdsl.units import unit_of
@@ -79,6 +79,8 @@ def applications(blocks: Sequence[t.Block], scope: Scope, found: list[Diagnostic
         head = block.head
         if not isinstance(head, t.ApplicationHead):
             continue
+        if first := next((one for one in made if one.name == head.name.text), None):
+            found.append(twice("结果应用", head.name.text, first.span, head.span))
         clauses = [c for c in block.clauses if not isinstance(c, t.Basis | t.Note)]
         basis = tuple(text for c in all_of(block, t.Basis) for text in c.texts)
         if not any(isinstance(c, t.When | t.Otherwise | t.RowCompared | t.RowBetween | t.RowExact) for c in clauses):

@@ -194,10 +194,15 @@ def _items_like(name: str, scope: Scope) -> list[str]:
 
 def unknown(what: str, word: t.Word, known: Iterable[str], code: str = "E101") -> Diagnostic:
     """A name that nothing declares, with the nearest ones that something does."""
+    return unknown_text(what, word.text, word.span, known, code)
+
+
+def unknown_text(what: str, text: str, span: Span, known: Iterable[str], code: str = "E101") -> Diagnostic:
+    """As `unknown`, of a name that stands somewhere in *span*."""
     names = list(known)
-    near = nearest(word.text, names)
+    near = nearest(text, names)
     hint = "是不是" + "、".join(f"「{n}」" for n in near) + "？" if near else _listed(what, names)
-    return Diagnostic(code, f"没有{what}「{word.text}」", word.span, hint)
+    return Diagnostic(code, f"没有{what}「{text}」", span, hint)
 
 
 def _listed(what: str, names: list[str]) -> str:

@@ -30,6 +30,7 @@ from perfdsl.model.ruleset import (
 )
 from perfdsl.model.targets import TARGET_CLAUSES, Context, Targets
 from perfdsl.model.walk import every, names, rule_parts
+from perfdsl.record import changed
 from perfdsl.source import Span
 from perfdsl.syntax import tree as t
 
@@ -143,7 +144,7 @@ class Indicators:
             self.targets.data_only.expr(actual.value) if actual else None, method,
             self._parts(block, path), _COMBINERS[combine.combiner] if combine else None,
             policy_of(policy), basis(block), notes(block), span, self._default(policy),
-            (*above, *vetoes(block, self.to)), alerts(block, self.to), weight_cases(block, self.targets.data_only, self.found),
+            (*above, *vetoes(block, self.to)), alerts(block, self.to), weight_cases(block, self._without_items(), self.found),
             outside, any(c.top for c in unbounded), any(not c.top for c in unbounded), aggregation(block, self.found),
         )
 
@@ -151,6 +152,10 @@ class Indicators:
         """What the cell holds: one of the verdicts that the rule compares it with, else what the target or the rows say."""
         verdicts = _verdicts(method.rule) if method and not any(isinstance(case.target, Bound | Deadline) for case in targets) else ()
         return Expected(Kind.CHOICE, None, verdicts) if verdicts else self.targets.expected(targets, block)
+
+    def _without_items(self) -> Expressions:
+        """For what must be known before any item is scored."""
+        return Expressions(changed(self.targets.data_only.scope, items=None), self.found)
 
     def _default(self, policy: t.NotApplicablePolicy | None) -> Fraction | None:
         """The points of 不适用 得 …; they are a number."""
@@ -206,7 +211,10 @@ class Indicators:
 
     def _argument(self, value: t.Expr, parameter: str, rule: k.Rule) -> k.Expr:
         """What a parameter is given; a word that names nothing is a choice where the rule compares the parameter with words."""
-        if isinstance(value, t.Word) and self.context.scope.find(value.text) is None and parameter in _compared_with_words(rule):
+        choices = _choices(rule, parameter)
+        if isinstance(value, t.Word) and self.context.scope.find(value.text) is None and choices:
+            if value.text not in choices:
+                self.found.append(unknown("选项", value, choices, "E105"))
             return k.Word(value.text, value.span)
         return self.targets.data_only.expr(value)
 
@@ -250,10 +258,11 @@ def _verdicts(rule: k.Rule) -> tuple[str, ...]:
     return tuple(c.right.text for c in lines if isinstance(c, k.Comparison) and isinstance(c.right, k.Word))
 
 
-def _compared_with_words(rule: k.Rule) -> set[str]:
-    """The names that a rule compares with words."""
+def _choices(rule: k.Rule, parameter: str) -> list[str]:
+    """The words with which a rule compares a parameter."""
     nodes = (node for part in rule_parts(rule) for node in every(part))
-    return {n.left.name for n in nodes if isinstance(n, k.Comparison) and isinstance(n.left, k.Name) and isinstance(n.right, k.Word)}
+    asked = [n for n in nodes if isinstance(n, k.Comparison) and isinstance(n.left, k.Name) and n.left.name == parameter]
+    return list(dict.fromkeys(n.right.text for n in asked if isinstance(n.right, k.Word)))
 
 
 def policy_of(said: t.NotApplicablePolicy | None) -> NotApplicable | None:

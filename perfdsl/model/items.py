@@ -22,11 +22,19 @@ class Items:
 
     @cached_property
     def rows(self) -> Names:
-        return Names(path for path, leaf in _paths(self.block, ()) if leaf)
+        return Names(self._blocks)
 
     @cached_property
     def groups(self) -> Names:
-        return Names(path for path, leaf in _paths(self.block, ()) if not leaf)
+        return Names(path for path, leaf, _ in _paths(self.block, ()) if not leaf)
+
+    @cached_property
+    def _blocks(self) -> dict[str, t.Block]:
+        return {path: block for path, leaf, block in _paths(self.block, ()) if leaf}
+
+    def block_of(self, path: str) -> t.Block | None:
+        """How the indicator of that full name is written."""
+        return self._blocks.get(path)
 
     def find(self, name: str) -> str | Ambiguous | None:
         """`path.field` of the item that *name* stands for, such as `产出指标/税收.得分` for 税收.得分."""
@@ -43,16 +51,16 @@ class Items:
         return f"{path}.{field}"
 
 
-def _paths(block: t.Block, levels: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
-    """Every group and indicator under *block*: its full name, and whether it is an indicator."""
+def _paths(block: t.Block, levels: tuple[str, ...]) -> Iterator[tuple[str, bool, t.Block]]:
+    """Every group and indicator under *block*: its full name, whether it is an indicator, and how it is written."""
     for child in block.blocks:
         match child.head:
             case t.GroupHead() as head:
                 inside = (*levels, head.name.text)
-                yield "/".join(inside), head.level == 3
+                yield "/".join(inside), head.level == 3, child
                 yield from _paths(child, inside)
             case t.OutsideHead() as outside:
-                yield f"{outside_kind(outside)}/{outside.name.text}", True
+                yield f"{outside_kind(outside)}/{outside.name.text}", True, child
 
 
 def outside_kind(head: t.OutsideHead) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from perfdsl.diagnostics import Diagnostic, Note, Place
+from perfdsl.quantity import decimal_text
 from perfdsl.record import record
 
 
@@ -40,10 +42,6 @@ NOT_APPLICABLE = (
     Reading("不适用 得满分", "没有楼堂馆所项目的部门按满分计算：湖南部门整体"),
     Reading("不适用 得零分", "没有目标任务的单项不得分：市县考核办法"),
 )
-TOPS = (
-    Reading("总分 不高于 100分", "加分后最多到满分"),
-    Reading("总分 不封顶", "加分不封顶：先进村考核"),
-)
 BONUS_CAPS = (
     Reading("最多加 2分", "每增加 1% 加 1 分，最高加 2 分：衢州村镇建设考核"),
     Reading("不封顶", "加分不封顶：先进村考核"),
@@ -69,6 +67,12 @@ AGGREGATIONS = (
     Reading("汇总 按 项目资金 加权", "相对值按资金额度加权平均，如合格率：湖北长江禁捕 2020"),
     Reading("汇总 得分 按 项目资金 加权", "定性指标：各单位先计分，得分再按资金额度加权：湖北长江禁捕 2020"),
 )
+
+
+def tops(declared: Fraction | None) -> tuple[Reading, ...]:
+    """Whether the total can be more than the declared one."""
+    return (Reading(f"总分 不高于 {decimal_text(declared or Fraction(100))}分", "加分后最多到满分"),
+            Reading("总分 不封顶", "加分不封顶：先进村考核"))
 
 
 def directions(value: str) -> tuple[Reading, ...]:

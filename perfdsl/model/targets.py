@@ -10,6 +10,7 @@ from perfdsl.model import kernel as k
 from perfdsl.model.blocks import all_of
 from perfdsl.model.expressions import ACTUAL_NAMES, Expressions, Scope
 from perfdsl.model.readings import directions, unsaid
+from perfdsl.model.references import split
 from perfdsl.model.ruleset import (
     PRIOR,
     Bound,
@@ -21,9 +22,9 @@ from perfdsl.model.ruleset import (
     Target,
     TargetCase,
 )
-from perfdsl.record import record
+from perfdsl.record import changed, record
 from perfdsl.syntax import tree as t
-from perfdsl.units import PURE, unit_of_result
+from perfdsl.units import PURE, SCORE, unit_of_result
 
 
 @record
@@ -97,10 +98,24 @@ class Targets:
         return Expected(Kind.QUANTITY, PURE)
 
     def _expected_name(self, name: str) -> Expected:
+        path, field = split(name)
+        if field:
+            return self._expected_item(path, field)
         datum = self.context.data.get(name.removesuffix(PRIOR))
         if datum is not None:
             return datum.expected
         return self._expected_of(self.context.lets[name]) if name in self.context.lets else Expected(Kind.QUANTITY, PURE)
+
+    def _expected_item(self, path: str, field: str) -> Expected:
+        """What another item's value is; its target tells, as far as it rests on no third item."""
+        if field in ("得分", "分值"):
+            return Expected(Kind.QUANTITY, SCORE)
+        block = self.context.scope.items.block_of(path) if self.context.scope.items else None
+        if field not in ("实际值", "目标值") or block is None:
+            return Expected(Kind.QUANTITY, PURE)
+        plain = changed(self.context, scope=changed(self.context.scope, items=None))
+        alone = Targets(plain, [])
+        return alone.expected(alone.read(block), block)
 
     def expected(self, targets: tuple[TargetCase, ...], block: t.Block) -> Expected:
         match targets[0].target if targets else None:

@@ -8,7 +8,7 @@ from perfdsl.data.facts import Facts
 from perfdsl.diagnostics import Diagnostic, Severity, errors, in_order
 from perfdsl.model.effects import Alert
 from perfdsl.model.references import TOTAL_NAMES
-from perfdsl.model.ruleset import Ruleset
+from perfdsl.model.ruleset import Ruleset, weight_of, weight_of_children
 from perfdsl.model.walk import names
 from perfdsl.quantity import decimal_text
 from perfdsl.score.effects import Conditions
@@ -17,7 +17,7 @@ from perfdsl.score.rows import alerts, row
 from perfdsl.score.scorecard import Scorecard, Total
 from perfdsl.score.total import total
 from perfdsl.score.unit import Unit
-from perfdsl.score.weights import for_unit
+from perfdsl.score.weights import for_unit, group_off
 
 
 def scorecard(ruleset: Ruleset, facts: Facts, found: Sequence[Diagnostic] = (), digest: str = "") -> Scorecard:
@@ -59,7 +59,13 @@ def _undecided(facts: Facts, waiting: tuple[str, ...], ruleset: Ruleset) -> list
 def _weights(ruleset: Ruleset, own: Ruleset, undecided: bool) -> list[Diagnostic]:
     """E457: weights that depend on the unit do not add up for this one."""
     declared = own.declared_total
-    if own is ruleset or undecided or declared is None or declared == own.weight:
+    if own is ruleset or undecided:
+        return []
+    if (group := group_off(own)) is not None:
+        said, below = (decimal_text(v) for v in (group.scale or weight_of(group), weight_of_children(group)))
+        return [Diagnostic("E457", f"按这个单位的情况，「{group.name}」写的是 {said}分，下面各项加起来是 {below}分", group.span,
+                           "核对下面各指标「当 …，分值 …」的条件和分值")]
+    if declared is None or declared == own.weight:
         return []
     return [Diagnostic("E457", f"按这个单位的情况，分值合计 {decimal_text(own.weight)}分，总分声明为 {decimal_text(declared)}分",
                        ruleset.total_span, "核对各指标「当 …，分值 …」的条件和分值")]

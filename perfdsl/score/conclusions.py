@@ -3,26 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from perfdsl.data.facts import Value
 from perfdsl.model import effects as e
-from perfdsl.score.scorecard import CaseStep, OtherwiseStep, Result, Scorecard
+from perfdsl.model.ruleset import Group, weight_of
+from perfdsl.quantity import decimal_text
+from perfdsl.score.groups import group_score
+from perfdsl.score.scorecard import CaseStep, OtherwiseStep, Result, Scorecard, Status
 from perfdsl.score.wording import arithmetic, compared_text, points_text, value_text
 
 
 def beside(card: Scorecard) -> Iterator[str]:
-    """Sentences in the order in which the total is made: the sum, what changed it, what follows from it, the alerts."""
-    yield from _sum(card)
+    """What changed the total, what follows from it, the alerts."""
     yield from (_effect(effect) for effect in card.total.effects)
     yield from _undecided(card)
     yield from (_result(one) for one in card.results)
     yield from (f"预警：{alert.text}（{alert.condition.span.text}）。" for alert in card.alerts)
 
 
-def _sum(card: Scorecard) -> Iterator[str]:
+def sums(card: Scorecard) -> Iterator[str]:
+    """How the total is added up, where that is more than the sum of the rows."""
+    if card.total.score is not None:
+        yield from _of_groups(card)
+        yield from _with_outside(card)
+
+
+def _of_groups(card: Scorecard) -> Iterator[str]:
+    """`预算执行 11.00 + 产出 94.00 × 80 ÷ 100 = 86.20分。`"""
+    ruleset = card.ruleset
+    if not any(isinstance(node, Group) and (node.scale or node.combiner) for node in ruleset.groups):
+        return
+    rows = {row.indicator.path: row for row in card.rows}
+    terms = []
+    for node in ruleset.groups:
+        one = group_score(node, ruleset, lambda i: rows[i.path])
+        scaled = f" × {decimal_text(weight_of(node))} ÷ {decimal_text(node.scale)}" if isinstance(node, Group) and node.scale else ""
+        terms.append(f"{node.name} {points_text(one.points)}{scaled}")
+    if not any(row.status is Status.NOT_APPLICABLE and row.score is None for row in card.rows):
+        yield f"{' + '.join(terms)} = {points_text(card.total.base or Fraction(0))}分。"
+
+
+def _with_outside(card: Scorecard) -> Iterator[str]:
     """`指标合计 86.20 + 加分 5.00 − 扣分 4.00 = 87.20分。`"""
     total, ruleset = card.total, card.ruleset
-    if not ruleset.outside or total.base is None or total.score is None:
+    if not ruleset.outside or total.base is None:
         return
     whole = total.base + total.bonus + total.penalty
     terms = [f"指标合计 {points_text(total.base)}"]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from perfdsl.model import kernel as k
 from perfdsl.quantity import Quantity, decimal_text
 from perfdsl.score.scorecard import AdjustmentStep, BoundStep, DeductionStep, Row
-from perfdsl.score.wording import lost_text, value_text
+from perfdsl.score.wording import lost_text, minus, pair_text
 from perfdsl.units import SCORE
 
 Counted = DeductionStep | AdjustmentStep
@@ -18,7 +18,7 @@ _BOUNDS = ("扣完为止", "最低得", "最高得", "最多加", "最多扣", "
 
 def bounded(row: Row) -> str:
     """Says that 最低得, 最高得 or 扣完为止 decided, and what the rule alone gave."""
-    return "".join(f"，算得 {decimal_text(s.was.amount)}，按「{s.bound.span.text}」" for s in _bounds(row))
+    return "".join(f"，算得 {minus(decimal_text(s.was.amount))}，按「{s.bound.span.text}」" for s in _bounds(row))
 
 
 def _bounds(row: Row) -> list[BoundStep]:
@@ -40,7 +40,7 @@ def stepped(row: Row, counted: Sequence[Counted], final: str) -> str:
     shown = [s for s in counted if s.points or isinstance(s, DeductionStep)] or counted[:1]
     terms = [decimal_text(begin), *(_term(s) for s in shown)]
     remarks = "；".join(_remark(row, s) for s in shown)
-    sums = f"{' '.join(terms)} = {decimal_text(reached)}{bounded(row)}得 {final}" if bounds else f"{' '.join(terms)} = {final}"
+    sums = f"{' '.join(terms)} = {minus(decimal_text(reached))}{bounded(row)}得 {final}" if bounds else f"{' '.join(terms)} = {final}"
     return f"{sums}分（{remarks}）{lost_text(row)}"
 
 
@@ -74,11 +74,12 @@ def _amount(row: Row, step: DeductionStep) -> str:
     word, actual, target = _compared(step.total.steps.amount), row.outcome.actual, row.outcome.target_value
     if not word or actual is None or target is None:
         return f"计 {amount}"
+    here, wanted = pair_text(actual, target)
     if step.amount.amount == 0:
-        return f"{value_text(actual)} 没有{word} {value_text(target)}"
+        return f"{here} 没有{word} {wanted}"
     share = isinstance(actual, Quantity) and actual.unit.kind not in ("ratio", "number") and unit.kind == "ratio"
     shown = f"，是目标的 {amount}" if share else f" {amount.removesuffix('%')}个百分点" if unit.symbol == "%" else f" {amount}"
-    return f"{value_text(actual)} {word} {value_text(target)}{shown}"
+    return f"{here} {word} {wanted}{shown}"
 
 
 def _compared(node: k.Expr) -> str:

@@ -92,24 +92,28 @@ class Limited:
 def limited(unit: Unit, value: Fraction, least: bool) -> Limited:
     """*value* after every 总分 得 and 总分 不高于; an undecided one counts where that makes the total less (*least*) or more."""
     conditions = Conditions(unit, value)
-    result, said = value, list[e.Effect]()
-    for effect in (x for x in unit.ruleset.effects if isinstance(x, e.TotalGives)):
-        held, points = conditions.held(effect.condition), conditions.points(effect.points)
-        if points is not None and _counts(held, (points < result) is least):
-            result = points
-            said += [effect] if held else []
-            if held:
-                break
+    said: list[e.Effect] = []
+    result = (min if least else max)(_given(unit, value, conditions, said))
     for limit in (x for x in unit.ruleset.effects if isinstance(x, e.TotalLimit)):
         held, points = conditions.held(limit.condition), conditions.points(limit.points)
-        if points is not None and points < result and _counts(held, least):
+        if points is not None and points < result and (least if held is None else held):
             result = points
             said += [limit] if held else []
     return Limited(result, tuple(said), tuple(conditions.waiting))
 
 
-def _counts(held: bool | None, wanted: bool) -> bool:
-    return wanted if held is None else held
+def _given(unit: Unit, value: Fraction, conditions: Conditions, said: list[e.Effect]) -> list[Fraction]:
+    """What the total can be by 总分 得: the first that holds decides; each undecided one above it may, and else *value*."""
+    found: list[Fraction] = []
+    for effect in (x for x in unit.ruleset.effects if isinstance(x, e.TotalGives)):
+        held, points = conditions.held(effect.condition), conditions.points(effect.points)
+        if held is False or points is None:
+            continue
+        found.append(points)
+        if held:
+            said.append(effect)
+            return found
+    return [*found, value]
 
 
 def whole(unit: Unit, points: Points, least: bool) -> Limited | None:

@@ -10,7 +10,7 @@ from perfdsl.model import kernel as k
 from perfdsl.model.ruleset import Bound, Combiner
 from perfdsl.quantity import Quantity, decimal_text, percent_text
 from perfdsl.score.deciding import deciding
-from perfdsl.score.scorecard import JudgementStep, Outcome, PartOutcome, Row, Status
+from perfdsl.score.scorecard import BOUNDLESS, JudgementStep, Outcome, PartOutcome, Row, Status
 from perfdsl.score.values import interval_text
 from perfdsl.score.wording import points_text, value_text
 from perfdsl.units import PURE
@@ -140,7 +140,7 @@ def _how(row: Row) -> str:
     weight = decimal_text(row.indicator.weight)
     match row.status:
         case Status.MISSING:
-            return f"{missing_text(row)}，得分待定，可能在 {points_text(row.low)} 到 {points_text(row.high)} 分之间"
+            return f"{missing_text(row)}，得分待定，{between(row)}"
         case Status.NOT_APPLICABLE:
             share = "由其余适用的指标按比例承担" if row.score is None else f"按规则得 {points_text(row.score)}分"
             return f"不适用，分值 {weight}分，{share}"
@@ -152,8 +152,16 @@ def _how(row: Row) -> str:
 def _manual(row: Row) -> str:
     asked = next((s for s in row.outcome.steps if isinstance(s, JudgementStep)), None)
     if asked is None:
-        return f"按规则算不出得分，可能在 {points_text(row.low)} 到 {points_text(row.high)} 分之间"
-    return f"规则不能直接算出得分，由评审人在 {interval_text(asked.judgement, asked.low, asked.high)} 之间评定，并说明理由"
+        return f"按规则算不出得分，{between(row)}"
+    due = "，并说明理由" if asked.judgement.reason_due else ""
+    return f"规则不能直接算出得分，由评审人在 {interval_text(asked.judgement, asked.low, asked.high)} 之间评定{due}"
+
+
+def between(row: Row) -> str:
+    """The range that a row can still be in."""
+    if max(abs(row.low), abs(row.high)) >= BOUNDLESS / 2:
+        return f"在 {points_text(row.low)} 分以上" if row.high > 0 else f"在 {points_text(row.high)} 分以下"
+    return f"可能在 {points_text(row.low)} 到 {points_text(row.high)} 分之间"
 
 
 def _composite(row: Row) -> str:

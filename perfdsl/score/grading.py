@@ -14,11 +14,14 @@ from perfdsl.score.unit import Unit
 
 @record
 class Graded:
-    """The grades that one total can have, best first (several where a condition is undecided); what limited them."""
+    """The grades that one total can have, best first (several where a condition is undecided); what limited them.
+
+    `barred` is None where that is undecided.
+    """
 
     grades: tuple[str, ...]
     effects: tuple[e.Effect, ...]
-    barred: bool
+    barred: bool | None
     waiting: tuple[str, ...]
 
 
@@ -27,7 +30,7 @@ def graded(unit: Unit, value: Fraction) -> Graded:
     conditions = Conditions(unit, value)
     found = _on_scale(unit.ruleset, value, conditions)
     said: list[e.Effect] = []
-    barred = False
+    barred: bool | None = False
     for effect in unit.ruleset.effects:
         if isinstance(effect, e.TotalGives | e.TotalLimit):
             continue
@@ -37,7 +40,8 @@ def graded(unit: Unit, value: Fraction) -> Graded:
         changed = _after(unit.ruleset, found, effect)
         if held and (changed != found or isinstance(effect, e.Barred)):
             said.append(effect)
-        barred = barred or (held is True and isinstance(effect, e.Barred))
+        if isinstance(effect, e.Barred) and barred is not True:
+            barred = held
         found = changed if held else _in_order(unit.ruleset, {*found, *changed})
     return Graded(found, tuple(said), barred, tuple(conditions.waiting))
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from perfdsl.diagnostics import errors
 from perfdsl.model.ruleset import Group, NotApplicable
 from perfdsl.quantity import Rounding, decimal_text
-from perfdsl.score.conclusions import beside
+from perfdsl.score.conclusions import beside, sums
 from perfdsl.score.explain import because
 from perfdsl.score.scorecard import BOUNDLESS, Decider, Row, Scorecard, Status
 from perfdsl.score.wording import points_text
@@ -46,7 +46,8 @@ def identity(card: Scorecard) -> str:
 
 def total_line(card: Scorecard) -> list[str]:
     """Sentences on the total, the grade, and what decides them."""
-    return [*_weights(card), *_ungraded(card), *(_complete(card) if card.total.score is not None else _open(card)), *beside(card)]
+    whole = _complete(card) if card.total.score is not None else _open(card)
+    return [*_weights(card), *_ungraded(card), *sums(card), *whole, *beside(card)]
 
 
 def _weights(card: Scorecard) -> list[str]:
@@ -122,7 +123,8 @@ def _open(card: Scorecard) -> list[str]:
 
 
 def _decider(decider: Decider) -> str:
-    text = f"取决于「{decider.row.indicator.name}」，影响 {points_text(decider.spread)}分"
+    boundless = decider.spread >= BOUNDLESS / 2
+    text = f"取决于「{decider.row.indicator.name}」，{'没有上限' if boundless else f'影响 {points_text(decider.spread)}分'}"
     if decider.needed is not None:
         text += f"：得 {points_text(decider.needed)}分及以上，等级为「{decider.grade}」"
     return text + "。"

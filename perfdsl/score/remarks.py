@@ -35,13 +35,10 @@ def _missing(made: Row, place: Place) -> Diagnostic | None:
 def _awaiting(made: Row, place: Place) -> Diagnostic | None:
     if made.status is not Status.MANUAL or made.outcome.waiting_for != ("评定得分",):
         return None
-    return Diagnostic("W454", f"「{made.indicator.name}」要由评审人打分", place,
-                      f"在「评定得分」填 {_interval(made)} 之间的分数，并写明理由", severity=Severity.WARNING)
-
-
-def _interval(made: Row) -> str:
     asked = next(step for step in made.outcome.steps if isinstance(step, JudgementStep))
-    return interval_text(asked.judgement, asked.low, asked.high)
+    due = "，并写明理由" if asked.judgement.reason_due else ""
+    return Diagnostic("W454", f"「{made.indicator.name}」要由评审人打分", place,
+                      f"在「评定得分」填 {interval_text(asked.judgement, asked.low, asked.high)} 之间的分数{due}", severity=Severity.WARNING)
 
 
 def _out_of_bounds(made: Row, place: Place) -> Diagnostic | None:

@@ -28,7 +28,8 @@ def row(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> Row:
     fact = unit.facts.of(indicator.path)
     policy = indicator.not_applicable or unit.ruleset.not_applicable
     parts, outcome, reasons, to = _scored(unit, indicator, fact, policy, found)
-    outcome = vetoed(outcome, indicator, to)
+    if not is_averaged(unit, indicator):  # its members have had their vetoes
+        outcome = vetoed(outcome, indicator, to)
     if indicator.path in unit.waiting:
         outcome = waiting_for(outcome, unit.waiting[indicator.path])
     fact = changed(fact, reason=fact.reason or "；".join(r for r in reasons if r))
@@ -46,7 +47,7 @@ def alerts(unit: Unit, one: Row) -> tuple[Alert, ...]:
 def _scored(unit: Unit, indicator: Indicator, fact: Fact, policy: NotApplicable | None,
             found: list[Diagnostic]) -> tuple[list[PartOutcome], Outcome, list[str], Interpreter]:
     """Parts, outcome and reasons of a row before any veto, and the interpreter for the conditions beside its rule."""
-    if indicator.aggregation is not None and indicator.aggregation.scores and unit.facts.members:
+    if is_averaged(unit, indicator):
         return [], averaged(unit, indicator), [], unit.interpreter(fact, set())
     parts = _parts(unit, indicator, found)
     if parts and indicator.combiner and fact.value is not Absent.NOT_APPLICABLE:
@@ -55,6 +56,11 @@ def _scored(unit: Unit, indicator: Indicator, fact: Fact, policy: NotApplicable 
     item = _item(unit, indicator, indicator.weight, fact, found)
     outcome = item.outcome()
     return parts, outcome, [unit.facts.of(name).reason for name in sorted(item.data_read)], item.to
+
+
+def is_averaged(unit: Unit, indicator: Indicator) -> bool:
+    """Whether the members' scores make this one's."""
+    return indicator.aggregation is not None and indicator.aggregation.scores and bool(unit.facts.members)
 
 
 def _item(unit: Unit, indicator: Indicator, weight: Fraction, fact: Fact, found: list[Diagnostic],

@@ -27,15 +27,15 @@ def total(unit: Unit, rows: Sequence[Row], gradeable: bool) -> Total:
     at_low = graded(unit, low)
     waiting = tuple(dict.fromkeys((*least.waiting, *most.waiting, *(at_low.waiting if gradeable else ()))))
     complete = bool(rows) and not any(r.status in OPEN for r in rows) and low == high
-    grades = grades_between(unit, low, high) if gradeable and rows and not at_low.barred else ()
-    grade = grades[0] if complete and len(grades) == 1 else None
+    grades = grades_between(unit, low, high) if gradeable and rows and at_low.barred is not True else ()
+    grade = grades[0] if complete and len(grades) == 1 and at_low.barred is False else None
     deciders = () if complete else _deciders(unit, rows, low, high, bool(grades))
     parts = added_up(unit, lambda row: row.low)
     assert parts is not None  # as `least` is not
     return Total(
         ruleset.weight, ruleset.declared_total, rounding.apply(low) if complete else None, low if complete else None, grade,
         rounding.apply(low), rounding.apply(high), grades, deciders, parts.form, parts.bonus, parts.penalty,
-        (*least.effects, *at_low.effects), at_low.barred, waiting)
+        (*least.effects, *at_low.effects), at_low.barred is True, waiting)
 
 
 # ---- what is open

@@ -52,7 +52,12 @@ def points_text(points: Fraction) -> str:
     """Points with two decimals, or with those that they have where they have more; words for an end that there is not."""
     if abs(points) >= BOUNDLESS / 2:
         return "不封顶" if points > 0 else "不托底"
-    return fixed_text(points, 2) if (points * 100).denominator == 1 else decimal_text(points, 6)
+    return minus(fixed_text(points, 2) if (points * 100).denominator == 1 else decimal_text(points, 6))
+
+
+def minus(number: str) -> str:
+    """A number with the sign for minus in place of a hyphen."""
+    return f"−{number[1:]}" if number.startswith("-") else number
 
 
 def lost_text(row: Row) -> str:
@@ -88,15 +93,26 @@ def arithmetic(node: k.Expr, known: Mapping[str, Value]) -> str:
 
 def _number(value: Quantity) -> str:
     """A quantity inside a sum: points go without their 分."""
-    return decimal_text(value.shown) if value.unit.kind == "score" else value_text(value)
+    return minus(decimal_text(value.shown)) if value.unit.kind == "score" else value_text(value)
+
+
+def _operands(node: k.Arithmetic, known: Mapping[str, Value]) -> tuple[str, str]:
+    """Both sides; beside a percentage a bare rate is one too."""
+    a, b = (known.get(side.name) if isinstance(side, k.Name) else side.value if isinstance(side, k.Number) else None
+            for side in (node.left, node.right))
+    left, right = arithmetic(node.left, known), arithmetic(node.right, known)
+    if a is None or b is None or node.op == "×":
+        return left, right
+    shown = pair_text(a, b)
+    return shown[0] if shown[0].endswith("%") else left, shown[1] if shown[1].endswith("%") else right
 
 
 def _operation(node: k.Arithmetic, known: Mapping[str, Value]) -> str:
-    left, right = arithmetic(node.left, known), arithmetic(node.right, known)
+    left, right = _operands(node, known)
     if isinstance(node.left, k.Arithmetic) and node.op not in _WEAK and node.left.op in _WEAK:
         left = f"（{left}）"
-    if isinstance(node.right, k.Arithmetic) and (node.op != "+" or node.right.op not in _WEAK):
-        right = f"（{right}）" if node.op in ("−", "÷") or node.right.op in _WEAK else right
+    if isinstance(node.right, k.Arithmetic) and node.op != "+":
+        right = f"（{right}）" if node.op == "÷" or node.right.op in _WEAK else right
     if right.startswith(("-", "−")):
         right = f"（{right}）"
     return f"{left} {node.op} {right}"

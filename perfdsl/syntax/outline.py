@@ -81,7 +81,7 @@ def _allowed(head: t.Head) -> tuple[tuple[type, ...], tuple[type, ...]]:
         case t.OutsideHead() | t.Edit(kind="BONUS" | "PENALTY"):
             return _OUTSIDE + _RULE, (*_POINTS, *_TARGETS, t.Veto, t.Alert)
         case t.GroupHead() | t.Edit(kind="LEVEL1" | "LEVEL2"):
-            return _GROUP, (t.Weight, t.Veto)
+            return _GROUP, (t.Veto,)
         case t.PartHead():
             return _PART, _TARGETS
         case t.DataHead() | t.Edit(kind="DATA"):
