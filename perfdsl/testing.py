@@ -10,7 +10,8 @@ from perfdsl.data.facts import NOTHING, Absent, Fact, Facts, Value
 from perfdsl.dates import from_serial
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
-from perfdsl.model.ruleset import Expectation, Expected, Kind, Ruleset, Test, What
+from perfdsl.model.ruleset import Expected, Kind, Ruleset
+from perfdsl.model.testcase import Expectation, Test, What
 from perfdsl.quantity import Quantity, decimal_text, exact_text, of
 from perfdsl.record import changed, record
 from perfdsl.score import scorecard

@@ -10,10 +10,10 @@ from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
 from perfdsl.model.blocks import all_of, basis, headed, notes, only
 from perfdsl.model.conditions import aggregation, alerts, vetoes, weight_cases
-from perfdsl.model.desugar import desugar, is_rule
 from perfdsl.model.effects import Veto
-from perfdsl.model.expressions import Expressions, as_score, twice, unknown
+from perfdsl.model.expressions import Expressions, as_score, twice
 from perfdsl.model.items import outside_kind
+from perfdsl.model.methods import Methods, verdicts
 from perfdsl.model.ruleset import (
     Bound,
     Combiner,
@@ -29,7 +29,6 @@ from perfdsl.model.ruleset import (
     TargetCase,
 )
 from perfdsl.model.targets import TARGET_CLAUSES, Context, Targets
-from perfdsl.model.walk import every, names, rule_parts
 from perfdsl.record import changed
 from perfdsl.source import Span
 from perfdsl.syntax import tree as t
@@ -37,7 +36,6 @@ from perfdsl.syntax import tree as t
 LEVELS = {1: "一级指标", 2: "二级指标", 3: "三级指标"}
 _COMBINERS = {"MEAN": Combiner.MEAN, "ALL_MET": Combiner.ALL_MET, "BEST": Combiner.BEST, "WORST": Combiner.WORST,
               "WEIGHTED": Combiner.WEIGHTED}
-TIER = ("定性", "qualitative")
 _SWALLOWED = re.compile(r"(?:分值)?([0-9０-９.．]+分)$")
 
 
@@ -48,6 +46,7 @@ class Indicators:
         self.context = context
         self.found = found
         self.targets = Targets(context, found)
+        self.methods = Methods(context, self.targets.data_only, found)
         self.to = Expressions(context.scope, found)
 
     def children(self, blocks: Sequence[t.Block], levels: tuple[str, ...] = (),
@@ -134,7 +133,7 @@ class Indicators:
         targets = self.targets.read(block)
         combine, policy = only(block, t.Combine, self.found), only(block, t.NotApplicablePolicy, self.found)
         actual = only(block, t.ActualIs, self.found)
-        method = self._method(block, outside is not None)
+        method = self.methods.read(block, outside is not None)
         if actual and method and method.rule.actual is not None:
             self.found.append(Diagnostic("E108", f"实际值由「{actual.span.text}」算出，计分方法「{method.rule.name}」又自己算实际值", actual.span,
                                          "两者只留其一", (Note("方法在这里", method.rule.span),)))
@@ -150,8 +149,8 @@ class Indicators:
 
     def _expected(self, targets: tuple[TargetCase, ...], block: t.Block, method: MethodUse | None) -> Expected:
         """What the cell holds: one of the verdicts that the rule compares it with, else what the target or the rows say."""
-        verdicts = _verdicts(method.rule) if method and not any(isinstance(case.target, Bound | Deadline) for case in targets) else ()
-        return Expected(Kind.CHOICE, None, verdicts) if verdicts else self.targets.expected(targets, block)
+        said = verdicts(method.rule) if method and not any(isinstance(case.target, Bound | Deadline) for case in targets) else ()
+        return Expected(Kind.CHOICE, None, said) if said else self.targets.expected(targets, block)
 
     def _without_items(self) -> Expressions:
         """For what must be known before any item is scored."""
@@ -166,66 +165,6 @@ class Indicators:
             return made.value.amount
         self.found.append(Diagnostic("E105", f"「{policy.points.span.text}」不是一个分数", policy.points.span, "写成一个数，如 8分"))
         return None
-
-    # ---- how it is scored
-
-    def _method(self, block: t.Block, outside: bool) -> MethodUse | None:
-        head = block.head
-        named = only(block, t.ScoredBy, self.found)
-        own = [c for c in block.clauses if is_rule(c) and not isinstance(c, t.ActualIs)]
-        if named and own:
-            self.found.append(Diagnostic("E108", f"「{head.name.text}」既写了「{named.span.text}」，又写了自己的计分规则",
-                                         own[0].span, "两者只留其一"))
-        if named:
-            return self._named_method(named)
-        if not own:
-            return None
-        rule = desugar("", (), own, self.context.scope, head.span, basis(block), self.found, outside)
-        return MethodUse(rule, (), head.span)
-
-    def _named_method(self, use: t.ScoredBy) -> MethodUse | None:
-        rule = self.context.methods.get(use.method.text)
-        if rule is None:
-            if not self.context.library_missing:
-                self.found.append(_unknown_method(use.method, self.context.methods))
-            whole = k.Name("分值", use.span)
-            return MethodUse(k.Rule(use.method.text, (), None, (), whole, (), use.span), (), use.span)
-        return MethodUse(rule, self._arguments(use, rule), use.span)
-
-    def _arguments(self, use: t.ScoredBy, rule: k.Rule) -> tuple[tuple[str, k.Expr], ...]:
-        names = [p.name for p in rule.parameters]
-        given: dict[str, k.Expr] = {}
-        for at, argument in enumerate(use.arguments):
-            name = argument.name or (names[at] if at < len(names) else "")
-            if name not in names or name in given:
-                self.found.append(Diagnostic("E109", f"计分方法「{rule.name}」没有参数「{argument.span.text}」", argument.span,
-                                             f"它的参数是：{'、'.join(names) or '（无）'}"))
-            given[name] = self._argument(argument.value, name, rule)
-        for parameter in rule.parameters:
-            if parameter.name not in given and parameter.default is not None:
-                self._check_default(use, rule, parameter.default)
-            if parameter.name not in given and parameter.default is None:
-                self.found.append(Diagnostic("E109", f"计分方法「{rule.name}」还要给出「{parameter.name}」", use.span,
-                                             f"写成「计分 {rule.name}（{parameter.name} = …）」"))
-        return tuple(given.items())
-
-    def _argument(self, value: t.Expr, parameter: str, rule: k.Rule) -> k.Expr:
-        """What a parameter is given; a word that names nothing is a choice where the rule compares the parameter with words."""
-        choices = _choices(rule, parameter)
-        if isinstance(value, t.Word) and self.context.scope.find(value.text) is None and choices:
-            if value.text not in choices:
-                self.found.append(unknown("选项", value, choices, "E105"))
-            return k.Word(value.text, value.span)
-        return self.targets.data_only.expr(value)
-
-    def _check_default(self, use: t.ScoredBy, rule: k.Rule, default: k.Expr) -> None:
-        """The names in a parameter's default are data of the ruleset that uses the method."""
-        for name in sorted(names(default)):
-            if self.context.scope.find(name) is None:
-                self.found.append(Diagnostic(
-                    "E101", f"计分方法「{rule.name}」要用数据「{name}」，规则集没有声明", use.span,
-                    f"加一行「数据 {name} 万元」，或写明用哪个数据：计分 {rule.name}（{rule.parameters[0].name} = …）",
-                    (Note("方法在这里", rule.span),)))
 
     # ---- parts
 
@@ -251,20 +190,6 @@ class Indicators:
         return tuple(parts)
 
 
-def _verdicts(rule: k.Rule) -> tuple[str, ...]:
-    """The words that a list of 定性 compares 实际值 with."""
-    nodes = (node for node in every(rule.score) if isinstance(node, k.Choice))
-    lines = [case.condition for node in nodes for case in node.cases if case.span.text.startswith(TIER)]
-    return tuple(c.right.text for c in lines if isinstance(c, k.Comparison) and isinstance(c.right, k.Word))
-
-
-def _choices(rule: k.Rule, parameter: str) -> list[str]:
-    """The words with which a rule compares a parameter."""
-    nodes = (node for part in rule_parts(rule) for node in every(part))
-    asked = [n for n in nodes if isinstance(n, k.Comparison) and isinstance(n.left, k.Name) and n.left.name == parameter]
-    return list(dict.fromkeys(n.right.text for n in asked if isinstance(n.right, k.Word)))
-
-
 def policy_of(said: t.NotApplicablePolicy | None) -> NotApplicable | None:
     """What 不适用 says."""
     return None if said is None else NotApplicable.POINTS if said.points else NotApplicable[said.policy]
@@ -276,12 +201,6 @@ def points_of(literal: t.Literal, found: list[Diagnostic]) -> Fraction:
     if value.unit.kind != "score":
         found.append(Diagnostic("E104", f"「{literal.span.text}」不是分数", literal.span, f"写成「{value.shown}分」"))
     return value.amount
-
-
-def _unknown_method(name: t.Word, methods: dict[str, k.Rule]) -> Diagnostic:
-    if methods:
-        return unknown("计分方法", name, methods, "E102")
-    return Diagnostic("E102", f"没有计分方法「{name.text}」：规则集还没有引用任何方法", name.span, "在规则集里加一行：引用 「标准计分方法」")
 
 
 def _no_weight(head: t.GroupHead) -> Diagnostic:

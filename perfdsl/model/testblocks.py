@@ -9,7 +9,8 @@ from perfdsl.model import kernel as k
 from perfdsl.model.blocks import all_of, headed
 from perfdsl.model.expressions import Expressions, Scope, twice, unknown
 from perfdsl.model.names import Ambiguous, Names
-from perfdsl.model.ruleset import Expectation, Given, Ruleset, Test, What
+from perfdsl.model.ruleset import Ruleset
+from perfdsl.model.testcase import Expectation, Given, Test, What
 from perfdsl.record import changed
 from perfdsl.source import Span
 from perfdsl.syntax import tree as t

@@ -16,7 +16,7 @@ from perfdsl.score.wording import arithmetic, compared_text, points_text, value_
 
 def beside(card: Scorecard) -> Iterator[str]:
     """What changed the total, what follows from it, the alerts."""
-    yield from (_effect(effect) for effect in card.total.effects)
+    yield from (_effect(effect, card) for effect in card.total.effects)
     yield from _undecided(card)
     yield from (_result(one) for one in card.results)
     yield from (f"预警：{alert.text}（{alert.condition.span.text}）。" for alert in card.alerts)
@@ -59,13 +59,15 @@ def _with_outside(card: Scorecard) -> Iterator[str]:
         yield f"{' '.join(terms)} = {points_text(whole)}分。"
 
 
-def _effect(effect: e.Effect) -> str:
+def _effect(effect: e.Effect, card: Scorecard) -> str:
+    total = card.total
+    added = None if total.base is None else points_text(total.base + total.bonus + total.penalty)
     said = f"按「{effect.span.text}」" if effect.condition is not None else f"规则集规定「{effect.span.text}」"
     match effect:
         case e.TotalLimit():
-            return f"{said}，总分以此为限。"
+            return f"{said}，总分以此为限（各项相加 {added}分）。"
         case e.TotalGives():
-            return f"{said}，总分不按各项相加。"
+            return f"{said}，总分不按各项相加（{added}分）。"
         case e.GradeLimit():
             return f"{said}，等级降为「{effect.grade}」。"
         case e.GradeSettled():

@@ -14,7 +14,7 @@ from test_worked import CHUNKS, EXAMPLES, _head
 
 from perfdsl import testing
 from perfdsl.diagnostics import Diagnostic, blocking, errors
-from perfdsl.model.ruleset import Test
+from perfdsl.model.testcase import Test
 from perfdsl.pipeline import Loaded, check, evaluate, load_source
 from perfdsl.quantity import decimal_text
 from perfdsl.record import record

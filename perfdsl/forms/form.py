@@ -1,0 +1,98 @@
+"""A filled-in 自评表: what its cells say, as written, each with its place.  Nothing is computed here."""
+
+from __future__ import annotations
+
+from perfdsl.diagnostics import Cell
+from perfdsl.record import record
+
+
+@record
+class Said:
+    """The text of a cell (or of a part of it) as written, and where it stands; `fault` as in `grid.GridCell`."""
+
+    text: str
+    cell: Cell
+    fault: str = ""
+
+
+@record
+class BudgetRow:
+    """A row of the budget block: 年度资金总额 (`is_total`) or one of its parts (其中：…)."""
+
+    name: Said
+    is_total: bool
+    initial: Said | None = None
+    budget: Said | None = None
+    spent: Said | None = None
+    weight: Said | None = None
+    rate: Said | None = None
+    score: Said | None = None
+
+
+@record
+class Goal:
+    """年度总体目标: what was to be reached, and what is said to have been."""
+
+    expected: Said | None
+    achieved: Said | None
+
+
+@record
+class Heading:
+    """A cell of the 一级 or 二级 column: its name without the points, and the points it declares (产出指标(50分)) or None."""
+
+    level: int
+    name: str
+    said: Said
+    weight: Said | None
+
+
+@record
+class FormRow:
+    """One indicator.
+
+    `levels` are the names of the headings above it.  The target stands in one cell (`target`), or with its `sign` and `unit` in
+    cells of their own.  `share` is a 权重占比 in per cent and `converted` the 折算得分, where the form has them beside `weight` and
+    `claimed`.  `method` is what a column of scoring rules says; `others` are further columns by their headings.
+    """
+
+    name: Said
+    levels: tuple[str, ...]
+    target: Said | None = None
+    sign: Said | None = None
+    unit: Said | None = None
+    actual: Said | None = None
+    weight: Said | None = None
+    claimed: Said | None = None
+    audited: Said | None = None
+    reason: Said | None = None
+    share: Said | None = None
+    converted: Said | None = None
+    method: Said | None = None
+    others: tuple[tuple[str, Said], ...] = ()
+
+
+@record
+class Form:
+    """One form.  `code` is the unit's or the project's code where the form gives one; `money_unit` is 万元 or 元.
+
+    `not_understood` are the cells with text that no other field holds.
+    """
+
+    file: str
+    sheet: str
+    title: Said | None
+    unit: Said | None
+    project: Said | None
+    code: str
+    year: int | None
+    money_unit: str
+    budget: tuple[BudgetRow, ...]
+    goals: tuple[Goal, ...]
+    headings: tuple[Heading, ...]
+    rows: tuple[FormRow, ...]
+    total_weight: Said | None
+    total_claimed: Said | None
+    grade: Said | None
+    notes: tuple[Said, ...]
+    not_understood: tuple[Said, ...]
