@@ -19,7 +19,8 @@ FORMATS = ("table", "markdown", "json", "csv")
 RULESET_OF = {"shortfall": "corrected"}
 """Data → ruleset, where they are not called alike."""
 
-DATA = sorted(file for file in EXAMPLES.glob("*/*") if file.suffix not in (".perf", ".md"))
+DATA = sorted(file for file in EXAMPLES.glob("*/*") if file.suffix not in (".perf", ".md") and any(file.parent.glob("*.perf")))
+"""Data beside a ruleset; examples/forms holds forms without one."""
 
 
 def _printed(ran: Any) -> str:
