@@ -7,10 +7,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from perfdsl.record import record
+
+sys.path.insert(0, str(Path(__file__).parent))
+from programs import left_out, program  # lies beside this file
 
 
 @record
@@ -28,6 +32,22 @@ ROOT = Path(__file__).parent.parent
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden-update", action="store_true", help="write what the examples print now to tests/golden")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    for test, name in left_out.items():
+        terminalreporter.write_line(f"LEFT OUT, for want of {name}: {test}", red=True)
+
+
+@pytest.fixture
+def soffice(request: pytest.FixtureRequest) -> str:
+    """LibreOffice."""
+    return program("soffice", request)
+
+
+@pytest.fixture
+def chromium(request: pytest.FixtureRequest) -> str:
+    return program("chromium", request)
 
 
 @pytest.fixture(scope="session", autouse=True)
