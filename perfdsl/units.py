@@ -34,7 +34,7 @@ _TABLE: dict[str, dict[str, int | Fraction]] = {
     "energy": {"千瓦时": 1, "万千瓦时": 10**4},
 }
 _COUNTED = ("个 家 项 件 起 例 处 条 场 场次 次 册 份 套 台 辆 座 所 期 篇 批 门 间 栋 名次 位次 头 只 株 棵 张 "
-            "盏 部 支 宗 类 本 幅 块 村 乡镇 步 批次 班 节 届 轮 车次 床 棚 孔 眼 口 吨次 人日 人天 课时 学时 人月").split()
+            "盏 部 支 宗 类 本 幅 块 村 乡镇 步 批次 班 节 届 轮 车次 床 棚 孔 眼 口 吨次 人日 人天 课时 学时 人月 岁").split()
 _SCALED_COUNTS = {"万个": "个", "万册": "册", "万份": "份", "万次": "次", "万件": "件", "万株": "株", "万家": "家"}
 
 
@@ -64,6 +64,20 @@ UNITS: dict[str, Unit] = {
 
 PERCENT, SCORE, DAY = UNITS["%"], UNITS["分"], UNITS["天"]
 _NOT_BEFORE = {"年": "(?!度)", "分": "(?![值项档])", "月": "(?!底)", "个": "(?!百分点)", "百分比": "", "项": "(?!目)"}
+
+
+_MEASURED = ("ratio", "number", "score", "money", "area", "length", "mass", "volume", "energy", "hour")
+_TIMES = ("day", "workday", "month", "year")
+
+
+def is_counted(unit: Unit) -> bool:
+    """Whether *unit* counts whole things: 家, 人, 天."""
+    return unit.kind not in _MEASURED and "/" not in unit.kind
+
+
+def is_indivisible(unit: Unit) -> bool:
+    """Whether a part of one has no meaning: half a 家; half a day has."""
+    return is_counted(unit) and unit.kind not in _TIMES
 
 
 def pattern() -> str:

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from perfdsl.checks.amounts import Value, amount, taken
 from perfdsl.checks.bounds import beyond, limits, weights, written
-from perfdsl.checks.lines import is_counted
 from perfdsl.checks.ranges import Range, span_of
 from perfdsl.checks.search import Item, Trial, is_change, trials
 from perfdsl.diagnostics import Diagnostic, Note, Severity
@@ -18,7 +17,7 @@ from perfdsl.model.walk import every, rule_parts
 from perfdsl.quantity import Quantity, decimal_text
 from perfdsl.record import record
 from perfdsl.source import Span
-from perfdsl.units import PURE, SCORE
+from perfdsl.units import PURE, SCORE, is_counted
 
 
 def beyond_weight(ruleset: Ruleset) -> Iterator[Diagnostic]:

@@ -15,7 +15,7 @@ from perfdsl.regions import Region
 
 def caps(ruleset: Ruleset) -> Iterator[Diagnostic]:
     """E228 for every pair of caps on one subject whose regions meet: 70–80% ≤ 89, 60–70% ≤ 79 both hold at 70%."""
-    totals = [k.Case(x.condition, x.points, x.span) for x in ruleset.effects if isinstance(x, TotalLimit) and x.condition]
+    totals = [k.Case(x.condition, x.points, x.span) for x in ruleset.effects if isinstance(x, TotalLimit) and x.condition and not x.lowest]
     grades = [k.Case(x.condition, k.Word(x.grade, x.span), x.span) for x in ruleset.effects if isinstance(x, GradeLimit)]
     for cases in (totals, grades):
         if len(cases) > 1:

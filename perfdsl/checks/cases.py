@@ -9,16 +9,18 @@ from fractions import Fraction
 from perfdsl.checks.holes import hidden
 from perfdsl.checks.lines import Bands, bands, name
 from perfdsl.checks.overlaps import overlapping
-from perfdsl.diagnostics import Diagnostic
+from perfdsl.diagnostics import Diagnostic, Severity
 from perfdsl.model import kernel as k
 from perfdsl.model.ruleset import Indicator, Part, Ruleset, TargetCase
-from perfdsl.model.walk import every, of_indicator, of_whole, rule_parts, rules
+from perfdsl.model.walk import every, names, of_indicator, of_whole, rule_parts, rules
 from perfdsl.source import Span
 
 Options = Mapping[str, tuple[str, ...]]
 _VERDICT = ("定性", "qualitative")
 _LOWER = (k.Comparator.GE, k.Comparator.GT)
 _UPPER = (k.Comparator.LE, k.Comparator.LT)
+_REST = "补上这些情形，或在后面写：否则 得 0"
+_REST_OF_STEPS = "在后面写：否则 得 分值（从满分扣起）；这种情形不扣分的，把「得」改成「直接得」，或写「不扣分」"
 
 
 def lists(ruleset: Ruleset) -> Iterator[Diagnostic]:
@@ -26,17 +28,33 @@ def lists(ruleset: Ruleset) -> Iterator[Diagnostic]:
     options = {d.name: d.expected.options for d in ruleset.data}
     weights = {id(i.method.rule): i.weight for i in ruleset.indicators() if i.method and not i.method.rule.name}
     for rule in rules(ruleset):
+        stepped: set[int] = set()
         for node in (n for part in rule_parts(rule) for n in every(part)):
+            if isinstance(node, k.Stepped) and all(total.sign < 0 for total in node.totals):
+                stepped.add(id(node.start))
+                yield from _nothing_to_deduct(node)
             if isinstance(node, k.Choice):
-                yield from _list(node, options, weights.get(id(rule), Fraction(100)))
+                yield from _list(node, options, weights.get(id(rule), Fraction(100)), id(node) in stepped)
             else:
                 yield from _nothing_inside(node)
 
 
-def _list(choice: k.Choice, options: Options, weight: Fraction) -> Iterator[Diagnostic]:
+def _nothing_to_deduct(node: k.Stepped) -> Iterator[Diagnostic]:
+    """W308: cases that do not look at the actual value, 否则 gives 0, and below it deductions for missing the target."""
+    start = node.start
+    if not (isinstance(start, k.Choice) and isinstance(start.otherwise, k.Number) and start.otherwise.value.amount == 0):
+        return
+    missed = all(isinstance(t, k.StepTotal) and "目标值" in names(t.steps.amount) for t in node.totals)
+    if missed and not any({"实际值", "完成率"} & names(case.condition) for case in start.cases):
+        yield Diagnostic("W308", f"「否则」已经是 0 分，「{node.totals[0].span.text}」没有分可扣", start.otherwise.span,
+                         "要从满分扣起，写「否则 得 分值」；前面的情形不扣分的，写「当 …，不扣分」或「当 …，直接得 …」", severity=Severity.WARNING)
+
+
+def _list(choice: k.Choice, options: Options, weight: Fraction, stepped: bool) -> Iterator[Diagnostic]:
     lines = bands(choice)
     if choice.otherwise is None:
-        yield from _holes(choice, lines, ChainMap({"实际值": _verdicts(choice)}, dict(options)))
+        known = ChainMap({"实际值": _verdicts(choice)}, dict(options))
+        yield from _holes(choice, lines, known, _REST_OF_STEPS if stepped else _REST)
     for line in lines:
         yield from _unreached(line)
     yield from overlapping(choice, lines, weight)
@@ -69,11 +87,13 @@ def _targets(cases: tuple[TargetCase, ...], options: Options) -> Iterator[Diagno
         yield from _holes(choice, bands(choice), options, "补一行不带条件的「目标 …」")
 
 
-def _holes(choice: k.Choice, lines: list[Bands], options: Options, hint: str = "补上这些情形，或在后面写：否则 得 0") -> Iterator[Diagnostic]:
+def _holes(choice: k.Choice, lines: list[Bands], options: Options, hint: str = _REST) -> Iterator[Diagnostic]:
     span = choice.cases[-1].span
     if (missing := _options_left(choice, options)) is not None:
         if missing:
-            yield Diagnostic("E212", f"没有一条适用于：{'、'.join(missing)}", span, hint)
+            subject = choice.cases[0].condition
+            asked = name(subject.left) if isinstance(subject, k.Comparison) else ""
+            yield Diagnostic("E212", f"{asked}为 {'、'.join(missing)} 时没有一条适用", span, hint)
         return
     whole = next((line for line in lines if len(line.rows) == len(choice.cases)), None)
     if whole is None:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from perfdsl.checks.amounts import Scope, amount
-from perfdsl.checks.lines import Bands, Pieces, gives, is_counted, name
+from perfdsl.checks.lines import Bands, Pieces, gives, name
 from perfdsl.diagnostics import Diagnostic, Note, Severity
 from perfdsl.model import kernel as k
 from perfdsl.model.walk import names
 from perfdsl.regions import Region
+from perfdsl.units import is_counted
 
 _WHEN = ("当", "when")
 
@@ -70,7 +71,7 @@ def _has_values(region: Region, line: Bands) -> bool:
 
 def _is_continuous(line: Bands) -> bool:
     units = [n.value.unit for n in line.written.values() if isinstance(n, k.Number) and n.value.unit.symbol]
-    return line.base is not None or not all(map(is_counted, units))
+    return line.base is not None or not units or not all(map(is_counted, units))
 
 
 def _is_dip(pieces: Pieces, line: Bands, otherwise: k.Expr, weight: Fraction) -> bool:

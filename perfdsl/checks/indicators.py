@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from perfdsl.diagnostics import Diagnostic, Note, Severity
 from perfdsl.model.kernel import (
+    Arithmetic,
     Choice,
     Comparator,
     Comparison,
@@ -161,7 +162,8 @@ def relative_steps(ruleset: Ruleset) -> Iterator[Diagnostic]:
     """E104: a step in per cent of a target that has no unit: a point or a hundredth of it?"""
     for indicator in ruleset.indicators():
         items: tuple[Indicator | Part, ...] = indicator.parts or (indicator,)
-        bare = [i for i in items if i.targets and i.expected.kind is Kind.QUANTITY and not (i.expected.unit and i.expected.unit.symbol)]
+        bare = [i for i in items if i.targets and i.expected.kind is Kind.QUANTITY and not (i.expected.unit and i.expected.unit.symbol)
+                and not _is_quotient(i)]
         if not bare or indicator.method is None:
             continue
         for node in every(indicator.method.rule.score):
@@ -169,6 +171,12 @@ def relative_steps(ruleset: Ruleset) -> Iterator[Diagnostic]:
                 if isinstance(total, StepTotal) and total.steps.size.unit.kind == "ratio" and "目标值" in names(total.steps.amount):
                     yield Diagnostic("E104", f"「{total.span.text}」：目标「{bare[0].targets[0].target.text}」没有单位，看不出一步是百分点还是目标的百分之几",
                                      bare[0].span, "给目标写上单位（20家、90%）；或把一步写成数：每低于 0.2 扣 1分")
+
+
+def _is_quotient(item: Indicator | Part) -> bool:
+    """Whether the target is one number divided by another, which is a rate."""
+    target = item.targets[0].target
+    return isinstance(target, Bound) and isinstance(target.value, Arithmetic) and target.value.op == "÷"
 
 
 def percentages(ruleset: Ruleset) -> Iterator[Diagnostic]:

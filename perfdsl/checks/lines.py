@@ -16,9 +16,7 @@ from perfdsl.quantity import Quantity, decimal_text
 from perfdsl.record import record
 from perfdsl.regions import Region
 from perfdsl.source import Span
-from perfdsl.units import PURE, Unit
-
-_MEASURED = ("ratio", "number", "money", "area", "length", "mass", "volume", "energy", "hour")
+from perfdsl.units import PURE, Unit, is_counted
 
 Pieces = int
 
@@ -112,14 +110,17 @@ def _bands(subject: k.Expr, found: list[tuple[int, k.Case, k.Condition]]) -> Ban
     full = (1 << 2 * len(edges) + 1) - 1
     rows = tuple(Row(at, case, _pieces(condition, places, full)) for at, case, condition in found)
     there = full >> place[Fraction(0)] << place[Fraction(0)] if at_least_0 else full
-    return Bands(subject, bases.pop() if bases else None, tuple(edges), there & ~_no_days(edges, written), rows, written)
+    return Bands(subject, bases.pop() if bases else None, tuple(edges), there & ~_nothing_there(edges, written), rows, written)
 
 
-def _no_days(edges: list[Fraction], written: dict[Fraction, k.Expr]) -> Pieces:
-    """The pieces between two days of which one follows the other."""
-    if not any(isinstance(node, k.Day) for node in written.values()):
+def _nothing_there(edges: list[Fraction], written: dict[Fraction, k.Expr]) -> Pieces:
+    """The pieces between two days, or two whole numbers of what is counted, that hold none; of a count, what lies below 0."""
+    units = [node.value.unit for node in written.values() if isinstance(node, k.Number) and node.value.unit.symbol]
+    counts = bool(units) and all(map(is_counted, units)) and all(isinstance(node, k.Number) for node in written.values())
+    if not counts and not any(isinstance(node, k.Day) for node in written.values()):
         return 0
-    return sum(1 << 2 * at + 2 for at, (a, b) in enumerate(zip(edges, edges[1:], strict=False)) if b - a == 1)
+    between = sum(1 << 2 * at + 2 for at, (a, b) in enumerate(zip(edges, edges[1:], strict=False)) if -(-b // 1) - a // 1 <= 1)
+    return between | (1 if counts and edges[0] == 0 else 0)
 
 
 def _pieces(condition: k.Condition, places: dict[int, int], full: Pieces) -> Pieces:
@@ -149,11 +150,6 @@ def compared(op: k.Comparator, place: int, full: Pieces) -> Pieces:
             return full & ~below & ~point
         case k.Comparator.LT:
             return below
-
-
-def is_counted(unit: Unit) -> bool:
-    """Whether *unit* counts whole things: 家, 人, 天."""
-    return unit.kind not in _MEASURED and "/" not in unit.kind
 
 
 def gives(value: k.Expr) -> str:

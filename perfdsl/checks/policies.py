@@ -39,7 +39,7 @@ def _unsaid(ruleset: Ruleset, code: str, what: str, readings: tuple[r.Reading, .
 def _tops(ruleset: Ruleset) -> Iterator[Diagnostic]:
     """Whether the total, and each bonus or penalty, has an end."""
     over = [i for i in ruleset.indicators() if i.outside is Outside.BONUS or (i.uncapped and i.outside is None)]
-    limited = ruleset.uncapped or any(isinstance(x, TotalLimit) and x.condition is None for x in ruleset.effects)
+    limited = ruleset.uncapped or any(isinstance(x, TotalLimit) and x.condition is None and not x.lowest for x in ruleset.effects)
     if over and not limited:
         yield _unsaid(ruleset, "E226", f"有「{over[0].name}」这样的加分，总分能不能超过声明的总分", r.tops(ruleset.declared_total))
     for item in ruleset.outside:

@@ -8,12 +8,11 @@ from fractions import Fraction
 from itertools import product
 
 from perfdsl.checks.amounts import Scope, Value, amount
-from perfdsl.checks.lines import is_counted
 from perfdsl.model import kernel as k
 from perfdsl.model.ruleset import PRIOR, Bound, Deadline, Expected, Indicator, Kind, Outcome, Part, Ruleset, Target
 from perfdsl.model.walk import every
 from perfdsl.record import record
-from perfdsl.units import PURE, SCORE, Unit
+from perfdsl.units import PURE, SCORE, Unit, is_counted
 
 _MOST = {1: 64, 2: 18, 3: 7, 4: 4, 5: 3}
 """How many values are tried of each unknown, by the number of unknowns; two of more, and none from nine on."""

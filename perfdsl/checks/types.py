@@ -10,7 +10,7 @@ from typing import assert_never
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
 from perfdsl.model.effects import Alert, Effect, TotalGives, TotalLimit, Veto, WeightCase
-from perfdsl.model.references import LOWEST_RATE, TOTAL, UNROUNDED_TOTAL, split
+from perfdsl.model.references import GRADE, LOWEST_RATE, TOTAL, UNROUNDED_TOTAL, split
 from perfdsl.model.ruleset import PRIOR, Bound, Deadline, Expected, Grade, Indicator, Kind, MethodUse, Part, Ruleset
 from perfdsl.model.walk import names
 from perfdsl.source import Span
@@ -66,7 +66,7 @@ class _Shared(dict[str, Type]):
 
 def _whole(ruleset: Ruleset, shared: Mapping[str, Type], found: Found) -> None:
     """What the ruleset says of its total, its grades and its results."""
-    scope: Mapping[str, Type] = ChainMap({TOTAL: SCORE.dimension, UNROUNDED_TOTAL: SCORE.dimension, LOWEST_RATE: ()}, shared)  # type: ignore[arg-type]  # only read
+    scope: Mapping[str, Type] = ChainMap({TOTAL: SCORE.dimension, UNROUNDED_TOTAL: SCORE.dimension, LOWEST_RATE: (), GRADE: "text"}, shared)  # type: ignore[arg-type]  # only read
     typing = _Typing(scope, found)
     said: tuple[Effect | Alert | Grade, ...] = (*ruleset.effects, *ruleset.alerts, *ruleset.grades)
     for one in said:
@@ -173,6 +173,8 @@ class _Typing:
                     self.points(case.value, wanted)
                 if node.otherwise is not None:
                     self.points(node.otherwise, wanted)
+            case k.Stepped():
+                self._stepped(node, wanted)
             case k.Extreme():
                 for operand in node.operands:
                     self.points(operand, wanted)
@@ -261,10 +263,10 @@ class _Typing:
         values = [case.value for case in node.cases] + ([node.otherwise] if node.otherwise else [])
         return self._same([self.of(v) for v in values], values, node.span, "并列")
 
-    def _stepped(self, node: k.Stepped) -> Type:
+    def _stepped(self, node: k.Stepped, wanted: Dimension = SCORE.dimension) -> Type:
         for total in node.totals:
             if isinstance(total, k.Adjustment):
-                self._adjustment(total)
+                self._adjustment(total, wanted)
                 continue
             amount, size = self.of(total.steps.amount), total.steps.size.unit
             if isinstance(amount, str) or (size.kind == "ratio" and amount and "目标值" not in names(total.steps.amount)):
@@ -273,16 +275,16 @@ class _Typing:
             elif size.kind != "ratio" and amount is not None and amount != size.dimension:
                 self._fault("E104", f"「{total.span.text}」每步是 {total.steps.size}，而数的是{_shown(amount)}", total.span,
                             "让每步的单位与实际值的单位一致")
-            self.points(total.each)
+            self.points(total.each, wanted)
             if total.limit:
-                self.points(total.limit)
-        self.points(node.start)
-        return SCORE.dimension
+                self.points(total.limit, wanted)
+        self.points(node.start, wanted)
+        return wanted
 
-    def _adjustment(self, node: k.Adjustment) -> None:
+    def _adjustment(self, node: k.Adjustment, wanted: Dimension) -> None:
         if node.condition is not None:
             self.condition(node.condition)
-        self.points(node.points)
+        self.points(node.points, wanted)
 
     def _same(self, kinds: list[Type], nodes: list[k.Expr] | tuple[k.Expr, ...], span: Span, what: str) -> Type:
         """The one type of all; E104 where two differ."""

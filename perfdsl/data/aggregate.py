@@ -8,7 +8,7 @@ from fractions import Fraction
 from perfdsl.data.facts import Absent, Fact, Facts, Value
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model.effects import Aggregation
-from perfdsl.model.readings import AGGREGATIONS, unsaid
+from perfdsl.model.readings import AGGREGATIONS, Reading, unsaid
 from perfdsl.model.ruleset import PRIOR, Group, Indicator, Ruleset
 from perfdsl.model.walk import expressions, names
 from perfdsl.quantity import Quantity
@@ -56,7 +56,7 @@ def _one(path: str, facts: Sequence[Fact], members: Sequence[Facts], rule: tuple
         return Fact(Absent.EMPTY)
     if use is None or not all(isinstance(v, Quantity) for _, v in counted):
         what = f"「{path}」没有说明怎样汇总，各单位的值又不相同"
-        found.append(unsaid("E460", what, span, AGGREGATIONS, "在它下面加一行：") if use is None else _no_number(path, use))
+        found.append(unsaid("E460", what, span, _readings(counted), "在它下面加一行：") if use is None else _no_number(path, use))
         return Fact(Absent.UNREADABLE)
     return _put(path, counted, use, found)
 
@@ -76,11 +76,12 @@ def _without(nodes: tuple[Group | Indicator, ...], left_out: Sequence[Indicator]
 
 
 def _put(path: str, counted: Sequence[tuple[Facts, Value | Absent]], use: Aggregation, found: list[Diagnostic]) -> Fact:
-    """The sum, or the mean weighted by another datum."""
+    """The sum, the plain mean, or the mean weighted by another datum."""
     quantities = [(member, value) for member, value in counted if isinstance(value, Quantity)]
     unit = quantities[0][1].unit
     if use.by is None:
-        return Fact(Quantity(sum((v.amount for _, v in quantities), Fraction(0)), unit))
+        whole = sum((v.amount for _, v in quantities), Fraction(0))
+        return Fact(Quantity(whole / len(quantities) if use.mean else whole, unit))
     weights = [member.of(use.by).value for member, _ in quantities]
     amounts = [w.amount for w in weights if isinstance(w, Quantity)]
     if len(amounts) < len(weights) or sum(amounts) == 0 or any(a < 0 for a in amounts):
@@ -89,6 +90,12 @@ def _put(path: str, counted: Sequence[tuple[Facts, Value | Absent]], use: Aggreg
         return Fact(Absent.UNREADABLE)
     summed = sum((v.amount * a for (_, v), a in zip(quantities, amounts, strict=True)), Fraction(0))
     return Fact(Quantity(summed / sum(amounts), unit))
+
+
+def _readings(counted: Sequence[tuple[Facts, Value | Absent]]) -> tuple[Reading, ...]:
+    """The ways to put values together; of rates a mean first."""
+    rates = any(isinstance(v, Quantity) and v.unit.kind == "ratio" for _, v in counted)
+    return (*AGGREGATIONS[1:], AGGREGATIONS[0]) if rates else AGGREGATIONS
 
 
 def _no_number(path: str, use: Aggregation) -> Diagnostic:

@@ -31,6 +31,7 @@ class Role(StrEnum):
 SPELLINGS: dict[str, Role] = {
     **{str(role): role for role in Role},
     "indicator": Role.NAME, "指标名称": Role.NAME, "三级指标": Role.NAME,
+    "全年实际值": Role.ACTUAL, "全年完成值": Role.ACTUAL, "实际值": Role.ACTUAL, "完成值": Role.ACTUAL, "自评分": Role.CLAIMED,
     "actual": Role.ACTUAL, "chosen": Role.CHOSEN, "claimed": Role.CLAIMED, "audited": Role.AUDITED,
     "reason": Role.REASON, "偏差原因分析及改进措施": Role.REASON,
     "单位名称": Role.UNIT, "unit": Role.UNIT, "year": Role.YEAR,

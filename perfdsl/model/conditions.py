@@ -9,6 +9,7 @@ from perfdsl.model import effects as e
 from perfdsl.model.blocks import all_of, said_twice
 from perfdsl.model.desugar import desugar
 from perfdsl.model.expressions import Expressions, Scope, as_score, twice, unknown
+from perfdsl.model.references import GRADE
 from perfdsl.model.ruleset import Grade
 from perfdsl.syntax import tree as t
 from perfdsl.units import unit_of
@@ -45,9 +46,11 @@ def total_effects(block: t.Block, scope: Scope, grades: Sequence[Grade], found: 
     for clause in block.clauses:
         match clause:
             case t.TotalLimit():
-                made.append(e.TotalLimit(None, to.points(clause.points), clause.span))
+                made.append(e.TotalLimit(None, to.points(clause.points), clause.span, clause.lowest))
             case t.When(result=t.TotalLimit() as limit):
-                made.append(e.TotalLimit(to.condition(clause.condition), to.points(limit.points), clause.span))
+                made.append(e.TotalLimit(to.condition(clause.condition), to.points(limit.points), clause.span, limit.lowest))
+            case t.When(result=t.GradeLowered()):
+                made.append(e.GradeLowered(to.condition(clause.condition), clause.span))
             case t.When(result=t.TotalGives() as gives):
                 made.append(e.TotalGives(to.condition(clause.condition), to.points(gives.points), clause.span))
             case t.When(result=t.GradeLimit() | t.GradeSettled() as graded):
@@ -68,8 +71,9 @@ def aggregation(block: t.Block, found: list[Diagnostic]) -> e.Aggregation | None
     if not said:
         return None
     first = said[0]
-    by = first.by.text if isinstance(first, t.AverageBy) else None
-    return e.Aggregation(by, isinstance(first, t.AverageBy) and first.scores, first.span)
+    if isinstance(first, t.AddUp):
+        return e.Aggregation(None, False, False, first.span)
+    return e.Aggregation(first.by.text if first.by else None, first.scores, True, first.span)
 
 
 def applications(blocks: Sequence[t.Block], scope: Scope, found: list[Diagnostic]) -> tuple[e.Application, ...]:
@@ -85,6 +89,6 @@ def applications(blocks: Sequence[t.Block], scope: Scope, found: list[Diagnostic
         basis = tuple(text for c in all_of(block, t.Basis) for text in c.texts)
         if not any(isinstance(c, t.When | t.Otherwise | t.RowCompared | t.RowBetween | t.RowExact) for c in clauses):
             found.append(Diagnostic("E209", f"结果应用「{head.name.text}」没有规则", head.span, "在下面写：当 … 得 …，否则 得 …"))
-        rule = desugar(head.name.text, (), clauses, scope.of_total(), head.span, basis, found, plain=True)
+        rule = desugar(head.name.text, (), clauses, scope.of_total().plus([(GRADE, None)]), head.span, basis, found, plain=True)
         made.append(e.Application(head.name.text, unit_of(head.unit) if head.unit else None, rule, basis, head.span))
     return tuple(made)

@@ -2,7 +2,7 @@
 
 A rule is read as: cases (当, bands, 否则, 定性, 评分) give the points to start from; where there are none it starts from
 分值, or from 0 where it is a list of what is to be there (具备) or an item outside the total.  Steps (每…扣, 每…加) and
-adjustments (当 …，扣; 具备 … 得) take off and add; 扣完为止, 最低得 and 最高得 bound the result.
+adjustments (当 …，扣; 具备 … 得) take off and add, unless a 直接得 or 不扣分 comes before them; 扣完为止, 最低得 and 最高得 bound the result.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from perfdsl.syntax import tree as t
 
 _RULE_CLAUSES = (t.LetIs, t.Otherwise, t.RowCompared, t.RowBetween, t.RowExact, t.Along, t.Tier, t.Judge, t.Step,
                  t.Exhaust, t.PartStep, t.StepLimit, t.Limit, t.Reason, t.ActualIs, t.Listed, t.Adjustment)
-_RESULTS = (t.Gives, t.Judge, t.GivesNothing, t.Adjustment)
+_RESULTS = (t.Gives, t.Judge, t.GivesNothing, t.Directly, t.Adjustment)
 
 
 def is_rule(clause: t.Clause) -> bool:
@@ -76,6 +76,9 @@ class _RuleWriter:
         start = self._start(clauses)
         totals = StepWriter(self.to, self.found, self.outside).totals(clauses)
         result: k.Expr = k.Stepped(start, totals, totals[0].span) if totals else start
+        direct = tuple(k.Case(self.to.condition(c.condition), self.to.points(c.result.value), c.span)
+                       for c in clauses if isinstance(c, t.When) and isinstance(c.result, t.Directly))
+        result = k.Choice(direct, result, direct[0].span) if direct else result
         return self._bounded(result, clauses)
 
     # ---- where the points start
@@ -157,7 +160,7 @@ class _RuleWriter:
     def _only_points(self, clauses: Sequence[t.Clause]) -> None:
         """E216: other lines beside the points of 插值 would count for nothing."""
         for clause in clauses:
-            if isinstance(clause, t.When) and isinstance(clause.result, t.Adjustment):
+            if isinstance(clause, t.When) and isinstance(clause.result, t.Adjustment | t.Directly):
                 continue
             if isinstance(clause, t.When | t.Otherwise | t.RowCompared | t.RowBetween | t.Tier | t.Judge):
                 self.found.append(Diagnostic("E216", f"「插值」下面只能写点，「{clause.span.text}」用不上", clause.span,

@@ -38,11 +38,12 @@ class WeightCase:
 
 @record
 class TotalLimit:
-    """总分 不高于; `condition` None: always."""
+    """总分 不高于, or 总分 不低于 (`lowest`); `condition` None: always."""
 
     condition: Condition | None
     points: Expr
     span: Span
+    lowest: bool = False
 
 
 @record
@@ -64,6 +65,14 @@ class GradeLimit:
 
 
 @record
+class GradeLowered:
+    """等级 降一级: the next worse grade; the worst stays."""
+
+    condition: Condition
+    span: Span
+
+
+@record
 class GradeSettled:
     """等级 定为: this grade whatever the total is."""
 
@@ -80,18 +89,19 @@ class Barred:
     span: Span
 
 
-Effect = TotalLimit | TotalGives | GradeLimit | GradeSettled | Barred
+Effect = TotalLimit | TotalGives | GradeLimit | GradeLowered | GradeSettled | Barred
 
 
 @record
 class Aggregation:
-    """汇总: how the values of members make one; added up where `by` is None, else their mean weighted by that datum.
+    """汇总: how the values of members make one: added up, or their mean (`mean`), weighted by the datum `by` where that is not None.
 
     `scores`: each member is scored by itself, and the scores are averaged.
     """
 
     by: str | None
     scores: bool
+    mean: bool
     span: Span
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -29,6 +30,7 @@ FIXED = (*ITEM_NAMES, *TOTAL_NAMES, *ENGLISH)
 _EXTREMES = {"最大": "max", "max": "max", "最小": "min", "min": "min"}
 _ABSOLUTE, _ROUNDED = ("绝对值", "abs"), ("四舍五入", "round")
 _MOST_PLACES = 12
+_SPELLED_OUT = re.compile("[一二两三四五六七八九十百千]+个?(?:分|百分点|次|例|起|项|家|天)")
 FUNCTIONS = (*_EXTREMES, *_ABSOLUTE, *_ROUNDED)
 
 
@@ -176,6 +178,8 @@ def _unknown_name(word: t.Word, scope: Scope) -> Diagnostic:
     if ENGLISH.get(word.text, word.text) in ITEM_NAMES:
         return Diagnostic("E101", f"这里不能用「{word.text}」：目标、实际值和规则集的「令」只能由数据算出", word.span,
                           "写在指标的规则里，或改用数据")
+    if _SPELLED_OUT.fullmatch(word.text):
+        return Diagnostic("E101", f"「{word.text}」的数要写成数字", word.span, "写成 1、2、3……，如 2分")
     if word.text in TOTAL_NAMES:
         return Diagnostic("E101", f"这里不能用「{word.text}」：算到这里还没有总分", word.span,
                           "它只能写在「等级」「结果应用」和改变总分、等级的「当」里")

@@ -172,7 +172,8 @@ class Indicators:
         parts: list[Part] = []
         seen: dict[str, Span] = {}
         if any(headed(block.blocks, t.PartHead)):
-            for extra in (c for c in block.clauses if isinstance(c, (*TARGET_CLAUSES, t.ActualIs, t.AddUp, t.AverageBy))):
+            for extra in (c for c in block.clauses if isinstance(c, (*TARGET_CLAUSES, t.ActualIs, t.AddUp))
+                          or (isinstance(c, t.AverageBy) and not c.scores)):
                 self.found.append(Diagnostic("E108", f"「{block.head.name.text}」有分项，「{extra.span.text}」用不上", extra.span, "目标和实际值写在各分项里"))
         for child in headed(block.blocks, t.PartHead):
             head = child.head

@@ -54,6 +54,8 @@ def _policy(clause: t.Clause) -> object:
             return type(clause), clause.name.text
         case t.OutsideLimit():
             return t.OutsideLimit, clause.adds
+        case t.TotalLimit(lowest=True):
+            return "least"
         case t.TotalLimit() | t.TotalUncapped():
             return "most"
         case t.When():

@@ -7,6 +7,9 @@ GROUP_FIELDS = ("得分", "得分率", "分值")
 TOTAL, UNROUNDED_TOTAL, LOWEST_RATE = TOTAL_NAMES = ("总分", "取舍前总分", "一级指标最低得分率")
 """What a clause on the total may use: the total after and before rounding, the least score rate of the level-1 groups."""
 
+GRADE = "等级"
+"""What a 结果应用 may use beside them."""
+
 
 def split(name: str) -> tuple[str, str]:
     """Path and field of a reference; an empty field where *name* is none."""

@@ -85,7 +85,7 @@ def _whole(block: t.Block, scope: Scope, grades: Sequence[Grade], found: list[Di
     for extra in all_of(block, t.OutsideLimit):
         if limits[extra.adds] is not extra:
             found.append(said_twice(extra, limits[extra.adds]))
-    ends = [c for c in block.clauses if isinstance(c, t.TotalLimit | t.TotalUncapped)]
+    ends = [c for c in block.clauses if isinstance(c, t.TotalUncapped) or (isinstance(c, t.TotalLimit) and not c.lowest)]
     found += [said_twice(ends[0], extra) for extra in ends[1:]]
     bonus, penalty = (limits.get(adds) for adds in (True, False))
     of_total = Expressions(scope.of_total(), found)

@@ -13,6 +13,7 @@ from perfdsl.model.readings import PART_STEPS, unsaid
 from perfdsl.quantity import Quantity, of
 from perfdsl.source import Span
 from perfdsl.syntax import tree as t
+from perfdsl.units import is_indivisible
 
 _ROUNDINGS = {"STEP_DROP": k.StepRounding.DROP, "STEP_SHARE": k.StepRounding.SHARE, "STEP_FULL": k.StepRounding.FULL}
 _QUALIFIERS = (t.Exhaust, t.PartStep, t.StepLimit)
@@ -94,7 +95,8 @@ class StepWriter:
         said = next((q for q in qualifiers if isinstance(q, t.PartStep)), None)
         if said is not None:
             return _ROUNDINGS[said.rounding]
-        if step.size.value.amount > 0 and not (step.kind in ("STEP_CASE", "EACH") and step.size.value.shown == 1):
+        one = step.size.value.shown == 1 and (step.kind in ("STEP_CASE", "EACH") or is_indivisible(step.size.value.unit))
+        if step.size.value.amount > 0 and not one:
             self.found.append(_unsaid_step(step))
         return k.StepRounding.SHARE
 

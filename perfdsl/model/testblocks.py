@@ -40,6 +40,7 @@ class _TestReader:
         self.found = found
         self.inputs = Names(ruleset.inputs())
         self.rows = Names(i.path for i in ruleset.indicators())
+        self.judged = Names(path for i in ruleset.indicators() for path in (i.path, *(part.path for part in i.parts)))
         self.derived = {i.path for i in ruleset.indicators() if i.is_derived}
         self.grades = [g.name for g in ruleset.grades]
         self.applications = [one.name for one in ruleset.applications]
@@ -55,7 +56,7 @@ class _TestReader:
     def _given(self, clause: t.GivenValue) -> Given:
         chosen = clause.name.text.endswith(CHOSEN)
         name = t.Word(clause.name.text.removesuffix(CHOSEN), clause.name.quoted, clause.name.span)
-        known = self._path(name, self.rows if chosen else self.inputs)
+        known = self._path(name, self.judged if chosen else self.inputs)
         if not chosen and known in self.derived and not all(isinstance(v, t.Word) and v.text == "不适用" for v in clause.values):
             self.found.append(Diagnostic("E105", f"「{known}」的实际值由数据算出，不能给定", clause.span, "给定它用到的数据"))
         made = tuple(k.Word(v.text, v.span) if isinstance(v, t.Word) else self.to.expr(v) for v in clause.values)

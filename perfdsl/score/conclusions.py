@@ -53,7 +53,8 @@ def _with_outside(card: Scorecard) -> Iterator[str]:
     terms = [f"指标合计 {points_text(total.base)}"]
     for word, sign, points, limit in (("加分", "+", total.bonus, ruleset.bonus_limit), ("扣分", "−", -total.penalty, ruleset.penalty_limit)):
         if points:
-            capped = "（合计到顶）" if limit is not None and points == limit else ""
+            most = "加" if word == "加分" else "扣"
+            capped = f"（按合计最多{most} {decimal_text(limit)}分）" if limit is not None and points == limit else ""
             terms.append(f"{sign} {word} {points_text(points)}{capped}")
     if len(terms) > 1:
         yield f"{' '.join(terms)} = {points_text(whole)}分。"
@@ -65,11 +66,13 @@ def _effect(effect: e.Effect, card: Scorecard) -> str:
     said = f"按「{effect.span.text}」" if effect.condition is not None else f"规则集规定「{effect.span.text}」"
     match effect:
         case e.TotalLimit():
-            return f"{said}，总分以此为限（各项相加 {added}分）。"
+            return f"{said}，总分以此为{'底' if effect.lowest else '限'}（各项相加 {added}分）。"
         case e.TotalGives():
             return f"{said}，总分不按各项相加（{added}分）。"
         case e.GradeLimit():
             return f"{said}，等级降为「{effect.grade}」。"
+        case e.GradeLowered():
+            return f"{said}，等级降一级。"
         case e.GradeSettled():
             return f"{said}，等级为「{effect.grade}」。"
         case e.Barred():

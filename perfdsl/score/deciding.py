@@ -81,6 +81,9 @@ def _overruled(row: Row, final: str) -> str:
         if isinstance(step, VetoStep):
             return f"「{step.veto.span.text}」成立（{compared_text(step.seen)}），{final}分{lost_text(row)}"
         if isinstance(step, AverageStep):
+            if not step.by:
+                scores = " + ".join(decimal_text(points) for _, points, _ in step.members)
+                return f"各单位得分的平均：（{scores}）÷ {len(step.members)} = {final}分{lost_text(row)}"
             products = " + ".join(f"{decimal_text(points)} × {weight}" for _, points, weight in step.members)
             whole = Quantity(sum((weight.amount for _, _, weight in step.members), Fraction(0)), step.members[0][2].unit)
             return f"各单位的得分按「{step.by}」加权平均：（{products}）÷ {whole} = {final}分{lost_text(row)}"

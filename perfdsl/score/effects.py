@@ -96,7 +96,8 @@ def limited(unit: Unit, value: Fraction, least: bool) -> Limited:
     result = (min if least else max)(_given(unit, value, conditions, said))
     for limit in (x for x in unit.ruleset.effects if isinstance(x, e.TotalLimit)):
         held, points = conditions.held(limit.condition), conditions.points(limit.points)
-        if points is not None and points < result and (least if held is None else held):
+        beyond = points is not None and (points > result if limit.lowest else points < result)
+        if points is not None and beyond and (least is not limit.lowest if held is None else held):
             result = points
             said += [limit] if held else []
     return Limited(result, tuple(said), tuple(conditions.waiting))

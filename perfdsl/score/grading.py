@@ -70,9 +70,11 @@ def _after(ruleset: Ruleset, found: tuple[str, ...], effect: e.Effect) -> tuple[
     """*found* as a 等级 不高于 or 等级 定为 leaves it."""
     if isinstance(effect, e.GradeSettled):
         return (effect.grade,)
+    order = [g.name for g in ruleset.grades]
+    if isinstance(effect, e.GradeLowered):
+        return _in_order(ruleset, {order[min(order.index(name) + 1, len(order) - 1)] for name in found})
     if not isinstance(effect, e.GradeLimit):
         return found
-    order = [g.name for g in ruleset.grades]
     best = order.index(effect.grade)
     return _in_order(ruleset, {order[max(order.index(name), best)] for name in found})
 

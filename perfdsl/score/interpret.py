@@ -208,7 +208,7 @@ class Interpreter:
             points = self._adjusted(clause) if isinstance(clause, k.Adjustment) else self._step_points(clause)
             if isinstance(points, Gap):
                 return points
-            total = total + score(points)
+            total = Quantity(total.amount + points, total.unit)
         return total
 
     def _adjusted(self, clause: k.Adjustment) -> Fraction | Gap:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfdsl.model.effects import Application
-from perfdsl.model.references import LOWEST_RATE, TOTAL, UNROUNDED_TOTAL
+from perfdsl.model.references import GRADE, LOWEST_RATE, TOTAL, UNROUNDED_TOTAL
 from perfdsl.quantity import Quantity, score
 from perfdsl.score import interpret as i
 from perfdsl.score.groups import lowest_rate
@@ -23,6 +23,7 @@ def _result(unit: Unit, one: Application, total: Total) -> Result:
     outer = unit.interpreter(unit.facts.of(""), set(), {
         TOTAL: lambda: _whole(total.score), UNROUNDED_TOTAL: lambda: _whole(total.unrounded),
         LOWEST_RATE: lambda: lowest_rate(unit.ruleset, unit.row),
+        GRADE: lambda: i.Gap(Status.MISSING, (GRADE,)) if total.grade is None else total.grade,
     })
     to = i.Interpreter({}, outer.name)
     to.names = {let.name: to.let(let) for let in one.rule.lets}

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from perfdsl.data.facts import Value
 from perfdsl.model.ruleset import Indicator
-from perfdsl.quantity import Quantity
+from perfdsl.quantity import Quantity, of
 from perfdsl.record import changed
 from perfdsl.score.interpret import Gap, Interpreter
 from perfdsl.score.scorecard import AverageStep, Outcome, Status, VetoStep
@@ -43,25 +43,24 @@ def waiting_for(outcome: Outcome, names: tuple[str, ...]) -> Outcome:
 
 
 def averaged(unit: Unit, indicator: Indicator) -> Outcome:
-    """The mean of the members' scores of one indicator, weighted by a datum of theirs."""
+    """The mean of the members' scores of one indicator, weighted by a datum of theirs where 汇总 names one."""
     use = indicator.aggregation
-    assert use is not None  # only asked of indicators with 汇总 得分按 … 加权
-    assert use.by is not None
+    assert use is not None  # only asked of indicators with 汇总 得分 …
     members = [(member, member.row(indicator)) for member in unit.members()]
-    counted = [(m, row) for m, row in members if row.status is not Status.NOT_APPLICABLE]
-    weighed = [(m.facts.unit, row, m.facts.of(use.by).value) for m, row in counted]
-    waiting = tuple(f"{name} 的「{indicator.name if row.score is None else use.by}」" for name, row, value in weighed
-                    if row.score is None or not isinstance(value, Quantity))
+    counted = [(m.facts, row) for m, row in members if row.status is not Status.NOT_APPLICABLE]
     if not counted:
         return _bare(Status.NOT_APPLICABLE, None, indicator, ())
+    weighed = [(facts.unit, row, of(1) if use.by is None else facts.of(use.by).value) for facts, row in counted]
+    waiting = tuple(f"{name} 的「{indicator.name if row.score is None else use.by}」" for name, row, value in weighed
+                    if row.score is None or not isinstance(value, Quantity))
     if waiting:
         return _bare(Status.MISSING, None, indicator, waiting)
     parts = [(name, row.score or _ZERO, value) for name, row, value in weighed if isinstance(value, Quantity)]
     whole = sum((weight.amount for _, _, weight in parts), _ZERO)
-    if whole == 0:
-        return _bare(Status.MANUAL, None, indicator, (use.by,))
+    if whole <= 0:
+        return _bare(Status.MANUAL, None, indicator, (use.by or "",))
     mean = sum((points * weight.amount for _, points, weight in parts), _ZERO) / whole
-    return changed(_bare(Status.SCORED, mean, indicator, ()), steps=(AverageStep(use.by, tuple(parts)),))
+    return changed(_bare(Status.SCORED, mean, indicator, ()), steps=(AverageStep(use.by or "", tuple(parts)),))
 
 
 def _bare(status: Status, points: Fraction | None, indicator: Indicator, waiting: tuple[str, ...]) -> Outcome:

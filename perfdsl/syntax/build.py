@@ -116,6 +116,9 @@ class Builder(RuleBuilder):
         joined = {"AND": "且", "OR": "或"}[c[4].type] if len(c) > 4 else ""
         return t.GradeLine(c[1], SIGNS[c[2].type], c[3], joined, c[5] if joined else None, self._at(c))
 
+    def _grade_plain(self, c: list[Any]) -> t.GradeLine:
+        return changed(self._grade([c[0], c[1], c[3], c[2], *c[4:]]), span=self._at(c))
+
     def _total_uncapped(self, c: list[Any]) -> t.TotalUncapped:
         return t.TotalUncapped(self._at(c))
 
@@ -183,7 +186,8 @@ class Builder(RuleBuilder):
         return t.AddUp(self._at(c))
 
     def _average_by(self, c: list[Any]) -> t.AverageBy:
-        return t.AverageBy(c[-2], c[1].type == "SCORES", self._at(c))
+        by = next((x for x in c if isinstance(x, t.Word)), None)
+        return t.AverageBy(by, c[1].type == "SCORES", self._at(c))
 
     def _unbounded(self, c: list[Any]) -> t.Unbounded:
         return t.Unbounded(c[0].type == "UNCAPPED", self._at(c))

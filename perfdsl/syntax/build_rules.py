@@ -10,6 +10,9 @@ from perfdsl.quantity import of
 from perfdsl.source import Span
 from perfdsl.syntax import tree as t
 from perfdsl.syntax.build_expressions import SIGNS, ExpressionBuilder
+from perfdsl.units import PURE, unit_of
+
+_CARDINALS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
 
 class RuleBuilder(ExpressionBuilder):
@@ -46,6 +49,10 @@ class RuleBuilder(ExpressionBuilder):
 
     def _row_compared(self, c: list[Any]) -> t.RowCompared:
         return t.RowCompared(SIGNS[c[0].type], c[1], c[2], self._at(c))
+
+    def _row_open(self, c: list[Any]) -> t.RowCompared:
+        """90%以上 得 5分 is ≥ 90% 得 5分."""
+        return t.RowCompared(SIGNS[c[1].type], c[0], c[2], self._at(c))
 
     def _row_between(self, c: list[Any]) -> t.RowBetween:
         return t.RowBetween(c[0], c[2], c[3], self._at(c))
@@ -91,6 +98,22 @@ class RuleBuilder(ExpressionBuilder):
     def _adjustment(self, c: list[Any]) -> t.Adjustment:
         return t.Adjustment(c[0].type == "DEDUCT", c[1], self._at(c))
 
+    def _directly(self, c: list[Any]) -> t.Directly:
+        return t.Directly(c[1], self._at(c))
+
+    def _waived(self, c: list[Any]) -> t.Directly:
+        at = self._at(c)
+        return t.Directly(t.Word("分值", False, at), at)
+
+    def _discretion(self, c: list[Any]) -> t.Judge:
+        """酌情扣分: any score from 0 to 分值, with a reason."""
+        at = self._at(c)
+        return t.Judge(t.RangeBound(t.Literal(of(0), at), True, at), t.RangeBound(t.Word("分值", False, at), True, at), True, at)
+
+    def _cardinal(self, c: list[Any]) -> t.Literal:
+        unit = unit_of(str(c[1]))
+        return t.Literal(of(_CARDINALS[str(c[0])], unit or PURE), self._at(c))
+
     def _listed(self, c: list[Any]) -> t.Listed:
         return t.Listed(c[0].type, c[1], c[2].type, c[3], self._at(c))
 
@@ -106,7 +129,10 @@ class RuleBuilder(ExpressionBuilder):
         return t.Alert(str(c[1])[1:-1], self._at(c))
 
     def _total_limit(self, c: list[Any]) -> t.TotalLimit:
-        return t.TotalLimit(c[2], self._at(c))
+        return t.TotalLimit(c[1].type == "GREATER_EQUAL", c[2], self._at(c))
+
+    def _grade_lowered(self, c: list[Any]) -> t.GradeLowered:
+        return t.GradeLowered(self._at(c))
 
     def _total_gives(self, c: list[Any]) -> t.TotalGives:
         return t.TotalGives(c[2], self._at(c))

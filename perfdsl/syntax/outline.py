@@ -23,8 +23,8 @@ _GROUP = (t.Weight, t.Scale, t.Share, t.Combine)
 _TEST = (t.GivenValue, t.ExpectScore, t.ExpectTotal, t.ExpectGrade, t.ExpectValue, t.ExpectNothing, t.ExpectAlert, t.ExpectBarred)
 _PART = (t.Weight, *_TARGETS, t.AddUp, t.AverageBy)
 
-_POINTS = (t.Gives, t.Judge, t.GivesNothing, t.Adjustment)
-_OF_TOTAL = (t.TotalLimit, t.TotalGives, t.GradeLimit, t.GradeSettled, t.Barred)
+_POINTS = (t.Gives, t.Judge, t.GivesNothing, t.Directly, t.Adjustment)
+_OF_TOTAL = (t.TotalLimit, t.TotalGives, t.GradeLimit, t.GradeLowered, t.GradeSettled, t.Barred)
 
 _TOP, _PART_DEPTH, _LEAF = 1, 4, 9
 

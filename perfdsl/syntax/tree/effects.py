@@ -31,8 +31,9 @@ class Alert:
 
 @record
 class TotalLimit:
-    """总分 不高于."""
+    """总分 不高于, or 总分 不低于 (`lowest`)."""
 
+    lowest: bool
     points: Expr
     span: Span
 
@@ -61,5 +62,12 @@ class GradeSettled:
     span: Span
 
 
-TotalEffect = TotalLimit | TotalGives | GradeLimit | GradeSettled | Barred
+@record
+class GradeLowered:
+    """等级 降一级."""
+
+    span: Span
+
+
+TotalEffect = TotalLimit | TotalGives | GradeLimit | GradeLowered | GradeSettled | Barred
 Effect = TotalEffect | Veto | Alert

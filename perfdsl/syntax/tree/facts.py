@@ -83,9 +83,9 @@ class AddUp:
 
 @record
 class AverageBy:
-    """汇总 按 … 加权; `scores`: each member's score is averaged, not its value."""
+    """汇总 按 … 加权, 汇总 平均 (`by` None); `scores`: each member's score is averaged, not its value."""
 
-    by: Word
+    by: Word | None
     scores: bool
     span: Span
 

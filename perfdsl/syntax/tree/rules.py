@@ -50,6 +50,14 @@ class GivesNothing:
     span: Span
 
 
+@record
+class Directly:
+    """直接得, 不扣分: the score whatever steps and adjustments would make of it."""
+
+    value: Expr
+    span: Span
+
+
 Result = Gives | Judge | GivesNothing
 
 
@@ -78,7 +86,7 @@ class When:
     """当 … and what then holds: points, an adjustment, an effect, a target or a weight."""
 
     condition: Condition
-    result: Result | Adjustment | Effect | Target | Weight
+    result: Result | Directly | Adjustment | Effect | Target | Weight
     span: Span
 
 
