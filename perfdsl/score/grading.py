@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfdsl.model import effects as e
+from perfdsl.model.kernel import Comparator
 from perfdsl.model.ruleset import Grade, Ruleset
 from perfdsl.record import record
 from perfdsl.regions import holds, samples
-from perfdsl.score.effects import Conditions, rounding_of
+from perfdsl.score.effects import Conditions, rounding_of, thresholds
 from perfdsl.score.unit import Unit
 
 
@@ -67,10 +68,10 @@ def _line(grade: Grade, value: Fraction, conditions: Conditions) -> bool | None:
 
 
 def _after(ruleset: Ruleset, found: tuple[str, ...], effect: e.Effect) -> tuple[str, ...]:
-    """*found* as a 等级 不高于 or 等级 定为 leaves it."""
+    """*found* as a 等级 不高于, 等级 降一级 or 等级 定为 leaves it."""
     if isinstance(effect, e.GradeSettled):
         return (effect.grade,)
-    order = [g.name for g in ruleset.grades]
+    order = best_first(ruleset)
     if isinstance(effect, e.GradeLowered):
         return _in_order(ruleset, {order[min(order.index(name) + 1, len(order) - 1)] for name in found})
     if not isinstance(effect, e.GradeLimit):
@@ -79,12 +80,21 @@ def _after(ruleset: Ruleset, found: tuple[str, ...], effect: e.Effect) -> tuple[
     return _in_order(ruleset, {order[max(order.index(name), best)] for name in found})
 
 
+def best_first(ruleset: Ruleset) -> list[str]:
+    """The grades from the best to the worst, by their lines: ≥ 60分 is better than < 60分, whatever stands first."""
+    def line(grade: Grade) -> tuple[Fraction, bool]:
+        return grade.bound, grade.op in (Comparator.GE, Comparator.GT)
+
+    return [grade.name for grade in sorted(ruleset.grades, key=line, reverse=True)]
+
+
 def _in_order(ruleset: Ruleset, names: set[str]) -> tuple[str, ...]:
-    return tuple(g.name for g in ruleset.grades if g.name in names)
+    return tuple(name for name in best_first(ruleset) if name in names)
 
 
 def grades_between(unit: Unit, low: Fraction, high: Fraction) -> tuple[str, ...]:
     """The grades of every total from *low* to *high*, the worst first."""
-    edges = sorted({low, high} | {g.bound for g in unit.ruleset.grades if low <= g.bound <= high})
+    inside = {*(g.bound for g in unit.ruleset.grades), *thresholds(unit.ruleset)}
+    edges = sorted({low, high} | {x for x in inside if low <= x <= high})
     found = {name for point, _ in samples(edges) if low <= point <= high for name in graded(unit, point).grades}
     return tuple(reversed(_in_order(unit.ruleset, found)))

@@ -76,7 +76,7 @@ def _picked(under: list[Reached], group: Group) -> Reached:
     weight = weight_of_children(group)
     counted = [r.points * weight / r.applicable for r in under if r.applicable]
     if not counted:
-        return _added(under)
+        return Reached(Fraction(0), Fraction(0), weight if any(r.carried_here for r in under) else Fraction(0))
     return Reached(max(counted) if group.combiner is Combiner.BEST else min(counted), weight)
 
 

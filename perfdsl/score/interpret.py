@@ -40,6 +40,18 @@ class Gap:
     unread: bool = False
 
 
+def lapsing(a: Gap, b: Gap) -> Gap:
+    """Two gaps in what needs both: where one does not apply, the whole does not."""
+    return b if b.status is Status.NOT_APPLICABLE else a
+
+
+def waited(a: Gap, b: Gap) -> Gap:
+    """Two gaps in what one of them can decide: what does not apply decides nothing, so the other is waited for."""
+    if Status.NOT_APPLICABLE in (a.status, b.status):
+        return b if a.status is Status.NOT_APPLICABLE else a
+    return Gap(a.status, (*a.waiting_for, *b.waiting_for), a.fault or b.fault, a.unread and b.unread)
+
+
 Result = Value | Gap
 Lookup = Callable[[], Result]
 
@@ -119,9 +131,11 @@ class Interpreter:
 
     def _both(self, left: k.Expr, right: k.Expr) -> tuple[Value, Value] | Gap:
         a = self.expr(left)
+        b = self.expr(right) if not isinstance(a, Gap) or a.status is not Status.NOT_APPLICABLE else a
+        if isinstance(a, Gap) and isinstance(b, Gap):
+            return lapsing(a, b)
         if isinstance(a, Gap):
             return a
-        b = self.expr(right)
         return b if isinstance(b, Gap) else (a, b)
 
     def _arithmetic(self, node: k.Arithmetic) -> Result:
@@ -153,7 +167,7 @@ class Interpreter:
         for part in node.operands:
             held = self.condition(part, seen)
             if isinstance(held, Gap):
-                gap = gap or held
+                gap = held if gap is None else (waited if decisive else lapsing)(gap, held)
             elif held is decisive:
                 return decisive
         return gap if gap is not None else not decisive
@@ -201,15 +215,18 @@ class Interpreter:
 
     def _stepped(self, node: k.Stepped) -> Result:
         start = self.expr(node.start)
-        if isinstance(start, Gap):
-            return start
-        total = quantity(start)
+        gap = start if isinstance(start, Gap) else None
+        points: list[Fraction] = []
         for clause in node.totals:
-            points = self._adjusted(clause) if isinstance(clause, k.Adjustment) else self._step_points(clause)
-            if isinstance(points, Gap):
-                return points
-            total = Quantity(total.amount + points, total.unit)
-        return total
+            made = self._adjusted(clause) if isinstance(clause, k.Adjustment) else self._step_points(clause)
+            if isinstance(made, Gap):
+                gap = made if gap is None else lapsing(gap, made)
+            else:
+                points.append(made)
+        if gap is not None:
+            return gap
+        total = quantity(start)  # type: ignore[arg-type]  # no gap
+        return Quantity(total.amount + sum(points, Fraction(0)), total.unit)
 
     def _adjusted(self, clause: k.Adjustment) -> Fraction | Gap:
         seen: list[tuple[Value, Value]] = []

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from perfdsl.model.ruleset import Ruleset
-from perfdsl.score.effects import EXACT, added_up, points_of, rounding_of, whole
+from perfdsl.score.effects import EXACT, added_up, between, points_of, rounding_of, whole
 from perfdsl.score.grading import graded, grades_between
 from perfdsl.score.groups import OPEN
 from perfdsl.score.scorecard import Decider, Row, Total
@@ -19,23 +19,23 @@ _ZERO = Fraction(0)
 def total(unit: Unit, rows: Sequence[Row], gradeable: bool) -> Total:
     """The total of *rows*; no grade where *gradeable* is false (an error stands, so the sum means nothing)."""
     ruleset, rounding = unit.ruleset, rounding_of(unit.ruleset)
-    least, most = whole(unit, lambda r: r.low, True), whole(unit, lambda r: r.high, False)
-    if least is None or most is None:
+    parts, best = added_up(unit, lambda r: r.low), added_up(unit, lambda r: r.high)
+    if parts is None or best is None:
         return Total(ruleset.weight, ruleset.declared_total, None, None, None, _ZERO, rounding.apply(ruleset.weight), (),
                      _deciders(unit, rows, _ZERO, ruleset.weight, False))
+    least, most = between(unit, parts.whole, best.whole)
     low, high = least.value, most.value
-    at_low = graded(unit, low)
-    waiting = tuple(dict.fromkeys((*least.waiting, *most.waiting, *(at_low.waiting if gradeable else ()))))
     complete = bool(rows) and not any(r.status in OPEN for r in rows) and low == high
-    grades = grades_between(unit, low, high) if gradeable and rows and at_low.barred is not True else ()
-    grade = grades[0] if complete and len(grades) == 1 and at_low.barred is False else None
-    deciders = () if complete else _deciders(unit, rows, low, high, bool(grades))
-    parts = added_up(unit, lambda row: row.low)
-    assert parts is not None  # as `least` is not
+    at_low, at_high = graded(unit, low), graded(unit, high)
+    barred = at_low.barred if at_low.barred == at_high.barred else None
+    waiting = (*least.waiting, *most.waiting, *((*at_low.waiting, *at_high.waiting) if gradeable else ()))
+    grades = grades_between(unit, low, high) if gradeable and rows and barred is not True else ()
+    grade = grades[0] if complete and len(grades) == 1 and barred is False else None
+    said = [x for x in (*least.effects, *at_low.effects) if complete or x in (*most.effects, *at_high.effects)]
     return Total(
         ruleset.weight, ruleset.declared_total, rounding.apply(low) if complete else None, low if complete else None, grade,
-        rounding.apply(low), rounding.apply(high), grades, deciders, parts.form, parts.bonus, parts.penalty,
-        (*least.effects, *at_low.effects), at_low.barred is True, waiting)
+        rounding.apply(low), rounding.apply(high), grades, () if complete else _deciders(unit, rows, low, high, bool(grades)),
+        parts.form, parts.bonus, parts.penalty, tuple(said), barred is True, tuple(dict.fromkeys(waiting)))
 
 
 # ---- what is open
@@ -59,7 +59,7 @@ def _only_grade(unit: Unit, value: Fraction) -> str | None:
 
 
 def _reaches(unit: Unit, row: Row, points: Fraction, grade: str) -> bool:
-    made = whole(unit, points_of(row, points), True)
+    made = whole(unit, points_of(row, points))
     return made is not None and _only_grade(unit, made.value) == grade
 
 
