@@ -83,7 +83,7 @@ def _chosen(node: k.Expr, faults: list[Diagnostic]) -> Fraction | None:
 def _value(node: k.Expr, path: str, expected: Expected | None, faults: list[Diagnostic]) -> Value | Absent:
     if isinstance(node, k.Word):
         return _word(node, expected, faults)
-    if isinstance(node, k.Day):
+    if isinstance(node, k.Day) and expected is not None and expected.kind is Kind.DATE:
         return node.value
     number = _number(node)
     if number is not None and expected is not None and expected.kind is Kind.DATE and (day := from_serial(number.shown)):
@@ -105,6 +105,10 @@ def _word(node: k.Word, expected: Expected | None, faults: list[Diagnostic]) -> 
         return Absent.NOT_APPLICABLE
     if expected is not None and expected.kind is Kind.CHOICE and node.text not in expected.options:
         faults.append(Diagnostic("E105", f"没有选项「{node.text}」", node.span, f"可以写：{'、'.join(expected.options)}"))
+        return Absent.UNREADABLE
+    if expected is not None and expected.kind in (Kind.QUANTITY, Kind.DATE):
+        wanted = "日期" if expected.kind is Kind.DATE else "数"
+        faults.append(Diagnostic("E105", f"「{node.text}」不是{wanted}", node.span, "照数据里的写法写；不适用写「不适用」"))
         return Absent.UNREADABLE
     return node.text
 

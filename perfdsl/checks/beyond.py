@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from perfdsl.checks.amounts import Value, amount, taken
 from perfdsl.checks.bounds import beyond, limits, weights, written
-from perfdsl.checks.ranges import Range, span_of
 from perfdsl.checks.search import Item, Trial, is_change, trials
 from perfdsl.diagnostics import Diagnostic, Note, Severity
 from perfdsl.model import kernel as k
+from perfdsl.model.ranges import Range, span_of
 from perfdsl.model.ruleset import Bound, Combiner, Expected, Indicator, Kind, MethodUse, Part, Ruleset, Target
 from perfdsl.model.walk import every, rule_parts
 from perfdsl.quantity import Quantity, decimal_text

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from perfdsl.checks.ranges import Range
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
+from perfdsl.model.ranges import Range
 from perfdsl.model.ruleset import Indicator, Ruleset
 from perfdsl.model.walk import every
 from perfdsl.quantity import decimal_text

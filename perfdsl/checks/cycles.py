@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model.kernel import Let
-from perfdsl.model.references import split
-from perfdsl.model.ruleset import Bound, Group, Ruleset
-from perfdsl.model.walk import names, of_indicator, rule_parts, rules
-from perfdsl.record import changed
+from perfdsl.model.needs import needs
+from perfdsl.model.ruleset import Ruleset
+from perfdsl.model.walk import names, rules
 
 
 def lets(ruleset: Ruleset) -> Iterator[Diagnostic]:
@@ -46,42 +45,11 @@ def items(ruleset: Ruleset) -> Iterator[Diagnostic]:
     """E110: an indicator whose score, value or conditions need themselves through other indicators."""
     if not ruleset.refers:
         return
-    needs = {**_references(ruleset), **_under(ruleset)}
+    asked = needs(ruleset)
     done: set[str] = set()
     for indicator in ruleset.indicators():
-        path = _path(indicator.path, needs, done)
+        path = _path(indicator.path, asked, done)
         if path:
             done |= set(path)
             shown = " → ".join(step.rpartition("/")[2] for step in path)
             yield Diagnostic("E110", f"指标绕成了一圈：{shown}", indicator.span, "让其中一个直接取数据，不再用到别的指标的得分或实际值")
-
-
-def _references(ruleset: Ruleset) -> dict[str, list[str]]:
-    """Full name of every indicator → the items that it asks for."""
-    lets = {let.name: names(let.value) for let in ruleset.lets}
-    needs: dict[str, list[str]] = {}
-    shared: dict[int, set[str]] = {}
-    for indicator in ruleset.indicators():
-        scored = changed(indicator, alerts=())  # an alert looks at what is scored
-        asked = {name for part in of_indicator(scored) for name in names(part)}
-        for case in indicator.targets:
-            asked |= names(case.target.value) if isinstance(case.target, Bound) else set()
-        if use := indicator.method:
-            rule = use.rule
-            shared.setdefault(id(rule), {name for part in rule_parts(rule) for name in names(part)})
-            asked |= shared[id(rule)] | {name for _, value in use.arguments for name in names(value)}
-        asked |= {name for let in asked & lets.keys() for name in lets[let]}
-        needs[indicator.path] = sorted({split(name)[0] for name in asked if split(name)[1]})
-    return needs
-
-
-def _under(ruleset: Ruleset) -> dict[str, list[str]]:
-    """Full name of every group → what stands under it."""
-    found: dict[str, list[str]] = {}
-    waiting = list(ruleset.groups)
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Group):
-            found[node.path] = [child.path for child in node.children]
-            waiting += node.children
-    return found

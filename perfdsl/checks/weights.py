@@ -148,7 +148,7 @@ def _groups_off(ruleset: Ruleset, weight: Callable[[Group | Indicator], Fraction
         node = waiting.pop(0)
         if isinstance(node, Group):
             waiting += node.children
-            below = sum((weight(child) for child in node.children), Fraction(0))
+            below = _together(node, [weight(child) for child in node.children])
             depends = any(indicator.weights for indicator in _indicators(node))
             if depends and (node.weight is not None or node.scale is not None) and below != _said(node):
                 yield node, below
@@ -159,7 +159,12 @@ def _weight_for(node: Group | Indicator, kind: Mapping[str, str]) -> Fraction:
         return next((case.weight for case in node.weights if _holds(case.condition, kind)), node.weight)
     if node.weight is not None:
         return node.weight
-    return sum((_weight_for(child, kind) for child in node.children), Fraction(0))
+    return _together(node, [_weight_for(child, kind) for child in node.children])
+
+
+def _together(group: Group, weights: list[Fraction]) -> Fraction:
+    """What the children of a group make: their sum, or the weight of the one that counts."""
+    return max(weights, default=Fraction(0)) if group.combiner else sum(weights, Fraction(0))
 
 
 def _holds(condition: k.Condition, kind: Mapping[str, str]) -> bool:

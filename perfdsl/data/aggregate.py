@@ -25,6 +25,13 @@ def put_together(ruleset: Ruleset, members: Sequence[Facts], name: str) -> tuple
         facts = [member.of(path) for member in members]
         if any(fact.value is not Absent.MISSING for fact in facts):
             items[path] = _one(path, facts, members, rules[path], found, ruleset)
+    for indicator in ruleset.indicators():
+        if indicator.parts and all(member.of(indicator.path).value is Absent.NOT_APPLICABLE for member in members):
+            items[indicator.path] = Fact(Absent.NOT_APPLICABLE)
+    for path in {path for member in members for path in member.items}:
+        reasons = "；".join(f"{m.unit}：{m.of(path).reason}" for m in members if m.of(path).reason)
+        if reasons:
+            items[path] = changed(items.get(path, Fact(Absent.EMPTY)), reason=reasons)
     years = {member.year for member in members}
     return Facts(name, years.pop() if len(years) == 1 else None, items, None, tuple(members)), found
 
@@ -82,14 +89,25 @@ def _put(path: str, counted: Sequence[tuple[Facts, Value | Absent]], use: Aggreg
     if use.by is None:
         whole = sum((v.amount for _, v in quantities), Fraction(0))
         return Fact(Quantity(whole / len(quantities) if use.mean else whole, unit))
-    weights = [member.of(use.by).value for member, _ in quantities]
+    by = use.by + PRIOR if path.endswith(PRIOR) else use.by
+    weights = [member.of(by).value for member, _ in quantities]
     amounts = [w.amount for w in weights if isinstance(w, Quantity)]
-    if len(amounts) < len(weights) or sum(amounts) == 0 or any(a < 0 for a in amounts):
-        found.append(Diagnostic("E461", f"「{path}」要按「{use.by}」加权，而各单位的「{use.by}」没有填全，或合计不大于 0", use.span,
-                                f"补上各单位的「{use.by}」"))
+    if len(amounts) < len(weights) or (wrong := weights_off(path, use, amounts)) is not None:
+        found.append(wrong if len(amounts) == len(weights) and wrong is not None else _weights_missing(path, use))
         return Fact(Absent.UNREADABLE)
     summed = sum((v.amount * a for (_, v), a in zip(quantities, amounts, strict=True)), Fraction(0))
     return Fact(Quantity(summed / sum(amounts), unit))
+
+
+def weights_off(path: str, use: Aggregation, amounts: Sequence[Fraction]) -> Diagnostic | None:
+    """E461 where weights make no mean: one is negative, or all are 0."""
+    if sum(amounts) > 0 and min(amounts) >= 0:
+        return None
+    return Diagnostic("E461", f"「{path}」要按「{use.by}」加权，而各单位的「{use.by}」有负数，或合计不大于 0", use.span, f"核对各单位的「{use.by}」")
+
+
+def _weights_missing(path: str, use: Aggregation) -> Diagnostic:
+    return Diagnostic("E461", f"「{path}」要按「{use.by}」加权，而各单位的「{use.by}」没有填全", use.span, f"补上各单位的「{use.by}」")
 
 
 def _readings(counted: Sequence[tuple[Facts, Value | Absent]]) -> tuple[Reading, ...]:

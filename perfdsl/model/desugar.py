@@ -162,7 +162,8 @@ class _RuleWriter:
         for clause in clauses:
             if isinstance(clause, t.When) and isinstance(clause.result, t.Adjustment | t.Directly):
                 continue
-            if isinstance(clause, t.When | t.Otherwise | t.RowCompared | t.RowBetween | t.Tier | t.Judge):
+            odd = isinstance(clause, t.RowExact) and not isinstance(clause.result, t.Gives)
+            if odd or isinstance(clause, t.When | t.Otherwise | t.RowCompared | t.RowBetween | t.Tier | t.Judge):
                 self.found.append(Diagnostic("E216", f"「插值」下面只能写点，「{clause.span.text}」用不上", clause.span,
                                              "写成「100% 得 10」这样的点；两头之外按最近的点计"))
 

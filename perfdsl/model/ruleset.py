@@ -265,6 +265,15 @@ class Ruleset:
         yield from _leaves(self.groups)
         yield from self.outside
 
+    def nodes(self) -> Iterator[Group | Indicator]:
+        """Every group and indicator of the form."""
+        waiting = list(reversed(self.groups))
+        while waiting:
+            node = waiting.pop()
+            yield node
+            if isinstance(node, Group):
+                waiting += reversed(node.children)
+
     def inputs(self) -> dict[str, Expected]:
         """Full name → what its cell must hold, for every indicator, part and datum that takes a cell."""
         wanted = {name: datum.expected for datum in self.data for name in (datum.name, datum.name + PRIOR)}

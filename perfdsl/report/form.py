@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from perfdsl.model.ruleset import Group, weight_of
+from perfdsl.model.ruleset import Group, Outside, weight_of
 from perfdsl.quantity import Rounding, decimal_text
 from perfdsl.record import record
 from perfdsl.score import explain
-from perfdsl.score.groups import reached
-from perfdsl.score.scorecard import BOUNDLESS, Outcome, PartOutcome, Row, Scorecard, Status
+from perfdsl.score.groups import group_score
+from perfdsl.score.scorecard import Outcome, PartOutcome, Row, Scorecard, Status, is_boundless
 from perfdsl.score.wording import points_text
 
 TWO_PLACES = Rounding(2)
@@ -132,11 +132,12 @@ def subtotal(card: Scorecard, first: str) -> tuple[str, str]:
 
 def group_points(card: Scorecard, node: Group | None, rows: Sequence[Row]) -> Fraction:
     """What the rows of a group reach, in the scale of the group."""
+    if node is None and rows and rows[0].indicator.outside is not None:
+        return card.total.bonus if rows[0].indicator.outside is Outside.BONUS else card.total.penalty
     if node is None:
         return sum((row.score for row in rows if row.score is not None), Fraction(0))
     by_path = {row.indicator.path: row for row in rows}
-    made = reached(node, card.ruleset, lambda i: by_path[i.path], lambda row: row.score or Fraction(0)).points
-    return made * node.scale / weight_of(node) if node.scale else made
+    return group_score(node, card.ruleset, lambda i: by_path[i.path]).points
 
 
 def whole_of(node: Group) -> Fraction:
@@ -163,7 +164,7 @@ def total_text(card: Scorecard) -> str:
 
 
 def _end(rounding: Rounding, value: Fraction) -> str:
-    return points_text(value) if abs(value) >= BOUNDLESS / 2 else rounding.text(value)
+    return points_text(value) if is_boundless(value) else rounding.text(value)
 
 
 def total_sentence(card: Scorecard) -> str:
@@ -180,7 +181,7 @@ def grade_text(card: Scorecard) -> str:
         return "不得参评"
     if total.grade is not None:
         return total.grade
-    if total.score is not None or not total.grades:
+    if not total.grades:
         return ""
     return " 至 ".join(dict.fromkeys((total.grades[0], total.grades[-1])))
 

@@ -27,7 +27,7 @@ def scorecard(ruleset: Ruleset, facts: Facts, found: Sequence[Diagnostic] = (), 
     total no grade.  *digest* is the ruleset's, to stand on the output.
     """
     own, waiting = for_unit(ruleset, facts)
-    unit = Unit(own, facts, row, waiting)
+    unit = Unit(own, waiting, facts, row, ruleset)
     rows = unit.rows()
     unit.found += _weights(ruleset, own, bool(waiting))
     made = total(unit, rows, not errors([*found, *unit.found]))

@@ -10,7 +10,7 @@ from perfdsl.model import kernel as k
 from perfdsl.model.ruleset import Bound, Combiner
 from perfdsl.quantity import Quantity, decimal_text, percent_text
 from perfdsl.score.deciding import deciding
-from perfdsl.score.scorecard import BOUNDLESS, JudgementStep, Outcome, PartOutcome, Row, Status
+from perfdsl.score.scorecard import JudgementStep, Outcome, PartOutcome, Row, Status, is_boundless
 from perfdsl.score.values import interval_text
 from perfdsl.score.wording import points_text, value_text
 from perfdsl.units import PURE
@@ -159,7 +159,7 @@ def _manual(row: Row) -> str:
 
 def between(row: Row) -> str:
     """The range that a row can still be in."""
-    if max(abs(row.low), abs(row.high)) >= BOUNDLESS / 2:
+    if is_boundless(row.low) or is_boundless(row.high):
         return f"在 {points_text(row.low)} 分以上" if row.high > 0 else f"在 {points_text(row.high)} 分以下"
     return f"可能在 {points_text(row.low)} 到 {points_text(row.high)} 分之间"
 

@@ -137,15 +137,3 @@ def leaves(node: Group | Indicator) -> Iterator[Indicator]:
     else:
         for child in node.children:
             yield from leaves(child)
-
-
-def groups_by_path(ruleset: Ruleset) -> dict[str, Group]:
-    """Full name → group."""
-    found: dict[str, Group] = {}
-    waiting = list(ruleset.groups)
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Group):
-            found[node.path] = node
-            waiting += node.children
-    return found

@@ -181,6 +181,7 @@ class Interpreter:
         if isinstance(a, Quantity) and isinstance(b, Quantity):
             return holds(node.op, a.amount, b.amount)
         if isinstance(a, str) or isinstance(b, str):
+            assert node.op in (k.Comparator.EQ, k.Comparator.NE), node  # the type check lets words only be equal or not
             return (a == b) is (node.op is k.Comparator.EQ)
         return holds(node.op, Fraction(ordinal(a)), Fraction(ordinal(b)))
 

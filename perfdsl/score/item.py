@@ -8,6 +8,7 @@ from fractions import Fraction
 from perfdsl.data.facts import Absent, Fact, Value
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
+from perfdsl.model.ranges import span_of
 from perfdsl.model.ruleset import Bound, Deadline, Indicator, Kind, Outside, Part, Target, TargetCase
 from perfdsl.model.ruleset import Outcome as OutcomeTarget
 from perfdsl.quantity import Quantity, score
@@ -82,9 +83,9 @@ class Item:
         actual, target = self.to.expr(k.Name("实际值", self.rule.span)), self.to.expr(k.Name("目标值", self.rule.span))
         if isinstance(actual, Gap) or isinstance(target, Gap):
             return actual if isinstance(actual, Gap) else target
-        if isinstance(actual, Quantity) and isinstance(target, Quantity) and target.amount != 0:
+        if isinstance(actual, Quantity) and isinstance(target, Quantity) and target.amount > 0:
             return actual / target
-        return Gap(Status.MANUAL, (), Diagnostic("E452", f"「{self.item.name}」算不出完成率：目标为 0 或不是数", self.fact.cell or self.item.span))
+        return Gap(Status.MANUAL, (), Diagnostic("E452", f"「{self.item.name}」算不出完成率：目标不是大于 0 的数", self.fact.cell or self.item.span))
 
     def outcome(self) -> Outcome:
         """What the rule gives; a fault is reported and leaves the item to the officer."""
@@ -107,13 +108,20 @@ class Item:
             ends = [found for end in self.to.bounds if (found := self._with_chosen(end)) is not None]
             if len(ends) == len(self.to.bounds):
                 return min(ends), max(ends)
-        (low, high), node = ends_of(self.item, self.weight), self.rule.score
+        (low, high), node = self._ends(), self.rule.score
         while isinstance(node, k.Extreme) and len(node.operands) == 2:
             bound = self.to.expr(node.operands[1])
             if isinstance(bound, Quantity):
                 low, high = (max(low, bound.amount), high) if node.op == "max" else (low, min(high, bound.amount))
             node = node.operands[0]
         return low, high
+
+    def _ends(self) -> tuple[Fraction, Fraction]:
+        """What an item of this kind may have, cut to what the form of its rule can give."""
+        low, high = ends_of(self.item, self.weight)
+        least, most = span_of(self.rule.score, {"分值": (self.weight, self.weight)})
+        low, high = low if least is None else max(low, least), high if most is None else min(high, most)
+        return (low, high) if low <= high else ends_of(self.item, self.weight)
 
     def _with_chosen(self, points: Fraction) -> Fraction | None:
         """The item's score if the officer gave *points*."""

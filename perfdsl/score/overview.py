@@ -9,7 +9,7 @@ from perfdsl.model.ruleset import Group, NotApplicable
 from perfdsl.quantity import Rounding, decimal_text
 from perfdsl.score.conclusions import beside, sums
 from perfdsl.score.explain import because
-from perfdsl.score.scorecard import BOUNDLESS, Decider, Row, Scorecard, Status
+from perfdsl.score.scorecard import Decider, Row, Scorecard, Status, is_boundless
 from perfdsl.score.wording import points_text
 from perfdsl.version import __version__
 
@@ -117,13 +117,13 @@ def _open(card: Scorecard) -> list[str]:
     grades = f"，等级 {total.grades[0]} 至 {total.grades[-1]}" if len(total.grades) > 1 else (
         f"，等级「{total.grades[0]}」不变" if total.grades else "")
     count = f"：还有 {len(total.deciders)} 项没有得分" if total.deciders else ""
-    ends = f"在 {rounding.text(total.low)} 到 {rounding.text(total.high)} 分之间" if abs(total.high) < BOUNDLESS / 2 else "没有上限"
+    ends = f"在 {rounding.text(total.low)} 到 {rounding.text(total.high)} 分之间" if not is_boundless(total.high) else "没有上限"
     span = f"总分{ends}{grades}{count}。"
     return [span, *(_decider(d) for d in total.deciders)]
 
 
 def _decider(decider: Decider) -> str:
-    boundless = decider.spread >= BOUNDLESS / 2
+    boundless = is_boundless(decider.spread)
     text = f"取决于「{decider.row.indicator.name}」，{'没有上限' if boundless else f'影响 {points_text(decider.spread)}分'}"
     if decider.needed is not None:
         text += f"：得 {points_text(decider.needed)}分及以上，等级为「{decider.grade}」"

@@ -9,17 +9,20 @@ from perfdsl.diagnostics import Diagnostic
 from perfdsl.model.completion import by_completion, by_target
 from perfdsl.model.effects import Alert
 from perfdsl.model.ruleset import Combiner, Indicator, NotApplicable, Part, ReasonDue, Ruleset
-from perfdsl.quantity import Quantity, Rounding
+from perfdsl.quantity import Quantity, Rounding, score
 from perfdsl.record import changed
 from perfdsl.score.composite import combined
+from perfdsl.score.groups import OPEN
 from perfdsl.score.interpret import Interpreter
 from perfdsl.score.item import Item
+from perfdsl.score.members import averaged
 from perfdsl.score.remarks import remarks
 from perfdsl.score.scorecard import JudgementStep, Outcome, PartOutcome, Row, Status
 from perfdsl.score.unit import Unit
-from perfdsl.score.vetoes import averaged, vetoed, waiting_for
+from perfdsl.score.vetoes import vetoed, waiting_for
 
 EXACT = Rounding(None)
+_ZERO = Fraction(0)
 _BEYOND = Fraction(10**9)
 
 
@@ -29,9 +32,11 @@ def row(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> Row:
     policy = indicator.not_applicable or unit.ruleset.not_applicable
     parts, outcome, reasons, to = _scored(unit, indicator, fact, policy, found)
     if not is_averaged(unit, indicator):  # its members have had their vetoes
-        outcome = vetoed(outcome, indicator, to)
+        outcome = vetoed(outcome, indicator, to, found)
     if indicator.path in unit.waiting:
         outcome = waiting_for(outcome, unit.waiting[indicator.path])
+    if indicator.weight == 0 and indicator.outside is None and outcome.status in OPEN and indicator.path not in unit.waiting:
+        outcome = changed(outcome, status=Status.SCORED, score=_ZERO, low=_ZERO, high=_ZERO, waiting_for=(), unread=())  # not asked of this unit
     fact = changed(fact, reason=fact.reason or "；".join(r for r in reasons if r))
     made = _row(unit.ruleset, indicator, fact, outcome, tuple(parts), policy)
     found += remarks(made, unit.facts.cell)
@@ -48,14 +53,19 @@ def _scored(unit: Unit, indicator: Indicator, fact: Fact, policy: NotApplicable 
             found: list[Diagnostic]) -> tuple[list[PartOutcome], Outcome, list[str], Interpreter]:
     """Parts, outcome and reasons of a row before any veto, and the interpreter for the conditions beside its rule."""
     if is_averaged(unit, indicator):
-        return [], averaged(unit, indicator), [], unit.interpreter(fact, set())
+        return [], averaged(unit, indicator), [], _around(unit, indicator, fact)
     parts = _parts(unit, indicator, found)
     if parts and indicator.combiner and fact.value is not Absent.NOT_APPLICABLE:
         reasons = [f"{part.part.name}：{part.fact.reason}" for part in parts if part.fact.reason]
-        return parts, combined(parts, indicator.combiner, indicator.weight, policy), reasons, unit.interpreter(fact, set())
+        return parts, combined(parts, indicator.combiner, indicator.weight, policy), reasons, _around(unit, indicator, fact)
     item = _item(unit, indicator, indicator.weight, fact, found)
     outcome = item.outcome()
     return parts, outcome, [unit.facts.of(name).reason for name in sorted(item.data_read)], item.to
+
+
+def _around(unit: Unit, indicator: Indicator, fact: Fact) -> Interpreter:
+    """What knows the names of an item without a value of its own: the unit's, and 分值."""
+    return unit.interpreter(fact, set(), {"分值": lambda: score(indicator.weight)})
 
 
 def is_averaged(unit: Unit, indicator: Indicator) -> bool:

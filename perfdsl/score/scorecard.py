@@ -13,8 +13,13 @@ from perfdsl.model.ruleset import Indicator, Part, ReasonDue, Ruleset, Target
 from perfdsl.quantity import Quantity
 from perfdsl.record import record
 
-BOUNDLESS = Fraction(10**9)
-"""Stands for the end of a range that has none: more than any form gives."""
+BOUNDLESS = Fraction(10**15)
+"""Stands for the end of a range that has none: far more than any form gives, also as a small share of it."""
+
+
+def is_boundless(points: Fraction) -> bool:
+    """Whether a number of points stands for an end that there is not."""
+    return abs(points) >= BOUNDLESS / 10**6
 
 
 class Status(StrEnum):

@@ -8,12 +8,14 @@ from functools import cached_property
 from perfdsl.data.facts import Fact, Facts
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
+from perfdsl.model.needs import in_order
 from perfdsl.model.references import split
 from perfdsl.model.ruleset import Group, Indicator, Ruleset
 from perfdsl.quantity import of, score
-from perfdsl.score.groups import group_score, groups_by_path
+from perfdsl.score.groups import group_score
 from perfdsl.score.interpret import Gap, Interpreter, Lookup, Result, of_fact
 from perfdsl.score.scorecard import Row, Status
+from perfdsl.score.weights import for_unit
 from perfdsl.units import PURE
 
 ScoreRow = Callable[["Unit", Indicator, list[Diagnostic]], Row]
@@ -22,12 +24,14 @@ ScoreRow = Callable[["Unit", Indicator, list[Diagnostic]], Row]
 class Unit:
     """What all rules of one unit share.  Rows are scored when they are first asked for; what is wrong goes to `found`.
 
-    `waiting` are the indicators whose weight depends on data that are not there, with the names of those data;
+    `ruleset` has the weights of this unit, `declared` is as it is written; `waiting` are the indicators whose weight
+    depends on data that are not there, with the names of those data;
     `beside` has, for every row that is scored, what knows the names of its item.
     """
 
-    def __init__(self, ruleset: Ruleset, facts: Facts, score_row: ScoreRow, waiting: dict[str, tuple[str, ...]]) -> None:
-        self.ruleset, self.facts, self.score_row, self.waiting = ruleset, facts, score_row, waiting
+    def __init__(self, ruleset: Ruleset, waiting: dict[str, tuple[str, ...]], facts: Facts, score_row: ScoreRow,
+                 declared: Ruleset) -> None:
+        self.ruleset, self.waiting, self.facts, self.score_row, self.declared = ruleset, waiting, facts, score_row, declared
         self.found: list[Diagnostic] = []
         self.beside: dict[str, Interpreter] = {}
         self._rows: dict[str, Row] = {}
@@ -38,10 +42,12 @@ class Unit:
 
     @cached_property
     def groups(self) -> dict[str, Group]:
-        return groups_by_path(self.ruleset)
+        return {node.path: node for node in self.ruleset.nodes() if isinstance(node, Group)}
 
     def rows(self) -> tuple[Row, ...]:
-        """Every row in the order of the form."""
+        """Every row in the order of the form; each is scored behind those that it asks for."""
+        for indicator in in_order(self.ruleset) if self.ruleset.refers else ():
+            self.row(indicator)
         return tuple(self.row(indicator) for indicator in self.ruleset.indicators())
 
     def row(self, indicator: Indicator) -> Row:
@@ -52,7 +58,7 @@ class Unit:
 
     def members(self) -> Sequence[Unit]:
         """The units that a 汇总 put together."""
-        return [Unit(self.ruleset, facts, self.score_row, self.waiting) for facts in self.facts.members]
+        return [Unit(*for_unit(self.declared, facts), facts, self.score_row, self.declared) for facts in self.facts.members]
 
     def interpreter(self, fact: Fact, read: set[str], names: dict[str, Lookup] | None = None) -> Interpreter:
         """An interpreter that knows the unit's data, for an item with the given fact; the data it uses are noted in *read*."""
@@ -71,6 +77,8 @@ class Unit:
     def reference(self, path: str, field: str) -> Result:
         """The value of another item: `产出指标/税收`, `得分`."""
         indicator = self.indicators.get(path)
+        if indicator is not None and path in self.waiting and field == "分值":
+            return Gap(Status.MISSING, self.waiting[path])
         if indicator is not None:
             return _of_row(self.row(indicator), field)
         return group_score(self.groups[path], self.ruleset, lambda i: self.row(i)).field(field)

@@ -11,7 +11,7 @@ from perfdsl.data.facts import Value
 from perfdsl.dates import chinese_date
 from perfdsl.model import kernel as k
 from perfdsl.quantity import Quantity, decimal_text, fixed_text, percent_text
-from perfdsl.score.scorecard import BOUNDLESS, Row
+from perfdsl.score.scorecard import Row, is_boundless
 from perfdsl.units import PURE
 
 _WEAK = ("+", "−")
@@ -50,7 +50,7 @@ def pair_text(a: Value, b: Value) -> tuple[str, str]:
 
 def points_text(points: Fraction) -> str:
     """Points with two decimals, or with those that they have where they have more; words for an end that there is not."""
-    if abs(points) >= BOUNDLESS / 2:
+    if is_boundless(points):
         return "不封顶" if points > 0 else "不托底"
     return minus(fixed_text(points, 2) if (points * 100).denominator == 1 else decimal_text(points, 6))
 
