@@ -13,6 +13,7 @@ from perfdsl.checks import (
     cycles,
     grades,
     indicators,
+    items,
     options,
     policies,
     usage,
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     indicators.scored, indicators.targets, indicators.directions, indicators.composites, indicators.hidden_targets,
     indicators.relative_steps, indicators.percentages,
     cases.lists, cases.targets, cases.intervals, bounds.within_weight,
+    items.outside, items.defaults, items.composites, items.references, items.results,
     options.known, aggregations.weighed, cycles.lets, cycles.items,
 )
 _NO_WEIGHTS = ("E104", "E210")

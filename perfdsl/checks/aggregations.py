@@ -16,7 +16,8 @@ def weighed(ruleset: Ruleset) -> Iterator[Diagnostic]:
     for use, is_indicator, expected in _said(ruleset):
         is_rate = expected.unit is not None and expected.unit.kind == "ratio"
         if use.scores and not is_indicator:
-            yield Diagnostic("E105", f"「{use.span.text}」只能写在指标下：数据和分项没有自己的得分", use.span, "写成：汇总 累加，或：汇总 按 … 加权")
+            yield Diagnostic("E105", f"「{use.span.text}」只能写在三级指标下：数据、分项和加减分项不能按得分汇总", use.span,
+                             "写成：汇总 累加，或：汇总 按 … 加权")
         if use.by is None:
             if not use.mean and is_rate:
                 yield Diagnostic("W307", f"「{use.span.text}」：百分比加起来没有意义", use.span, "写成：汇总 按 项目资金 加权，或：汇总 平均",
@@ -34,5 +35,5 @@ def _said(ruleset: Ruleset) -> Iterator[tuple[Aggregation, bool, Expected]]:
             yield datum.aggregation, False, datum.expected
     for indicator in ruleset.indicators():
         if indicator.aggregation is not None:
-            yield indicator.aggregation, True, indicator.expected
+            yield indicator.aggregation, indicator.outside is None, indicator.expected
         yield from ((part.aggregation, False, part.expected) for part in indicator.parts if part.aggregation is not None)

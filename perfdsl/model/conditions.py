@@ -15,9 +15,23 @@ from perfdsl.syntax import tree as t
 from perfdsl.units import unit_of
 
 
-def vetoes(block: t.Block, to: Expressions) -> tuple[e.Veto, ...]:
-    """Every 本项 不得分 under one heading."""
-    return tuple(e.Veto(to.condition(c.condition), c.span) for c in all_of(block, t.When) if isinstance(c.result, t.Veto))
+def vetoes(block: t.Block, to: Expressions, group: bool) -> tuple[e.Veto, ...]:
+    """Every 本项 不得分 (本类 under a *group*) under one heading; E105 where the other word stands."""
+    made = []
+    for clause in all_of(block, t.When):
+        if isinstance(clause.result, t.Veto):
+            if clause.result.group is not group:
+                to.found.append(_other_veto(clause, group))
+            made.append(e.Veto(to.condition(clause.condition), clause.span))
+    return tuple(made)
+
+
+def _other_veto(clause: t.When, group: bool) -> Diagnostic:
+    if group:
+        return Diagnostic("E105", f"「{clause.span.text}」写在一级、二级指标下，要否决的是整个一类", clause.span,
+                          "写成「本类 不得分」；只否决一个指标的，移到那个三级指标下面")
+    return Diagnostic("E105", f"「{clause.span.text}」写在一个三级指标下，只否决这一个", clause.span,
+                      "写成「本项 不得分」；要否决整个一类的，移到一级指标标题的下面、第一个三级指标的前面")
 
 
 def alerts(block: t.Block, to: Expressions) -> tuple[e.Alert, ...]:

@@ -14,7 +14,7 @@ from perfdsl.model import kernel as k
 from perfdsl.model.expressions import Expressions, Scope, twice
 from perfdsl.model.readings import edges, unsaid
 from perfdsl.model.steps import StepWriter, outer_limits
-from perfdsl.quantity import score
+from perfdsl.quantity import of, score
 from perfdsl.record import changed
 from perfdsl.source import Span
 from perfdsl.syntax import tree as t
@@ -95,6 +95,8 @@ class _RuleWriter:
         otherwise = self._result(last.result, clauses) if last else self._judgement(judge, clauses) if judge else None
         if cases:
             return k.Choice(tuple(cases), otherwise, self.span)
+        if otherwise is None and self.to.plain:
+            return k.Number(of(0), self.span)
         if otherwise is None and (self.outside or any(isinstance(c, t.Listed) and c.verb == "GIVES" for c in clauses)):
             return k.Number(score(0), self.span)
         return otherwise or k.Name("分值", self.span)

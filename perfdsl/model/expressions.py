@@ -13,7 +13,7 @@ from perfdsl.model import kernel as k
 from perfdsl.model.items import Items
 from perfdsl.model.kernel import ITEM_NAMES
 from perfdsl.model.names import Ambiguous
-from perfdsl.model.references import TOTAL_NAMES
+from perfdsl.model.references import ITEM_FIELDS, TOTAL_NAMES
 from perfdsl.model.ruleset import PRIOR
 from perfdsl.quantity import Quantity, Rounding, of, score
 from perfdsl.record import changed, record
@@ -193,7 +193,11 @@ def _unknown_name(word: t.Word, scope: Scope) -> Diagnostic:
 def _items_like(name: str, scope: Scope) -> list[str]:
     """The items that a misspelt reference may have meant, with its field."""
     stem, dot, field = name.rpartition(".")
-    return [f"{leaf}.{field}" for leaf in scope.items.rows.leaves] if dot and stem and scope.items else []
+    if not dot or not stem or not scope.items:
+        return []
+    fields = [field] if field in ITEM_FIELDS else list(ITEM_FIELDS)
+    near = [stem] if stem in scope.items.rows.leaves else scope.items.rows.leaves
+    return [f"{leaf}.{one}" for leaf in near for one in fields]
 
 
 def unknown(what: str, word: t.Word, known: Iterable[str], code: str = "E101") -> Diagnostic:

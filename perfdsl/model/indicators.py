@@ -85,7 +85,7 @@ class Indicators:
         whole = points_of(scale.value, self.found) if scale else None
         if share:
             weight = self._share(head, weight, whole, share)
-        stopped = (*above, *vetoes(block, self.targets.data_only))
+        stopped = (*above, *vetoes(block, self.targets.data_only, True))
         return Group(head.level, head.name.text, "/".join(inside), weight, self.children(block.blocks, inside, stopped), head.span,
                      whole, self._one_of(combine))
 
@@ -143,7 +143,7 @@ class Indicators:
             self.targets.data_only.expr(actual.value) if actual else None, method,
             self._parts(block, path), _COMBINERS[combine.combiner] if combine else None,
             policy_of(policy), basis(block), notes(block), span, self._default(policy),
-            (*above, *vetoes(block, self.to)), alerts(block, self.to), weight_cases(block, self._without_items(), self.found),
+            (*above, *vetoes(block, self.to, False)), alerts(block, self.to), weight_cases(block, self._without_items(), self.found),
             outside, any(c.top for c in unbounded), any(not c.top for c in unbounded), aggregation(block, self.found),
         )
 

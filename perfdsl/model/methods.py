@@ -30,7 +30,7 @@ class Methods:
         own = [c for c in block.clauses if is_rule(c) and not isinstance(c, t.ActualIs)]
         if named and own:
             self.found.append(Diagnostic("E108", f"「{head.name.text}」既写了「{named.span.text}」，又写了自己的计分规则",
-                                         own[0].span, "两者只留其一"))
+                                         own[0].span, "两者只留其一；一票否决写：当 …，本项 不得分"))
         if named:
             return self._named_method(named)
         if not own:

@@ -88,9 +88,10 @@ class Conditions:
 
     def _wait(self, gap: Gap, node: k.Expr | k.Condition) -> None:
         """Note what is not there, or what is wrong with it."""
-        if gap.fault is not None and gap.fault not in self.unit.found:
+        if gap.fault is None:
+            self.waiting.update(dict.fromkeys(gap.waiting_for or sorted(names(node))))
+        elif gap.fault not in self.unit.found:
             self.unit.found.append(gap.fault)
-        self.waiting.update(dict.fromkeys(gap.waiting_for or sorted(names(node))))
 
 
 @record

@@ -28,7 +28,9 @@ def vetoed(outcome: Outcome, indicator: Indicator, to: Interpreter, found: list[
         seen: list[tuple[Value, Value]] = []
         held = to.condition(veto.condition, seen)
         if isinstance(held, Gap) and held.status is not Status.NOT_APPLICABLE:
-            found += [held.fault] if held.fault is not None else []
+            if held.fault is not None:
+                found.append(held.fault)
+                return changed(outcome, status=Status.MANUAL, score=None, low=min(outcome.low, _ZERO), waiting_for=())
             open_names += held.waiting_for or tuple(sorted(names(veto.condition)))
         elif held is True:
             if outcome.status is Status.MISSING and _may_lapse(indicator):

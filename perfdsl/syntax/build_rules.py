@@ -120,7 +120,7 @@ class RuleBuilder(ExpressionBuilder):
     # ---- what a condition does beside the points of a rule
 
     def _veto(self, c: list[Any]) -> t.Veto:
-        return t.Veto(self._at(c))
+        return t.Veto(c[0].type == "VETO_GROUP", self._at(c))
 
     def _barred(self, c: list[Any]) -> t.Barred:
         return t.Barred(self._at(c))

@@ -9,8 +9,9 @@ from perfdsl.syntax.tree.expressions import Expr, Word
 
 @record
 class Veto:
-    """本项 不得分."""
+    """本项 不得分, or 本类 不得分 (`group`) of all that is under a group."""
 
+    group: bool
     span: Span
 
 
