@@ -37,8 +37,8 @@ def stepped(row: Row, counted: Sequence[Counted], final: str) -> str:
     bounds = _bounds(row)
     reached = bounds[0].was.shown if bounds else row.outcome.score or Fraction(0)
     begin = reached - sum((s.points for s in counted), Fraction(0))
-    shown = [s for s in counted if s.points or isinstance(s, DeductionStep)] or counted[:1]
-    terms = [decimal_text(begin), *(_term(s) for s in shown)]
+    shown = [s for s in counted if s.points] or counted[:1]
+    terms = [minus(decimal_text(begin)), *(_term(s) for s in shown)]
     remarks = "；".join(_remark(row, s) for s in shown)
     sums = f"{' '.join(terms)} = {minus(decimal_text(reached))}{bounded(row)}得 {final}" if bounds else f"{' '.join(terms)} = {final}"
     return f"{sums}分（{remarks}）{lost_text(row)}"
@@ -78,8 +78,10 @@ def _amount(row: Row, step: DeductionStep) -> str:
     if step.amount.amount == 0:
         return f"{here} 没有{word} {wanted}"
     share = isinstance(actual, Quantity) and actual.unit.kind not in ("ratio", "number") and unit.kind == "ratio"
-    shown = f"，是目标的 {amount}" if share else f" {amount.removesuffix('%')}个百分点" if unit.symbol == "%" else f" {amount}"
-    return f"{here} {word} {wanted}{shown}"
+    if share:
+        return f"{here} {word} {wanted}，是目标的 {amount}"
+    points = f"{amount.removesuffix('%')}个百分点" if unit.symbol == "%" else amount
+    return f"{here} {word} {wanted} {points}" if unit.symbol else f"{here} {word} {wanted}，相差 {points}"
 
 
 def _compared(node: k.Expr) -> str:

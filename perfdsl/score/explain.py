@@ -38,10 +38,15 @@ def actual_text(row: Row | PartOutcome) -> str:
         return "不适用"
     actual = row.outcome.actual
     if actual is None and not isinstance(row, PartOutcome) and not row.parts:
-        return "，".join(f"{name} {value_text(value)}" for name, value in row.outcome.known if name not in _inner_names(row))
+        read = [f"{name} {value_text(value)}" for name, value in row.outcome.known if name not in _inner_names(row)]
+        return "，".join(read) if len(read) <= _MOST_READ else f"{len(read)} 项数据"
     if isinstance(actual, Quantity) and actual.unit is PURE:
         return percent_text(actual.amount)
     return "" if actual is None else actual if isinstance(actual, str) else value_text(actual)
+
+
+_MOST_READ = 2
+"""Data that the cell of the actual value names; more are told in the explanation."""
 
 
 def _inner_names(row: Row) -> set[str]:

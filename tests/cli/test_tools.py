@@ -90,6 +90,24 @@ def test_new_writes_a_ruleset_that_is_sound_and_data_that_score(run: Any, tmp_pa
     assert run("eval", ruleset, data).code == 0
 
 
+def test_new_for_a_ruleset_writes_a_sheet_of_all_that_it_wants(run: Any, root: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "填报表.csv"
+    ruleset = root / "examples" / "lingling-2023" / "corrected.perf"
+    assert run("new", sheet, "--for", ruleset).code == 0
+
+    rows = {line.split(",")[2]: line.split(",") for line in sheet.read_text(encoding="utf-8-sig").splitlines()[1:]}
+    assert rows["税收"][3:5] == ["≥ 3亿元", "15"]
+    assert rows["新开工项目"][-1] == "填数，单位 个"
+    assert "由数据算出" in rows["预算执行率"][-1]
+    ran = run("eval", ruleset, sheet)
+    assert ran.code == 0
+    assert "E4" not in ran.err
+    assert run("new", sheet, "--for", ruleset).code == 1
+    assert run("new", tmp_path / "别的.csv", "--for", tmp_path / "没有.perf").code == 1
+    assert not (tmp_path / "别的.csv").exists()
+
+
+
 @pytest.mark.parametrize("there", ["我的.perf", "我的.csv"])
 def test_new_never_overwrites(there: str, run: Any, tmp_path: Path) -> None:
     (tmp_path / there).write_text("别动", encoding="utf-8")
