@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,13 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read", "read_mapping"]
 
-_OTHERS = (
-    (b"\xd0\xcf\x11\xe0", "旧式的 xls 或 doc 文件"), (b"%PDF", "PDF 文件"), (b"<", "网页或 XML 文件"),
-    (b"{\\rtf", "RTF 文件"),
-    (b"\x1f\x8b", "压缩文件"), (b"Rar!", "压缩文件"), (b"7z\xbc\xaf", "压缩文件"),
-)
-_COMMENTS = re.compile(r"(?:[ \t\r]*(?:#[^\n]*)?\n)*[ \t]*")
-_TOML = re.compile(r"""[^,\t=\[{\n]+=|\[{1,2}[ ]*(?:"[^"\n]*"|[^\s\[\]{},"])+[ ]*\]""")
+_SHEETS = (".xls", ".xlsx", ".et", ".ods")
 
 
 def read(path: str | Path, ruleset: Ruleset, text_stream: Any = None) -> tuple[list[Facts], list[Diagnostic]]:
@@ -86,49 +79,68 @@ def _from_stream(text_stream: Any) -> bytes:
 
 
 def _unreadable(file: str, why: str, hint: str) -> Diagnostic:
-    from perfdsl.diagnostics import Cell, Diagnostic
+    from perfdsl.data.kinds import unreadable
 
-    return Diagnostic("E401", f"「{file}」{why}", Cell(file, "开头"), hint)
+    return unreadable(file, why, hint)
 
 
 def _tables(data: bytes, file: str) -> tuple[list[Table], list[Diagnostic]]:
     """By the first bytes, whatever the file is called."""
-    if data.startswith(b"PK"):
-        from perfdsl.data import xlsx_file
+    from perfdsl.data.kinds import TEXTS, Kind, kind_of, text_of
 
-        return xlsx_file.tables(data, file)
-    for start, what in _OTHERS:
-        if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(start):
-            return [], [_unreadable(file, f"是{what}，不是能读的表格", "另存为 xlsx 或 CSV 再读")]
-    text = _text(data)
-    if text is None or "\0" in text:
-        return [], [_unreadable(file, "既不是 UTF-8 也不是 GB 18030 的文字", "另存为 xlsx，或「CSV UTF-8」")]
-    if not text.strip():
-        return [], [_unreadable(file, "是空的", "填好数据再读")]
-    return _by_text(text, file)
+    kind = kind_of(data, file)
+    if not isinstance(kind, Kind):
+        return [], [kind]
+    if kind in TEXTS:
+        tables, found = _of_text(kind, text_of(data) or "", file)
+        return tables, [*found, *_misnamed(kind, file)]
+    return _of_bytes(kind, data, file)
 
 
-def _text(data: bytes) -> str | None:
-    """With a BOM, else strictly UTF-8, else strictly GB 18030; None where it is neither."""
-    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if utf16 else ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
+def _misnamed(kind: str, file: str) -> list[Diagnostic]:
+    """A text that is called a spreadsheet is read, and said to be one."""
+    from perfdsl.diagnostics import Cell, Diagnostic, Severity
+
+    if not file.lower().endswith(_SHEETS):
+        return []
+    suffix = file.lower().rpartition(".")[2]
+    return [Diagnostic("W405", f"文件名是 {suffix}，内容是文字（{kind}），照文字读的", Cell(file, "开头"),
+                       f"改名为 .{kind}，或用 WPS、Excel 打开另存为 xlsx", severity=Severity.REMARK)]
 
 
-def _by_text(text: str, file: str) -> tuple[list[Table], list[Diagnostic]]:
-    start = _COMMENTS.match(text)
-    if _TOML.match(text, start.end() if start else 0):
+def _of_text(kind: str, text: str, file: str) -> tuple[list[Table], list[Diagnostic]]:
+    if kind == "toml":
         from perfdsl.data import toml_file
 
         return toml_file.tables(text, file)
-    if text.lstrip().startswith(("{", "[")):
+    if kind == "json":
         from perfdsl.data import json_file
 
         return json_file.tables(text, file)
+    if kind == "yaml":
+        from perfdsl.data import yaml_file
+
+        return yaml_file.tables(text, file)
     from perfdsl.data import csv_file
 
     return csv_file.tables(text, file)
+
+
+def _of_bytes(kind: str, data: bytes, file: str) -> tuple[list[Table], list[Diagnostic]]:
+    if kind == "xlsx":
+        from perfdsl.data import xlsx_file
+
+        return xlsx_file.tables(data, file)
+    if kind == "docx":
+        from perfdsl.data import docx_file
+
+        return docx_file.tables(data, file)
+    if kind == "ods":
+        from perfdsl.data import ods_file
+
+        return ods_file.tables(data, file)
+    if kind == "xls":
+        from perfdsl.data import calamine_file
+
+        return calamine_file.tables(data, file)
+    return [], [_unreadable(file, "是压缩包，里面不是一个表格", "解开以后，一个一个地读")]

@@ -6,6 +6,7 @@ import re
 import tomllib
 
 from perfdsl.data import nested
+from perfdsl.data.json_file import too_deep
 from perfdsl.data.nested import Members
 from perfdsl.data.table import Table
 from perfdsl.diagnostics import Cell, Diagnostic
@@ -14,12 +15,18 @@ _BARE_KEY = re.compile(r"""^\s*(?:\[+\s*)?([^\s"'=\[\]#,]*[^\x00-\x7f][^\s"'=\[\
 
 
 def tables(text: str, file: str) -> tuple[list[Table], list[Diagnostic]]:
+    data, found = parsed(text, file)
+    return ([], found) if found else nested.tables(data, file)
+
+
+def parsed(text: str, file: str) -> tuple[object, list[Diagnostic]]:
+    """Members, lists and scalars; E401 where it is no TOML."""
     try:
-        return nested.tables(_members(tomllib.loads(text, parse_float=str)), file)
+        return _members(tomllib.loads(text, parse_float=str)), []
     except ValueError as error:
-        return [], [_broken(text, str(error), file)]
+        return None, [_broken(text, str(error), file)]
     except RecursionError:
-        return [], [Diagnostic("E401", "括号套得太深，读不下去", Cell(file, "开头"), "一层指标最多一层括号")]
+        return None, [too_deep(file)]
 
 
 def _members(value: object) -> object:

@@ -4,66 +4,68 @@ from __future__ import annotations
 
 import re
 import warnings
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
 import openpyxl
-from openpyxl.utils import get_column_letter
 
+from perfdsl.data.limits import broken, refused
+from perfdsl.data.mended import mended
 from perfdsl.data.number_format import shown
-from perfdsl.data.table import Entry, Row, Table, is_blank
-from perfdsl.diagnostics import Cell, Diagnostic
+from perfdsl.data.sheet import Sheet, sheet_place, tables_of
+from perfdsl.data.table import Entry, Table
+from perfdsl.diagnostics import Cell, Diagnostic, Severity
 
-_SAVE_AS = "用 WPS 或 Excel 打开，另存为「Excel 工作簿（*.xlsx）」"
-
-_NUMERIC = re.compile(r"[-+]?[0-9０-９]")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 
 def tables(data: bytes, file: str) -> tuple[list[Table], list[Diagnostic]]:
-    """A table for each visible sheet; values and formulas are both read, to see a formula without a value."""
+    """A table for each visible sheet."""
+    return tables_of(*sheets(data, file))
+
+
+def sheets(data: bytes, file: str) -> tuple[list[Sheet], list[Diagnostic]]:
+    """Every sheet; values and formulas are both read, to see a formula without a value."""
+    why = refused(data, file)
+    if why is not None:
+        return [], [why]
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            values = openpyxl.load_workbook(BytesIO(data), data_only=True)
-            formulas = openpyxl.load_workbook(BytesIO(data))
+        return _sheets(data, file), []
     except Exception:  # noqa: BLE001  # whatever a damaged file makes openpyxl raise, it is the file's fault
-        return [], [Diagnostic("E401", "打不开：不是完好的 xlsx 表格", Cell(file, "开头"), _SAVE_AS)]
-    visible = [sheet for sheet in values.worksheets if sheet.sheet_state == "visible"]
-    return [_table(sheet, formulas[sheet.title], file) for sheet in visible], []
+        return _again(data, file)
 
 
-def _table(sheet: Any, formulas: Any, file: str) -> Table:
-    """The rows that hold anything, from column A to the last column in use; merged cells all say the same."""
-    entries = dict(_entries(sheet, formulas, file))
-    width = max((column for _, column in entries), default=0)
-    height = max((row for row, _ in entries), default=0)
-    for merged in sheet.merged_cells.ranges:
-        corner = entries.get((merged.min_row, merged.min_col))
-        for row in range(merged.min_row, min(merged.max_row, height) + 1):
-            for column in range(merged.min_col, min(merged.max_col, width) + 1):
-                if corner is not None:
-                    entries[row, column] = corner if row == merged.min_row else _below(corner, row)
-    numbers = sorted({row for row, _ in entries})
-    rows = (_row(entries, row, width, sheet, file) for row in numbers)
-    return Table(file, tuple(row for row in rows if not all(map(is_blank, row))))
+def _again(data: bytes, file: str) -> tuple[list[Sheet], list[Diagnostic]]:
+    """Without all that only says how the workbook looks: WPS and others write styles that openpyxl refuses."""
+    try:
+        found = _sheets(mended(data), file)
+    except Exception:  # noqa: BLE001  # as above
+        return [], [broken(file)]
+    return found, [Diagnostic("W405", "文件里的样式不合规范（WPS 有时这样存），略去样式后读的；数和百分号、单位不受影响", Cell(file, "开头"),
+                              "用 WPS 或 Excel 打开，另存一次就没有这条提示", severity=Severity.REMARK)]
 
 
-def _below(corner: Entry, row: int) -> Entry:
-    """What a merged cell says in its further rows: words go for all of them, a number cannot be told to."""
-    if corner.fault is not None or not any(char.isdigit() for char in corner.text) or not _NUMERIC.match(corner.text):
-        return corner
-    message = f"「{corner.text}」的单元格合并了几行，看不出第 {row} 行的数是多少"
-    return Entry(corner.text, corner.cell, Diagnostic("E402", message, corner.cell, "取消合并，每行各填各的数"))
+def _sheets(data: bytes, file: str) -> list[Sheet]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        values = openpyxl.load_workbook(BytesIO(data), data_only=True, keep_links=False)
+        formulas = openpyxl.load_workbook(BytesIO(data), keep_links=False) if _has_formulas(data) else values
+    if not values.worksheets:
+        raise ValueError("no sheet under the names that openpyxl knows")
+    return [_sheet(sheet, formulas[sheet.title], file) for sheet in values.worksheets]
 
 
-def _row(entries: dict[tuple[int, int], Entry], row: int, width: int, sheet: Any, file: str) -> Row:
-    return tuple(entries.get((row, at)) or Entry("", _place(file, sheet.title, row, at)) for at in range(1, width + 1))
+def _has_formulas(data: bytes) -> bool:
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        return any(_FORMULA.search(package.read(name)) for name in package.namelist() if name.startswith("xl/worksheets"))
 
 
-def _place(file: str, sheet: str, row: int, column: int) -> Cell:
-    return Cell(file, f"{get_column_letter(column)}{row}", sheet, row, column)
+def _sheet(sheet: Any, formulas: Any, file: str) -> Sheet:
+    merged = tuple((area.min_row, area.min_col, area.max_row, area.max_col) for area in sheet.merged_cells.ranges)
+    return Sheet(file, sheet.title, dict(_entries(sheet, formulas, file)), merged, sheet.sheet_state != "visible")
 
 
 def _entries(sheet: Any, formulas: Any, file: str) -> Iterator[tuple[tuple[int, int], Entry]]:
@@ -71,7 +73,7 @@ def _entries(sheet: Any, formulas: Any, file: str) -> Iterator[tuple[tuple[int, 
     for (row, column), formula in formulas._cells.items():
         value = sheet._cells.get((row, column))
         if value is not None and (value.value is not None or formula.data_type == "f"):
-            yield (row, column), _entry(value, formula, _place(file, sheet.title, row, column))
+            yield (row, column), _entry(value, formula, sheet_place(file, sheet.title, row, column))
 
 
 def _entry(value: Any, formula: Any, cell: Cell) -> Entry:

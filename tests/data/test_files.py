@@ -9,6 +9,7 @@ from pathlib import Path
 from subprocess import run
 
 import pytest
+from forms.hostile import docx, word_cell, word_table
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,10 +21,12 @@ from perfdsl.units import UNITS
 
 from .conftest import Read
 
+FILES = Path(__file__).parent / "files"
+
 CSV = "指标,实际完成值,自评得分,偏差原因\n税收,2.4亿元,12,减税\n正常运转,持续正常运转,5,\n全年执行数,\"1,030.5\",,\n"
 SCRAPS = st.sampled_from([*"{}[]:,=\n\"\t#19", "指标,", "实际完成值", "单位,", "税收", "年度", '"税收"',
                           "units", "PK\x03\x04",
-                          "null", "true", "NaN", '{"税收":', '"units":[', "2023-01-01", "\n税收,", "10:00:00"])
+                          "- ", ": ", "税收: ", "&a ", "*a", "null", "true", "NaN", '{"税收":', '"units":[', "2023-01-01", "\n税收,", "10:00:00"])
 PATH = "产出指标/数量指标/税收"
 
 
@@ -67,7 +70,66 @@ def test_one_unit_in_json_and_toml(read_text: Read, text: str, name: str) -> Non
     assert facts.of("效益指标/可持续/正常运转").value == "持续正常运转"
 
 
+YAML = "税收: 2.4亿元\n正常运转: 持续正常运转\n全年执行数: 1030.5\n"
+NESTED = "产出指标:\n  税收:\n    实际完成值: 2.4亿元\n全年执行数:\n  actual: 1,030.50\n正常运转: 持续正常运转\n"
+ROWS = "- 指标: 税收\n  实际完成值: 2.4\n- 指标: 全年执行数\n  实际完成值: 1030.5\n- 指标: 正常运转\n  实际完成值: 持续正常运转\n"
+
+
+def _word() -> bytes:
+    lines = (word_cell(name) + word_cell(value) for name, value in (
+        ("指标", "实际完成值"), ("税收", "2.4亿元"), ("正常运转", "持续正常运转"), ("全年执行数", "1,030.5")))
+    return docx(word_table(word_cell("说明")) + word_table(*lines))
+
+
+@pytest.mark.parametrize(("content", "name"), [
+    (YAML.encode(), "a.yaml"), (NESTED.encode(), "a.csv"), (ROWS.encode("gb18030"), "a.yml"), (b"---\n# x\n" + YAML.encode(), "a"),
+    (_word(), "a.docx"), ((FILES / "form.ods").read_bytes(), "a.ods"), ((FILES / "form.xls").read_bytes(), "a.xls"),
+])
+def test_one_unit_in_yaml_word_and_other_sheets(tmp_path: Path, ruleset: Ruleset, content: bytes, name: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    (facts,), found = read(tmp_path / name, ruleset)
+    assert [one.code for one in found] == (["W405"] if name == "a.xls" else [])
+    assert facts.of(PATH).value == of("2.4", UNITS["亿元"])
+    assert facts.of("全年执行数").value == of("1030.5", UNITS["万元"])
+    assert facts.of("效益指标/可持续/正常运转").value == "持续正常运转"
+
+
+def test_merged_cells_of_word(tmp_path: Path, ruleset: Ruleset) -> None:
+    top, below = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    (tmp_path / "a.docx").write_bytes(docx(word_table(
+        word_cell("自评表", '<w:gridSpan w:val="4"/>'), "".join(map(word_cell, ("一级指标", "指标", "实际完成值", "自评得分"))),
+        word_cell("产出", top) + word_cell("税收") + word_cell("3亿元") + word_cell("15"),
+        word_cell("", below) + word_cell("地区") + word_cell("西部", '<w:gridSpan w:val="2"/>'),
+        word_cell("", below) + word_cell("全年执行数") + word_cell("5", top) + word_cell(""),
+        word_cell("", below) + word_cell("满意度指标/满意度") + word_cell("", below) + word_cell(""))))
+    (facts,), found = read(tmp_path / "a.docx", ruleset)
+    assert [(one.code, str(one.place).rpartition(":")[2]) for one in found] == [("E410", "表1第4行第3格"), ("E402", "表1第5行第3格")]
+    assert (facts.of(PATH).claimed, facts.of("地区").value) == (Fraction(15), "西部")
+    assert facts.of("全年执行数").value == of(5, UNITS["万元"])
+
+
+@pytest.mark.parametrize(("text", "says"), [
+    ("税收: &a 1\n地区: *a\n", "引用"), ("税收: !!int 1\n", "标签"), ("税收: 1\n  地区: 2\n", "不合 YAML"), ("税收: [1\n", "不合 YAML"),
+    ("? [1]\n: 2\n税收: 3\n", "读"), ("税收:\t{a: 1\n", "不合 YAML"),
+])
+def test_yaml_that_is_not_read(read_text: Read, text: str, says: str) -> None:
+    _facts, found = read_text(text, "a.yaml")
+    assert found
+    assert found[0].code in ("E401", "E408")
+    assert says in found[0].message or found[0].code == "E408"
+
+
+def test_what_an_extra_brings_is_said_where_it_is_missing(read_text: Read, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+                                                          ruleset: Ruleset) -> None:
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    for found in (read_text(YAML, "a.yaml")[1], read(FILES / "form.xls", ruleset)[1]):
+        assert [one.code for one in found] == ["E401"]
+        assert 'pip install "perfdsl[' in found[0].hint
+
+
 @pytest.mark.parametrize(("text", "name"), [
+    ("- 单位: 甲\n  税收: 2.4\n- 单位: 乙\n  税收: 不适用\n  地区: 西部\n", "a.yaml"),
     ('[{"单位": "甲", "税收": 2.4}, {"单位": "乙", "税收": "不适用", "地区": "西部"}]', "a.json"),
     ('{"units": [{"单位": "甲", "税收": 2.4}, {"单位": "乙", "税收": "N/A", "地区": "西部"}]}', "a.json"),
     ('[[units]]\n"单位" = "甲"\n"税收" = 2.4\n'
