@@ -18,6 +18,8 @@ COMMANDS = {
     "test": ("test", "运行规则集里的「测试」。"),
     "fmt": ("format", "把规则集排整齐，或在中英文关键词之间转换；意思不变。"),
     "explain": ("explain", "说明一个代码，或规则集里的一个指标怎样计分。"),
+    "import": ("import_form", "把填好的自评表变成规则集和数据，没有写明的标为待定。"),
+    "audit": ("audit", "复核填好的自评表：重算每一项，与自评的分比较，列出问题。"),
     "new": ("new", "新建一个带注释的规则集和一份数据表。"),
 }
 """Command → module and its line in the help, in the order of the help."""

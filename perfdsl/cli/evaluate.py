@@ -10,23 +10,26 @@ import click
 from perfdsl.cli.help import command as chinese_command
 from perfdsl.cli.output import STRICT, ascii_only, leave, show, terminal_width, write
 
-FORMATS = ("table", "markdown", "json", "csv", "html")
+FORMATS = ("table", "markdown", "json", "csv", "html", "xlsx", "docx")
+BINARY = ("xlsx", "docx")
 _DATA = (".csv", ".tsv", ".xlsx", ".json", ".toml")
-_SUFFIXES = {"": "table", ".txt": "table", ".md": "markdown", ".json": "json", ".csv": "csv", ".html": "html", ".htm": "html"}
+_SUFFIXES = {"": "table", ".txt": "table", ".md": "markdown", ".json": "json", ".csv": "csv", ".html": "html", ".htm": "html",
+             ".xlsx": "xlsx", ".docx": "docx"}
 
 
 @chinese_command("eval")
 @click.argument("ruleset", metavar="规则集")
 @click.argument("data", metavar="数据")
 @click.option("--format", "kind", type=click.Choice(FORMATS), metavar="格式",
-              help="table（缺省）、markdown、json、csv 或 html；不写时看 -o 的后缀。")
+              help="table（缺省）、markdown、json、csv、html、xlsx 或 docx；不写时看 -o 的后缀。")
 @click.option("-o", "--output", metavar="文件", help="写到文件；不写则打印。")
+@click.option("--template", metavar="样表", help="docx：把得分、实际完成值、总分填进自己的样表，别处不动。")
 @click.option("--summary", is_flag=True, help="多个单位排成一张名次表。")
 @click.option("--combine", metavar="名称", help="按规则集的「汇总」把各单位合成一个单位，取这个名称，再计分。")
 @click.option("--width", type=int, metavar="列数", help="表的宽度，至少 32；不写时随终端，终端之外为 80。")
 @STRICT
 def command(ruleset: str, data: str, kind: str | None, output: str | None, summary: bool, combine: str | None,
-            width: int | None, strict: bool) -> None:
+            width: int | None, strict: bool, template: str | None) -> None:
     """按规则集给数据计分：打印得分表、总分、等级和每一项偏差的说明。
 
     数据可以是 csv、xlsx、json 或 toml；写「-」则从标准输入读。
@@ -36,14 +39,24 @@ def command(ruleset: str, data: str, kind: str | None, output: str | None, summa
     if Path(ruleset).suffix.lower() in _DATA and Path(data).suffix.lower() == ".perf":
         raise click.UsageError(f"规则集写在前面，数据写在后面：perfdsl eval {data} {ruleset}")
     chosen = kind or _by_suffix(output)
+    if chosen in BINARY and output in (None, "-"):
+        raise click.UsageError(f"{chosen} 不能打印在屏幕上；用 -o 写明文件，如 -o 自评表.{chosen}")
+    if chosen == "docx" or template:
+        from perfdsl.cli.word import ready
+
+        ready(chosen, template)
     result = evaluate(load(ruleset), data, combine)
-    if result.scorecards or chosen == "json":
+    if template and result.scorecards:
+        from perfdsl.cli.word import filled
+
+        write(filled(template, result.scorecards), output)
+    elif result.scorecards or chosen == "json":
         from perfdsl.report import render
 
-        text = render(result.scorecards, chosen, width=max(32, width or terminal_width()), summary=summary,
+        made = render(result.scorecards, chosen, width=max(32, width or terminal_width()), summary=summary,
                       ascii_only=output is None and ascii_only(sys.stdout),
                       findings=() if result.scorecards else result.diagnostics)
-        write(text, output)
+        write(made, output)
     show(result.diagnostics)
     leave(result.diagnostics, strict)
 

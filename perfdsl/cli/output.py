@@ -47,15 +47,15 @@ def leave(found: Sequence[Diagnostic], strict: bool = False) -> None:
     sys.exit(1 if any(d.severity in weighty for d in found) else 0)
 
 
-def write(text: str, path: str | None) -> None:
-    """*text* to stdout, or whole to a file: it is there complete, or as it was before."""
+def write(made: str | bytes, path: str | None) -> None:
+    """*made* to stdout, or whole to a file: it is there complete, or as it was before."""
     if path is None or path == "-":
-        click.echo(text, nl=not text.endswith("\n"))
+        click.echo(made, nl=isinstance(made, str) and not made.endswith("\n"))
         return
     target = Path(path)
     partial = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        partial.write_bytes(text.encode("utf-8", "surrogateescape"))
+        partial.write_bytes(made.encode("utf-8", "surrogateescape") if isinstance(made, str) else made)
         partial.replace(target)
     except OSError as fault:
         partial.unlink(missing_ok=True)

@@ -39,7 +39,10 @@ class Goal:
 
 @record
 class Heading:
-    """A cell of the 一级 or 二级 column: its name without the points, and the points it declares (产出指标(50分)) or None."""
+    """A cell of the 一级 or 二级 column: its name without the points, and the points it declares (产出指标(50分)) or None.
+
+    `level` 0 is a heading over a whole block (绩效指标(90分)).
+    """
 
     level: int
     name: str
@@ -76,7 +79,8 @@ class FormRow:
 class Form:
     """One form.  `code` is the unit's or the project's code where the form gives one; `money_unit` is 万元 or 元.
 
-    `not_understood` are the cells with text that no other field holds.
+    `particulars` are further labels of the head and the foot with what stands beside them (主管部门, 自评结果, 填报人);
+    `subtotals` the 小计 rows; `not_understood` the cells with text that no other field holds.
     """
 
     file: str
@@ -96,3 +100,7 @@ class Form:
     grade: Said | None
     notes: tuple[Said, ...]
     not_understood: tuple[Said, ...]
+    particulars: tuple[tuple[str, Said], ...] = ()
+    subtotals: tuple[FormRow, ...] = ()
+    total_audited: Said | None = None
+    total_converted: Said | None = None

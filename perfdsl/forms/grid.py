@@ -7,6 +7,9 @@ from functools import cached_property
 from perfdsl.diagnostics import Cell
 from perfdsl.record import record
 
+LARGEST = 500_000
+"""Places that the cells of one grid cover at most; forms cover some thousand."""
+
 
 @record
 class GridCell:
@@ -40,9 +43,19 @@ class Grid:
         return max((cell.column + cell.columns for cell in self.cells), default=0)
 
     @cached_property
+    def _extents(self) -> list[tuple[GridCell, range, range]]:
+        """Each cell with the rows and columns it covers; a merge that would cover absurdly much counts as one place."""
+        found, area = list[tuple[GridCell, range, range]](), 0
+        for cell in self.cells:
+            fits = area + cell.rows * cell.columns <= LARGEST
+            rows, columns = (cell.rows, cell.columns) if fits else (1, 1)
+            area += rows * columns
+            found.append((cell, range(cell.row, cell.row + rows), range(cell.column, cell.column + columns)))
+        return found
+
+    @cached_property
     def _covering(self) -> dict[tuple[int, int], GridCell]:
-        return {(row, column): cell for cell in self.cells
-                for row in range(cell.row, cell.row + cell.rows) for column in range(cell.column, cell.column + cell.columns)}
+        return {(row, column): cell for cell, rows, columns in self._extents for row in rows for column in columns}
 
     def at(self, row: int, column: int) -> GridCell | None:
         """The cell that covers a place."""
@@ -50,5 +63,12 @@ class Grid:
 
     def line(self, row: int) -> list[GridCell]:
         """The cells that cover a row, from left to right, each once."""
-        found = (self.at(row, column) for column in range(self.width))
-        return list(dict.fromkeys(cell for cell in found if cell is not None))
+        return self._lines.get(row, [])
+
+    @cached_property
+    def _lines(self) -> dict[int, list[GridCell]]:
+        lines: dict[int, list[GridCell]] = {}
+        for cell, rows, _ in sorted(self._extents, key=lambda extent: extent[0].column):
+            for row in rows:
+                lines.setdefault(row, []).append(cell)
+        return lines

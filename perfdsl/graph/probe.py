@@ -59,7 +59,7 @@ class Probe:
         items = {**self.given, self.vary: Fact(of(at, self.unit))}
         facts = Facts("", self.ruleset.year, items)
         ruleset, waiting = for_unit(self.ruleset, facts)
-        unit = Unit(ruleset, facts, row, waiting)
+        unit = Unit(ruleset, waiting, facts, row, self.ruleset)
         return unit.row(unit.indicators[self.indicator.path])
 
     def sample(self, at: Fraction) -> Sample:

@@ -6,7 +6,7 @@ from perfdsl.pages import codes, page
 
 INTRODUCTION = """# 代码一览
 
-每个代码都有一页说明：`perfdsl explain E201`。E0 语法，E1 名称和单位，E2、W3 检查，E4、W4 数据和计分。
+每个代码都有一页说明：`perfdsl explain E201`。E0 语法，E1 名称和单位，E2、W3 检查，E4、W4 数据和计分，A 复核自评表。
 
 | 代码 | 说的是什么 |
 |---|---|"""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from html import escape
 
 from perfdsl.diagnostics import Diagnostic
-from perfdsl.quantity import decimal_text, fixed_text
+from perfdsl.quantity import decimal_text
 from perfdsl.report import ranking
 from perfdsl.report.form import (
     Line,
@@ -22,6 +22,8 @@ from perfdsl.report.form import (
     total_sentence,
     total_text,
 )
+from perfdsl.report.html_parts import bar, budget
+from perfdsl.report.html_parts import tag as _tag
 from perfdsl.report.html_style import CSS
 from perfdsl.report.options import Options
 from perfdsl.score import overview
@@ -40,15 +42,11 @@ def write(cards: Sequence[Scorecard], options: Options) -> str:
             f"<title>{escape(heading)}</title>\n<style>{CSS}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n")
 
 
-def _tag(name: str, text: str, classes: str = "") -> str:
-    """An element that holds *text*, escaped."""
-    return f'<{name}{f" class={chr(34)}{classes}{chr(34)}" if classes else ""}>{escape(text)}</{name}>'
-
-
 def _card(card: Scorecard) -> str:
-    parts = [_tag("h1", title(card)), _tag("p", f"单位：{card.unit}", "unit"), *_verdict(card),
-             *_bars(card), _tag("h2", "评分表"), _table(card), *_lost(card), *_reasons(card),
-             *_problems("本单位的问题", card.diagnostics), _sign(), _tag("p", overview.identity(card), "id")]
+    above = [*_verdict(card), *budget(card), '<div class="sides">', *_bars(card), *_lost(card), "</div>"]
+    parts = [_tag("h1", title(card)), _tag("p", f"单位：{card.unit}", "unit"), *above,
+             _tag("h2", "评分表"), _table(card), *_reasons(card), *_problems("本单位的问题", card.diagnostics), _sign(),
+             _tag("p", overview.identity(card), "id")]
     return '<section class="card">\n' + "\n".join(parts) + "\n</section>"
 
 
@@ -56,31 +54,22 @@ def _verdict(card: Scorecard) -> Iterator[str]:
     grade = grade_text(card)
     shown = _tag("span", f"等级 {grade}", "grade") if grade else ""
     yield f'<p>总分 {_tag("span", total_sentence(card), "big")}{shown}</p>'
-    yield from (_tag("p", text) for text in overview.total_line(card))
+    yield from (_tag("p", text, "alert" if text.startswith("预警：") else "") for text in overview.total_line(card))
 
 
 def _bars(card: Scorecard) -> Iterator[str]:
-    """A bar for each 一级指标: full width is its weight."""
-    yield _tag("h2", "各一级指标得分")
+    """A bar for each 一级指标: full width is its weight; what stands outside the total has none."""
     names = list(dict.fromkeys(first_level(row) for row in in_form_order(card)))
-    yield '<div class="bars">' + "".join(_bar(card, name) for name in names) + "</div>"
+    yield f'<div>{_tag("h2", "各一级指标得分")}<div class="bars">' + "".join(_bar(card, name) for name in names) + "</div></div>"
 
 
 def _bar(card: Scorecard, name: str) -> str:
     rows = [row for row in card.rows if first_level(row) == name]
     weight = sum((row.indicator.weight for row in rows), Fraction(0))
     low, high = sum((row.low for row in rows), Fraction(0)), sum((row.high for row in rows), Fraction(0))
-    bar = (f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label="{escape(name)}">'
-           '<rect width="100" height="10" fill="#e6eaef"/>'
-           f'<rect width="{_percent(high, weight)}" height="10" fill="#b9d3e6"/>'
-           f'<rect width="{_percent(low, weight)}" height="10" fill="#2f6f9f"/></svg>')
+    drawn = bar(name, weight, (high, "#b9d3e6"), (low, "#2f6f9f")) if weight > 0 else "<span></span>"
     numbers = " / ".join(text for text in reversed(subtotal(card, name)) if text)
-    return _tag("span", group_title(card, name) or "其他") + bar + _tag("span", numbers, "n")
-
-
-def _percent(part: Fraction, whole: Fraction) -> str:
-    share = part / whole if whole > 0 else Fraction(0)
-    return fixed_text(100 * min(Fraction(1), max(Fraction(0), share)), 1)
+    return _tag("span", group_title(card, name) or "其他") + drawn + _tag("span", numbers, "n")
 
 
 def _table(card: Scorecard) -> str:
@@ -122,15 +111,19 @@ def _cells(line: Line) -> str:
 
 
 def _lost(card: Scorecard) -> Iterator[str]:
-    rows = [row for row in overview.lost_points(card) if row.lost is not None]
+    """The rows that lost points, the most first, each with a bar: full width is the greatest loss."""
+    rows = overview.lost_points(card)
     if rows:
-        yield _tag("h2", "失分排序")
-        yield "<ol>" + "".join(_tag("li", _lost_line(card, row)) for row in rows) + "</ol>"
+        most = rows[0].lost or Fraction(0)
+        lines = "".join(_lost_line(card, row, at, most) for at, row in enumerate(rows, 1))
+        yield f'<div>{_tag("h2", "失分排序")}<div class="bars">{lines}</div></div>'
 
 
-def _lost_line(card: Scorecard, row: Row) -> str:
-    lost, weight = points(card, row.lost or Fraction(0)), decimal_text(row.indicator.weight)
-    return f"{row.indicator.name}：失 {lost}分（分值 {weight}分）"
+def _lost_line(card: Scorecard, row: Row, at: int, most: Fraction) -> str:
+    lost = row.lost or Fraction(0)
+    weight = "" if row.indicator.outside else f"（分值 {decimal_text(row.indicator.weight)}分）"
+    words = f"{'扣' if row.indicator.outside else '失'} {points(card, lost)}分{weight}"
+    return _tag("span", f"{at}. {row.indicator.name}") + bar(row.indicator.name, most, (lost, "#c0392b")) + _tag("span", words, "n")
 
 
 def _reasons(card: Scorecard) -> Iterator[str]:
@@ -152,7 +145,8 @@ def _problem(d: Diagnostic) -> str:
 
 
 def _sign() -> str:
-    return '<p class="sign"><span>填报人：</span><span>单位负责人：</span><span>单位（盖章）：</span></p>'
+    return ('<p class="sign"><span>填报人：</span><span>单位负责人：</span><span>单位（盖章）：</span>'
+            '<span>填报日期：　　年　　月　　日</span></p>')
 
 
 def _summary(cards: Sequence[Scorecard]) -> Iterator[str]:
@@ -162,7 +156,16 @@ def _summary(cards: Sequence[Scorecard]) -> Iterator[str]:
     for one in ranking.ranked(cards):
         yield "<tr>" + "".join(_tag("td", cell, _side(at)) for at, cell in enumerate(one.cells())) + "</tr>"
     yield "</tbody>\n</table>"
+    yield from _distribution(cards)
     yield from dict.fromkeys(_tag("p", overview.identity(card), "id") for card in cards)
+
+
+def _distribution(cards: Sequence[Scorecard]) -> Iterator[str]:
+    """How many units have each grade."""
+    found = ranking.distribution(cards)
+    if found:
+        lines = (_tag("span", name) + bar(name, Fraction(len(cards)), (Fraction(n), "#2f6f9f")) + _tag("span", f"{n} 个", "n") for name, n in found)
+        yield f'{_tag("h2", "等级分布")}<div class="bars">{"".join(lines)}</div>'
 
 
 def _side(at: int) -> str:

@@ -15,7 +15,7 @@ from perfdsl.report.findings import as_json
 from perfdsl.report.form import TWO_PLACES, points
 from perfdsl.report.options import Options
 from perfdsl.score import explain
-from perfdsl.score.scorecard import BOUNDLESS, Outcome, PartOutcome, Result, Row, Scorecard
+from perfdsl.score.scorecard import Outcome, PartOutcome, Result, Row, Scorecard, is_boundless
 from perfdsl.version import __version__
 
 
@@ -70,7 +70,7 @@ def _total(card: Scorecard) -> dict[str, Any]:
 
 def _end(rounding: Rounding, value: Fraction) -> str | None:
     """An end of a range; null where it has none."""
-    return None if abs(value) >= BOUNDLESS / 2 else rounding.text(value)
+    return None if is_boundless(value) else rounding.text(value)
 
 
 def _result(one: Result) -> dict[str, str | None]:

@@ -36,6 +36,13 @@ def ranked(cards: Sequence[Scorecard]) -> list[Ranked]:
     return [*(Ranked(first[c.total.score], c) for c in done), *(Ranked(None, c) for c in waiting)]
 
 
+def distribution(cards: Sequence[Scorecard]) -> list[tuple[str, int]]:
+    """How many units have each grade: the rulesets' grades in their order, then what else stands in the column."""
+    shown = [grade_text(card) for card in cards]
+    names = dict.fromkeys([*(grade.name for card in cards for grade in card.ruleset.grades), *filter(None, shown)])
+    return [(name, shown.count(name)) for name in names]
+
+
 def worst(card: Scorecard) -> str:
     """The indicator that cost most, with its points."""
     lost = overview.lost_points(card)

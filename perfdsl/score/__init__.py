@@ -37,7 +37,7 @@ def scorecard(ruleset: Ruleset, facts: Facts, found: Sequence[Diagnostic] = (), 
     unit.found += _undecided(facts, tuple(n for n in made.waiting if n not in missing), ruleset)
     said = (*_alerts(unit, made), *(alert for one in rows for alert in alerts(unit, one)))
     after = results(unit, made)
-    return Scorecard(own, digest, facts.unit, rows, made, tuple(in_order([*found, *unit.found])), said, after)
+    return Scorecard(own, digest, facts.unit, rows, made, tuple(in_order([*found, *unit.found])), said, after, facts)
 
 
 def _alerts(unit: Unit, made: Total) -> tuple[Alert, ...]:

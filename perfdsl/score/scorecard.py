@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from fractions import Fraction
 
-from perfdsl.data.facts import Fact, Value
+from perfdsl.data.facts import Fact, Facts, Value
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model.effects import Alert, Application, Effect, Veto
 from perfdsl.model.kernel import Adjustment, Case, Choice, Extreme, Judgement, Let, StepTotal
@@ -244,3 +244,4 @@ class Scorecard:
     diagnostics: tuple[Diagnostic, ...]
     alerts: tuple[Alert, ...] = ()
     results: tuple[Result, ...] = ()
+    facts: Facts | None = None

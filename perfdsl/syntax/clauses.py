@@ -22,8 +22,8 @@ from perfdsl.syntax.build_expressions import BadNumberError
 from perfdsl.syntax.faults import bad_number, too_long, unexpected
 
 ENDS = ("COMMA", "SEMICOLON", "STOP", "NEWLINE")
-_CONSEQUENCES = ("GIVES", "JUDGE", "TARGET", "WEIGHT", "FULL_SCORE", "ZERO_SCORE", "NOT_APPLICABLE", "DIRECTLY", "WAIVED", "DEDUCT", "ADD", "VETO", "VETO_GROUP",
-                 "BARRED", "ALERT", "TOTAL", "GRADE")
+_CONSEQUENCES = ("GIVES", "JUDGE", "TARGET", "WEIGHT", "FULL_SCORE", "ZERO_SCORE", "NOT_APPLICABLE", "DIRECTLY", "WAIVED", "DEDUCT", "ADD", "VETO",
+                 "VETO_GROUP", "BARRED", "ALERT", "TOTAL", "GRADE")
 MOST_TOKENS = 256
 """Words and marks of one clause: an expression may be as deep as it is long."""
 _OPENING, _CLOSING = "（(", "）)"

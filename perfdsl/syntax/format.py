@@ -83,7 +83,8 @@ def _lines(source: Source, written: list[Written]) -> Iterator[_Line]:
     at = 0
     for clause in written:
         last = clause.tokens[-1]
-        comment = _COMMENT.search(source.text, at, last.start_pos or at) if last.type == "NEWLINE" else None
+        behind = clause.tokens[-2].end_pos if len(clause.tokens) > 1 else at
+        comment = _COMMENT.search(source.text, behind or at, last.start_pos or at) if last.type == "NEWLINE" else None
         waiting += [clause] if clause.clause is not None else []
         at = last.end_pos or at
         if last.type == "NEWLINE":

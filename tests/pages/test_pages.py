@@ -36,7 +36,7 @@ def _no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
 def emitted() -> frozenset[str]:
     """Every code that the Python code writes as a string."""
     texts = (file.read_text(encoding="utf-8") for file in PACKAGE.rglob("*.py"))
-    return frozenset(code for text in texts for code in re.findall(r'"([EW]\d{3})"', text))
+    return frozenset(code for text in texts for code in re.findall(r'"([AEW]\d{3})"', text))
 
 
 # ---- the files of an example
@@ -67,10 +67,25 @@ def found_in(example: Example, folder: Path) -> list[Diagnostic]:
     """What the example gives when its files lie in *folder*."""
     for file in example.files:
         WRITERS.get(file.kind, _text)(folder / file.name, file.text)
+    if "自评表.csv" in {file.name for file in example.files}:
+        return _audited(example, folder)
     loaded = load(folder / example.ruleset.name)
     if example.data is None:
         return [*check(loaded), *_failures(loaded)]
     return list(evaluate(loaded, folder / example.data.name).diagnostics)
+
+
+def _audited(example: Example, folder: Path) -> list[Diagnostic]:
+    """What the audit finds in a form, by the ruleset beside it if there is one."""
+    from perfdsl.audit import audit
+    from perfdsl.forms.files import read_grids
+    from perfdsl.forms.finder import find_forms
+
+    rulesets = [load(folder / file.name) for file in example.files if file.kind == "perf"]
+    grids, faults = read_grids(folder / "自评表.csv")
+    (form,) = find_forms(grids)
+    found = audit(form, rulesets[0] if rulesets else None).findings
+    return [*faults, *(Diagnostic(one.code, one.message, one.cell, severity=one.severity) for one in found)]
 
 
 def _failures(loaded: Loaded) -> list[Diagnostic]:

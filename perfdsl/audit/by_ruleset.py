@@ -1,0 +1,179 @@
+"""A form judged by a ruleset: its rows are the ruleset's indicators by name, its budget block the data."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from perfdsl.audit import basis, budget
+from perfdsl.audit.kinds import ERROR, REMARK, WARNING, finding
+from perfdsl.audit.result import AuditRow, Finding
+from perfdsl.audit.rows import execution_row, indicator_row, target_text
+from perfdsl.audit.sheet import Item, Sheet
+from perfdsl.audit.texts import points_of, points_text, shown, squeezed, too_much
+from perfdsl.data.cells import read_cell
+from perfdsl.data.facts import NOTHING, Fact, Facts
+from perfdsl.diagnostics import Cell
+from perfdsl.forms.form import Said
+from perfdsl.model.ruleset import Expected, Indicator, Kind, Ruleset
+from perfdsl.pipeline import Loaded
+from perfdsl.quantity import exact_text
+from perfdsl.score import scorecard
+from perfdsl.score.explain import because
+from perfdsl.score.scorecard import Row, Scorecard, Status
+
+Judged = tuple[tuple[AuditRow, ...], list[Finding]]
+_FRAME = re.compile(r"^指标[0-9]+[:：]?|[★☆*\s]|[（(][^）)]*[）)]")
+_AMOUNTS = {"年初预算数": "initial", "全年预算数": "budget", "全年执行数": "spent"}
+
+
+def judged(sheet: Sheet, loaded: Loaded) -> Judged:
+    """The rows with the ruleset's points, and where they differ from the claimed ones (A304, A305, A306, A005)."""
+    ruleset = loaded.ruleset
+    if ruleset is None:
+        return (), []
+    pairs = _pairs(sheet, ruleset)
+    facts, faults = _facts(sheet, ruleset, pairs)
+    card = scorecard(ruleset, facts, loaded.diagnostics, loaded.digest)
+    rows = {row.indicator.path: row for row in card.rows}
+    of = {id(item): rows[path] for path, item in pairs.items() if path in rows}
+    lines = [(item, of.get(id(item))) for item in sheet.items]
+    found = [*faults, *_unknown(sheet, ruleset, pairs), *(one for item, row in lines if row for one in _row(item, row, ruleset))]
+    execution = next((row for row in card.rows if row.indicator.is_derived and "执行率" in row.indicator.name), None)
+    made = (*_execution(sheet, execution), *(_line(item, row) for item, row in lines))
+    return made, [*found, *_budget(sheet, execution, ruleset), *_total(sheet, card, ruleset)]
+
+
+def _bare(name: str) -> str:
+    return _FRAME.sub("", squeezed(name))
+
+
+def _pairs(sheet: Sheet, ruleset: Ruleset) -> dict[str, Item]:
+    """Indicator path → the row of that name; a name that stands twice is told apart by its levels."""
+    found: dict[str, Item] = {}
+    for indicator in ruleset.indicators():
+        same = [item for item in sheet.items if _bare(item.name) == _bare(indicator.name)]
+        levels = [item for item in same if [_bare(x) for x in item.row.levels if x] == [_bare(x) for x in indicator.levels if x]]
+        chosen = same if len(same) == 1 else levels
+        if len(chosen) == 1:
+            found[indicator.path] = chosen[0]
+    return found
+
+
+def _facts(sheet: Sheet, ruleset: Ruleset, pairs: dict[str, Item]) -> tuple[Facts, list[Finding]]:
+    """What the form says for each name of the ruleset, and the cells that cannot be read for it."""
+    items: dict[str, Fact] = {}
+    faults: list[Finding] = []
+    for path, expected in ruleset.inputs().items():
+        if path in pairs:
+            items[path], told = _fact(pairs[path], expected)
+            faults += told
+        elif path in _AMOUNTS and sheet.total is not None:
+            items[path] = _amount(getattr(sheet.total.row, _AMOUNTS[path]), expected, sheet.form.money_unit)
+    unit = sheet.form.unit.text if sheet.form.unit else ""
+    return Facts(unit, sheet.form.year, items), faults
+
+
+def _fact(item: Item, expected: Expected) -> tuple[Fact, list[Finding]]:
+    said = item.row.actual
+    if said is None:
+        return NOTHING, []
+    text = squeezed(said)
+    if expected.kind is Kind.QUANTITY and item.actual.number is not None and not item.actual.unit_text and item.aim.unit is not None:
+        text += item.aim.unit.symbol
+    value, found = read_cell(text, expected, said.cell)
+    told = [finding("A306", WARNING, item.title, said.cell, d.message, basis.RULESET) for d in found]
+    return Fact(value, said.text, said.cell, claimed=item.claimed.value, reason=item.reason), told
+
+
+def _amount(said: Said | None, expected: Expected, money_unit: str) -> Fact:
+    """An amount of the budget block, in the form's unit where it has none."""
+    if said is None:
+        return NOTHING
+    text = squeezed(said)
+    value, _ = read_cell(text + (money_unit if re.fullmatch(r"[0-9.,]+", text) else ""), expected, said.cell)
+    return Fact(value, said.text, said.cell)
+
+
+def _unknown(sheet: Sheet, ruleset: Ruleset, pairs: dict[str, Item]) -> list[Finding]:
+    """A304: rows that the ruleset does not know, and indicators that the form lacks."""
+    known = {id(item) for item in pairs.values()}
+    rows = [finding("A304", REMARK, item.title, item.row.name.cell, f"规则集「{ruleset.name}」里没有「{item.title}」这一项，没有核算", basis.RULESET)
+            for item in sheet.items if id(item) not in known]
+    lacking = [i for i in ruleset.indicators() if i.path not in pairs and not _from_budget(i)]
+    return [*rows, *(finding("A304", REMARK, i.name, _somewhere(sheet), f"规则集「{ruleset.name}」有「{i.name}」，表上没有", basis.RULESET) for i in lacking)]
+
+
+def _from_budget(indicator: Indicator) -> bool:
+    return indicator.is_derived and "执行率" in indicator.name
+
+
+def _somewhere(sheet: Sheet) -> Cell | None:
+    return sheet.form.title.cell if sheet.form.title else None
+
+
+def _line(item: Item, row: Row | None) -> AuditRow:
+    """The row with the ruleset's points; without points where the ruleset does not know it."""
+    plain = indicator_row(item)
+    score, how = (row.score, because(row)) if row and row.status is Status.SCORED else (None, "")
+    return AuditRow(plain.name, plain.path, target_text(item), plain.actual, plain.weight, plain.claimed, score, plain.cell, how)
+
+
+def _execution(sheet: Sheet, row: Row | None) -> tuple[AuditRow, ...]:
+    total = sheet.total
+    if total is None:
+        return ()
+    plain = execution_row(total)
+    score = row.score if row and row.status is Status.SCORED else None
+    return (AuditRow(plain.name, plain.path, plain.target, plain.actual, plain.weight, plain.claimed, score, plain.cell, because(row) if row else ""),)
+
+
+def _row(item: Item, row: Row, ruleset: Ruleset) -> list[Finding]:
+    claimed, weight = item.claimed.value, item.weight.value
+    found: list[Finding] = []
+    if weight is not None and weight != row.indicator.weight:
+        found.append(finding("A305", WARNING, item.title, (item.row.weight or item.row.name).cell, f"分值写 {points_text(weight)}，"
+                             f"规则集是 {points_text(row.indicator.weight)}", basis.RULESET))
+    if claimed is not None:
+        found += _claim(item.title, item.cell, claimed, row, ruleset)
+    return found
+
+
+def _claim(name: str, cell: Cell, claimed: Fraction, row: Row, ruleset: Ruleset) -> list[Finding]:
+    """The claimed points against the ruleset's, or against their range where a reviewer gives them."""
+    by = f"{basis.RULESET}「{ruleset.name}」"
+    if row.status is Status.SCORED and row.score is not None:
+        if row.score == claimed:
+            return []
+        return [finding("A305", ERROR, name, cell, f"自评 {points_text(claimed)}，应为 {points_text(row.score)}（{_why(row)}），"
+                        f"{too_much(claimed - row.score)}", by, claimed, row.score)]
+    if row.status is Status.MANUAL and not row.low <= claimed <= row.high:
+        return [finding("A305", ERROR, name, cell, f"自评 {points_text(claimed)}，规则集只允许 {exact_text(row.low)} 到 {exact_text(row.high)}", by, claimed)]
+    if row.status is Status.MANUAL:
+        return []
+    return [finding("A306", REMARK, name, cell, f"自评 {points_text(claimed)}，规则集算不出这一项：{_why(row)}", by, claimed)]
+
+
+def _why(row: Row) -> str:
+    return because(row).rstrip("。")
+
+
+def _budget(sheet: Sheet, row: Row | None, ruleset: Ruleset) -> list[Finding]:
+    total = sheet.total
+    if total is None or row is None or total.score.value is None:
+        return []
+    return _claim(budget.NAME, total.cell, total.score.value, row, ruleset)
+
+
+def _total(sheet: Sheet, card: Scorecard, ruleset: Ruleset) -> list[Finding]:
+    """The printed total and grade against the ruleset's, where it has them."""
+    said, by = sheet.form.total_claimed, f"{basis.RULESET}「{ruleset.name}」"
+    printed, score = points_of(said).value, card.total.score
+    found = []
+    if said is not None and printed is not None and score is not None and printed != score:
+        found.append(finding("A305", ERROR, "总分", said.cell, f"总分写 {points_text(printed)}，按规则集是 {points_text(score)}，"
+                             f"{too_much(printed - score)}", by, printed, score))
+    grade = sheet.form.grade
+    if grade is not None and card.total.grade and not squeezed(grade).startswith(card.total.grade):
+        found.append(finding("A005", ERROR, "等级", grade.cell, f"等级写「{shown(grade)}」，按规则集是「{card.total.grade}」", by))
+    return found

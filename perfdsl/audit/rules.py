@@ -1,0 +1,88 @@
+"""The points that the general rules give for a row: one reading, or several where the rules differ in practice."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from perfdsl.audit.aims import Pair
+from perfdsl.audit.sheet import Item
+from perfdsl.audit.texts import number, per_cent, points_text
+from perfdsl.quantity import Rounding, RoundingMode
+from perfdsl.record import record
+
+_TWO, _CUT_TWO, _ONE = Rounding(2), Rounding(2, RoundingMode.TRUNCATE), Rounding(1)
+_WHOLE = (Rounding(0), Rounding(0, RoundingMode.TRUNCATE), Rounding(0, RoundingMode.UP))
+
+
+@record
+class Reading:
+    """One way to score a row: its name, the points (rounded to two places) and how they come about."""
+
+    name: str
+    points: Fraction
+    exact: Fraction
+    how: str
+
+    def agrees(self, claimed: Fraction) -> bool:
+        """Whether *claimed* is these points, rounded or cut to two places, or rounded to one."""
+        return claimed in (self.exact, self.points, _CUT_TWO.apply(self.exact), _ONE.apply(self.exact))
+
+    def whole(self, claimed: Fraction) -> bool:
+        """Whether *claimed* is these points in whole points, rounded up, down or to the nearest."""
+        return claimed in {rounding.apply(self.exact) for rounding in _WHOLE}
+
+
+def direction(item: Item) -> str:
+    """The sign of the target; where none is stated, ≤ for costs and ≥ for the rest."""
+    return item.aim.sign or ("≤" if item.cost else "≥")
+
+
+def met(sign: str, pair: Pair) -> bool:
+    """Whether the target is reached."""
+    return {"≥": pair.actual >= pair.target, ">": pair.actual > pair.target, "≤": pair.actual <= pair.target,
+            "<": pair.actual < pair.target, "=": pair.actual == pair.target}[sign]
+
+
+def readings(item: Item) -> list[Reading]:
+    """Every reading for the row; empty where there is no weight or the two values cannot be compared."""
+    weight, pair = item.weight.value, item.pair
+    if weight is None or pair is None:
+        return []
+    sign = direction(item)
+    if met(sign, pair):
+        return [_made("达到目标", Fraction(1), weight, "达到目标，满分")]
+    if sign == "=" and pair.actual < pair.target and item.cost:
+        return [_made("节约仍满分", Fraction(1), weight, "低于预定成本仍得满分"), *_upward(pair, weight)]
+    if sign in ("≥", ">") or (sign == "=" and pair.actual < pair.target):
+        return _upward(pair, weight)
+    exceeded = [_made("超过仍满分", Fraction(1), weight, "超过目标仍得满分")] if sign == "=" else []
+    return [*exceeded, *_reverse(pair, weight)]
+
+
+def _made(name: str, share: Fraction, weight: Fraction, how: str) -> Reading:
+    exact = max(Fraction(0), share) * weight
+    return Reading(name, _TWO.apply(exact), exact, how)
+
+
+def _upward(pair: Pair, weight: Fraction) -> list[Reading]:
+    if pair.target <= 0:
+        return []
+    share = max(Fraction(0), pair.actual) / pair.target
+    how = f"{number(pair.actual)} ÷ {number(pair.target)} = {per_cent(share)}，× {points_text(weight)}"
+    return [_made("按比例", share, weight, how)]
+
+
+def _reverse(pair: Pair, weight: Fraction) -> list[Reading]:
+    """The target exceeded where less is better: A÷B, and the straight line to 0 at twice the target."""
+    if pair.target <= 0:
+        return [_made("目标为零", Fraction(0), weight, "目标为 0 而已发生，得 0")]
+    a, b = number(pair.target), number(pair.actual)
+    ratio, line = pair.target / pair.actual, 1 - (pair.actual - pair.target) / pair.target
+    full = points_text(weight)
+    return [_made("A÷B", ratio, weight, f"{a} ÷ {b} = {per_cent(ratio)}，× {full}"),
+            _made("直线", line, weight, f"1 −（{b} − {a}）÷ {a} = {per_cent(line)}，× {full}")]
+
+
+def nearest(found: list[Reading], claimed: Fraction) -> Reading:
+    """The reading that comes closest to the claim."""
+    return min(found, key=lambda one: abs(one.points - claimed))

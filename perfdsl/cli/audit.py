@@ -1,0 +1,128 @@
+"""perfdsl audit"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from perfdsl.cli.help import command as chinese_command
+from perfdsl.cli.output import STRICT, ascii_only, show, terminal_width, write
+from perfdsl.diagnostics import Diagnostic, Severity, blocking, errors
+
+if TYPE_CHECKING:
+    from perfdsl.audit import Audit
+    from perfdsl.forms.form import Form
+    from perfdsl.pipeline import Loaded
+
+FORMATS = ("table", "json", "xlsx", "html", "docx")
+_SUFFIXES = {"": "table", ".txt": "table", ".json": "json", ".xlsx": "xlsx", ".html": "html", ".htm": "html", ".docx": "docx"}
+
+
+@chinese_command("audit")
+@click.argument("forms", nargs=-1, required=True, metavar="自评表…")
+@click.option("--ruleset", metavar="规则集", help="按这个规则集核算；不写时按通行的算法，有几种算法的都试。")
+@click.option("--format", "kind", type=click.Choice(FORMATS), metavar="格式",
+              help="table（缺省）、json、xlsx、html 或 docx；不写时看 -o 的后缀。")
+@click.option("-o", "--output", metavar="文件", help="写到文件；不写则打印。")
+@click.option("--width", type=int, metavar="列数", help="表的宽度，至少 48；不写时随终端，终端之外为 80。")
+@STRICT
+def command(forms: tuple[str, ...], ruleset: str | None, kind: str | None, output: str | None, width: int | None, strict: bool) -> None:
+    """复核已经填好的自评表：重算执行率、各项得分和总分，与自评的分逐项比较，列出问题。
+
+    可以写几个文件、文件夹、通配符或 zip；格式有 xlsx、xls、ods、docx、csv、json、yaml、toml。
+    """
+    from perfdsl.audit import audit
+
+    chosen = kind or _by_suffix(output)
+    _writable(chosen, output)
+    loaded = _loaded(ruleset)
+    faults: list[Diagnostic] = []
+    audits = [audit(form, loaded) for form in _forms(forms, faults)]
+    if audits or chosen == "json":
+        write(_text(audits, chosen, max(48, width or terminal_width()), output), output)
+    show(faults)
+    sys.exit(1 if _weighty(audits, faults, strict) else 0)
+
+
+def _by_suffix(output: str | None) -> str:
+    """The format that the name of the output file asks for."""
+    suffix = Path(output).suffix.lower() if output else ""
+    if suffix not in _SUFFIXES:
+        known = "、".join(s for s in _SUFFIXES if s)
+        raise click.UsageError(f"不知道「{output}」要写成什么格式；用 --format 写明，或用这些后缀：{known}")
+    return _SUFFIXES[suffix]
+
+
+def _writable(chosen: str, output: str | None) -> None:
+    """Ends the command where the format cannot be written, before anything is read."""
+    from importlib.util import find_spec
+
+    if chosen in ("xlsx", "docx") and output is None and sys.stdout.isatty():
+        raise click.UsageError(f"{chosen} 不能打印在屏幕上；用 -o 写明文件")
+    if chosen == "docx" and find_spec("docx") is None:
+        raise click.ClickException('写 Word 文档要先装 python-docx：pip install "perfdsl[office]"')
+    if chosen == "xlsx" and find_spec("xlsxwriter") is None:
+        raise click.ClickException("写 xlsx 要先装 xlsxwriter：pip install xlsxwriter")
+
+
+def _loaded(path: str | None) -> Loaded | None:
+    """The ruleset; ends the command where it leaves nothing to compute by."""
+    from perfdsl.pipeline import load
+
+    if path is None:
+        return None
+    loaded = load(path)
+    if loaded.ruleset is None or blocking(loaded.diagnostics):
+        show(loaded.diagnostics)
+        sys.exit(1)
+    return loaded
+
+
+def _forms(paths: tuple[str, ...], faults: list[Diagnostic]) -> Iterator[Form]:
+    """Every form in the files; what cannot be read is added to *faults*."""
+    from perfdsl.data.kinds import unreadable
+    from perfdsl.forms.files import batch, read_grids
+    from perfdsl.forms.finder import find_forms
+    from perfdsl.forms.progress import shown
+
+    with shown() as watch:
+        for name, content in batch(paths, watch):
+            grids, found = read_grids(content, name)
+            faults += found
+            forms = find_forms(grids)
+            if not forms and not found:
+                faults.append(unreadable(name, "里面没有找到自评表", "表上要有指标、分值、得分等标题，或预算执行情况"))
+            yield from forms
+
+
+def _text(audits: list[Audit], chosen: str, width: int, output: str | None) -> str | bytes:
+    match chosen:
+        case "json":
+            from perfdsl.report import audit_json
+
+            return audit_json.write(audits)
+        case "html":
+            from perfdsl.report import audit_html
+
+            return audit_html.write(audits)
+        case "xlsx":
+            from perfdsl.report import audit_xlsx
+
+            return audit_xlsx.write(audits)
+        case "docx":
+            from perfdsl.report import audit_docx
+
+            return audit_docx.write(audits)
+    from perfdsl.report import audit_table
+
+    return audit_table.write(audits, width, output is None and ascii_only(sys.stdout))
+
+
+def _weighty(audits: list[Audit], faults: list[Diagnostic], strict: bool) -> bool:
+    """Whether an error was found; with *strict*, a warning."""
+    heavy = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return bool(errors(faults)) or any(audit.of(severity) for audit in audits for severity in heavy)

@@ -1,0 +1,85 @@
+"""The text of a ruleset for the indicators of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from perfdsl.forms.draft_groups import declared_weights, first
+from perfdsl.forms.draft_head import behind, head, opening, question
+from perfdsl.forms.draft_items import ItemDraft
+from perfdsl.forms.draft_money import MoneyDraft
+from perfdsl.forms.draft_names import quoted
+from perfdsl.forms.form import Form
+from perfdsl.quantity import decimal_text
+
+
+def ruleset_text(form: Form, items: Sequence[ItemDraft], money: MoneyDraft, left_out: Sequence[str]) -> str:
+    """The whole ruleset: policies as in 财预〔2020〕10号 where the form shows none, each open question at its line."""
+    declared = declared_weights(form)
+    parts = [*opening(form), *head(form, items, money, declared), *_data(money), *_levels(items, money, declared),
+             *_rest(form, left_out)]
+    return "\n".join(parts) + "\n"
+
+
+def _rest(form: Form, left_out: Sequence[str]) -> Iterator[str]:
+    """What of the form is in no clause."""
+    if left_out or form.not_understood:
+        yield ""
+    yield from (question(text) for text in left_out)
+    yield from (f"# 没有读懂的格子 {said.cell.address}：{' '.join(said.text.split())}" for said in form.not_understood)
+
+
+def _data(money: MoneyDraft) -> Iterator[str]:
+    if money.declared:
+        yield ""
+        yield from (f"数据 {name} {money.unit}" for name, _ in money.declared)
+
+
+def _levels(items: Sequence[ItemDraft], money: MoneyDraft, declared: Mapping[tuple[str, ...], Fraction]) -> Iterator[str]:
+    """What stands under no heading comes first, so that it does not fall under the one before it."""
+    loose = [item for item in items if not first(item)]
+    yield from _group(loose, "", declared)
+    yield from money.indicator
+    for name in dict.fromkeys(first(item) for item in items if first(item)):
+        yield ""
+        under = [item for item in items if first(item) == name]
+        guessed = [] if any(item.levels[:1] == (name,) for item in under) else ["表上没有写一级指标的名称，照二级指标定的"]
+        yield f"一级指标 {quoted(name)}{_points(declared.get((name,)))}{behind(guessed)}"
+        yield from _group(under, name, declared)
+
+
+def _group(items: Sequence[ItemDraft], name: str, declared: Mapping[tuple[str, ...], Fraction]) -> Iterator[str]:
+    for second in dict.fromkeys(item.second for item in items):
+        if second:
+            yield f"  二级指标 {quoted(second)}{_points(declared.get((name, second)))}"
+        yield from (line for item in items if item.second == second for line in _indicator(item))
+
+
+def _points(weight: Fraction | None) -> str:
+    return f" {decimal_text(weight)}分" if weight else ""
+
+
+def _indicator(item: ItemDraft) -> Iterator[str]:
+    yield f"    三级指标 {quoted(item.name)} {decimal_text(item.weight)}分{behind(item.opened)}"
+    target = item.target
+    yield from _pieces(item)
+    if item.is_execution:
+        yield "      目标 ≥ 100%"
+        yield "      计分 执行率"
+    elif not target.method:
+        yield f"      评分 0分（含）至 分值（含） 由评审人填写 须说明理由{behind(target.method_open)}"
+    else:
+        yield f"      目标 {target.target}{behind(target.target_open)}"
+        yield f"      计分 {target.method}{behind(target.method_open)}"
+
+
+def _pieces(item: ItemDraft) -> Iterator[str]:
+    """How the row could be written as parts, as a comment."""
+    if item.pieces:
+        yield f"      # 待定：一格里有 {len(item.pieces)} 个目标，应拆成分项，实际完成值也按分项填；把下面的目标、计分换成："
+        yield "      #   计分 正向比率"
+        yield "      #   合成 平均"
+        for name, target in item.pieces:
+            bound = target if target.endswith(("上", "下", "内")) or not target[0].isdigit() else f"≥ {target}"
+            yield f"      #   分项 {quoted(name)}，目标 {bound}"

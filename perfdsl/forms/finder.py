@@ -1,0 +1,151 @@
+"""Finds the 自评表 in grids of cells, by their headings and content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from perfdsl.forms import budget as money
+from perfdsl.forms import goals as aims
+from perfdsl.forms.columns import Header, header_at, header_end, is_header_row
+from perfdsl.forms.foot import grade, is_note_row, notes
+from perfdsl.forms.form import Form, Goal, Heading, Said
+from perfdsl.forms.grid import Grid
+from perfdsl.forms.identity import Identity, identity, is_label, labelled
+from perfdsl.forms.rows import Table, TableReader
+from perfdsl.forms.settling import settled
+from perfdsl.forms.stretch import Stretch
+from perfdsl.forms.words import bare, plain
+from perfdsl.record import record
+
+_TITLE = re.compile("(自评|绩效).*表")
+_LEVEL = re.compile(r"^(产出|效益|满意度|成本|数量|质量|时效|(经济|社会|生态)效益|可持续影响|服务对象满意度)指标(\(.*)?$")
+_FEWEST = 4
+"""Headings that a row must have at least, to head an indicator table by its place alone."""
+_HEAD = re.compile("^(项目名称|单位名称|部门名称|政策名称|专项名称|项目单位|预算单位)$")
+_STATIC = re.compile("^(附件.*|附表.*|[-—/、,.。:…]+)$")
+
+
+def find_forms(grids: Iterable[Grid]) -> list[Form]:
+    """The forms of all visible grids, in order; a grid without an indicator table or a budget block has none."""
+    return [form for grid in grids if not grid.hidden for stretch in _stretches(grid) if (form := _form(stretch)) is not None]
+
+
+def _stretches(grid: Grid) -> list[Stretch]:
+    """The grid cut where a new title, head or budget block follows an indicator table."""
+    whole = Stretch(grid, 0, grid.height)
+    cuts, seen = [0], False
+    for row in whole.rows():
+        if seen and _begins(whole, row):
+            cuts.append(row)
+            seen = False
+        seen = seen or (not money.is_header([cell.text for cell in whole.line(row)]) and is_header_row(whole, row))
+    return [Stretch(grid, first, end) for first, end in zip(cuts, [*cuts[1:], grid.height], strict=True)]
+
+
+def _begins(stretch: Stretch, row: int) -> bool:
+    line = stretch.line(row)
+    if not line:
+        return False
+    first = bare(line[0].text)
+    if len(line) == 1:
+        return len(first) <= 50 and (_TITLE.search(first) is not None or re.match(r"附件\d*$", first) is not None)
+    return _HEAD.match(first) is not None or money.is_header([cell.text for cell in line])
+
+
+@record
+class _Blocks:
+    """The rows at which the blocks of a form begin, where it has them."""
+
+    budget: int | None
+    goals: int | None
+    headers: tuple[int, ...]
+
+
+def _blocks(stretch: Stretch) -> _Blocks:
+    budget, goals, headers, end = None, None, list[int](), 0
+    for row in stretch.rows():
+        if row < end:
+            continue
+        line = stretch.line(row)
+        if budget is None and not headers and money.is_header([cell.text for cell in line]):
+            budget = row
+        elif is_header_row(stretch, row):
+            headers.append(row)
+            end = header_end(stretch, row)
+        elif headers:
+            continue
+        elif goals is None and (aims.is_header(line) or (len(line) > 1 and aims.is_label(line[0].text))):
+            goals = row
+    return _Blocks(budget, goals, tuple(headers) or _above_levels(stretch, max(budget or 0, goals or 0)))
+
+
+def _above_levels(stretch: Stretch, row: int) -> tuple[int, ...]:
+    """Where no heading is known: the last row of headings above the first 产出指标, 数量指标 and the like."""
+    first = next((at for at in stretch.rows() if at > row and any(_LEVEL.match(plain(cell.text)) for cell in stretch.line(at))), None)
+    above = [at for at in stretch.rows() if first is not None and row < at < first and len(stretch.line(at)) >= _FEWEST]
+    return tuple(above[-1:])
+
+
+def _form(stretch: Stretch) -> Form | None:
+    blocks = _blocks(stretch)
+    begins = sorted(row for row in (blocks.budget, blocks.goals, *blocks.headers[:1]) if row is not None)
+    if not blocks.headers and blocks.budget is None:
+        return None
+
+    def after(row: int) -> int:
+        return next((other for other in begins if other > row), stretch.end)
+
+    head = identity(stretch, stretch.rows(end=begins[0]))
+    funds = money.budget(stretch, blocks.budget, after(blocks.budget)) if blocks.budget is not None else money.Budget()
+    reached = aims.goals(stretch, blocks.goals, after(blocks.goals)) if blocks.goals is not None else ()
+    headers = [header for row in blocks.headers if (header := header_at(stretch, row)) is not None]
+    return _assembled(stretch, head, funds, reached, headers)
+
+
+def _assembled(stretch: Stretch, head: Identity, funds: money.Budget, reached: tuple[Goal, ...], headers: list[Header]) -> Form:
+    over = [found for header in headers for cell in header.labels if (found := money.over_all(stretch, cell)) is not None]
+    for header in headers:
+        over += [found for column in header.columns for cell in column.cells
+                 if column.role is None and (found := money.over_all(stretch, cell)) is not None]
+        stretch.pass_over([*header.labels, *(cell for column in header.columns for cell in column.cells)])
+    tables, remarks, foot = list[Table](), list(funds.notes), list[tuple[str, Said]]()
+    reader: TableReader | None = None
+    ends = [*(header.first for header in headers[1:]), stretch.end]
+    for header, end in zip(headers, ends, strict=False):
+        remarks_here, foot_here = _foot(stretch, stretch.rows(header.end, end))
+        remarks += remarks_here
+        foot += foot_here
+        reader = TableReader(stretch, settled(stretch, header, end, reader.header if reader else None), reader)
+        tables.append(reader.read(stretch.rows(header.end, end)))
+    return _made(stretch, head, funds, reached, over, tables, remarks, foot)
+
+
+def _foot(stretch: Stretch, rows: list[int]) -> tuple[list[Said], list[tuple[str, Said]]]:
+    """Notes and signatures are read before the table, so that no row of it is made of them."""
+    pairs = [pair for row in rows if _is_foot(stretch, row) for pair in labelled(stretch, row)]
+    return notes(stretch, rows), pairs
+
+
+def _is_foot(stretch: Stretch, row: int) -> bool:
+    line = stretch.line(row)
+    if not line or is_note_row(line):
+        return False
+    inside = ":" in plain(line[0].text) and is_label(plain(line[0].text).partition(":")[0])
+    return inside or (line[0].column == 0 and len(line) <= 4 and is_label(line[0].text) and line[0].rows == 1)
+
+
+def _made(stretch: Stretch, head: Identity, funds: money.Budget, reached: tuple[Goal, ...],
+          over: list[Heading], tables: list[Table], remarks: list[Said], foot: list[tuple[str, Said]]) -> Form:
+    total = next((table.total for table in reversed(tables) if table.total is not None), None)
+    particulars = (*head.particulars, *foot)
+    left = [cell for cell in stretch.left() if not _STATIC.match(plain(cell.text))]
+    missed = tuple(stretch.take(cell) for cell in left)
+    return Form(
+        stretch.grid.file, stretch.grid.name, head.title, head.unit, head.project, head.code, head.year,
+        funds.money_unit or head.money_unit, funds.rows, reached,
+        (*funds.headings, *over, *(heading for table in tables for heading in table.headings)),
+        tuple(row for table in tables for row in table.rows),
+        total.weight if total else None, total.claimed if total else None, grade(particulars, tuple(remarks)),
+        tuple(remarks), missed, particulars, tuple(row for table in tables for row in table.subtotals),
+        total.audited if total else None, total.converted if total else None)

@@ -1,0 +1,159 @@
+"""The indicator table of a form: one row an indicator, with the headings above it."""
+
+from __future__ import annotations
+
+import re
+
+from perfdsl.forms.columns import Column, Header
+from perfdsl.forms.form import FormRow, Heading, Said
+from perfdsl.forms.grid import GridCell
+from perfdsl.forms.headings import LEVELS, Role
+from perfdsl.forms.stretch import Stretch
+from perfdsl.forms.words import is_blank, plain, points
+from perfdsl.record import record
+
+_TOTAL = re.compile(r"^(.{0,5}(总分|合计|总计|总得分|总评分)(值|数|得分|分值|合计|分)?|综合得分|绩效得分|自评得分|总体得分)"
+                    r"(\([^)]*\))?[:：]?(?P<points>\d+(\.\d+)?)?分?$")
+_SUBTOTAL = re.compile(r"^(.{0,8})小计(\([^)]*\))?$")
+_SUM = re.compile(r"^[-—/\d.%分]*$|^[优良中差]秀?好?$")
+_FIELDS = {role for role in Role if role not in (*LEVELS, Role.NAME, Role.OTHER)}
+
+
+def is_sum(text: str) -> bool:
+    """Whether a text heads a row of sums."""
+    said = plain(text)
+    return _TOTAL.match(said) is not None or _SUBTOTAL.match(said) is not None
+
+
+@record
+class Table:
+    """What an indicator table says."""
+
+    headings: tuple[Heading, ...]
+    rows: tuple[FormRow, ...]
+    subtotals: tuple[FormRow, ...]
+    total: FormRow | None
+
+
+class TableReader:
+    """Goes down the rows below the headings and remembers which level cells hold, also from the headings `before` repeated ones."""
+
+    def __init__(self, stretch: Stretch, header: Header, before: TableReader | None = None) -> None:
+        self.stretch, self.header = stretch, header
+        self.levels = [column for role in LEVELS for column in header.columns if column.role is role]
+        self.name = header.of(Role.NAME)
+        self.above: list[tuple[str, GridCell] | None] = [None] * len(self.levels)
+        if before is not None and len(before.above) == len(self.above):
+            self.above = list(before.above)
+        self.headings, self.rows, self.subtotals = list[Heading](), list[FormRow](), list[FormRow]()
+        self.total: FormRow | None = None
+
+    def read(self, rows: list[int]) -> Table:
+        for row in rows:
+            self._row(row)
+        return Table(tuple(self.headings), tuple(self.rows), tuple(self.subtotals), self.total)
+
+    def _row(self, row: int) -> None:
+        line = self.stretch.line(row)
+        if not line:
+            return
+        label, subtotal = (self._label(line, words) for words in (_TOTAL, _SUBTOTAL))
+        if label is not None and self.total is None:
+            self.total = self._sums(label, row)
+        elif subtotal is not None:
+            self.subtotals.append(self._sums(subtotal, row))
+        else:
+            self._indicator(row)
+
+    def _label(self, line: list[GridCell], words: re.Pattern[str]) -> GridCell | None:
+        """The cell that makes a row one of sums: beside it stand numbers and headings at most."""
+        label = next((cell for cell in line if words.match(plain(cell.text))), None)
+        others = [cell for cell in line if cell is not label and not self._is_level(cell)]
+        return label if all(_SUM.match(plain(cell.text)) for cell in others) else None
+
+    def _is_level(self, cell: GridCell) -> bool:
+        column = self._column_of(cell)
+        return column is not None and column.role in LEVELS
+
+    def _sums(self, label: GridCell, row: int) -> FormRow:
+        inside = _TOTAL.match(plain(label.text))
+        said = self.stretch.take(label)
+        values = self._values(row)
+        if inside is not None and inside["points"] and Role.CLAIMED not in values:
+            values[Role.CLAIMED] = self.stretch.take(label, inside["points"])
+        return self._made(said, (), values, row)
+
+    def _indicator(self, row: int) -> None:
+        names = self._level_names(row)
+        name = self._named(row)
+        values = self._values(row)
+        others = self._others(row)
+        if name is None and not values and not others:
+            return
+        if name is None:
+            name = Said("", next(iter([*values.values(), *(said for _, said in others)])).cell)
+        self.rows.append(self._made(name, names, values, row, others))
+
+    def _made(self, name: Said, levels: tuple[str, ...], values: dict[Role, Said], row: int,
+              others: tuple[tuple[str, Said], ...] | None = None) -> FormRow:
+        fields = {str(role): said for role, said in values.items()}
+        return FormRow(name, levels, others=self._others(row) if others is None else others, **fields)
+
+    def _level_names(self, row: int) -> tuple[str, ...]:
+        """The names above a row: a cell of its own, one that reaches down to it, or the last one above."""
+        for at, column in enumerate(self.levels):
+            cell = self._covering(row, column)
+            if cell is None or is_blank(cell.text) or self._is_name(cell):
+                continue
+            if any(cell is known[1] for known in self.above[:at] if known):
+                self.above[at] = None
+            else:
+                self._step(at, cell)
+        return tuple(known[0] for known in self.above if known)
+
+    def _step(self, at: int, cell: GridCell) -> None:
+        """A level cell begins something new unless it repeats the name above it."""
+        known = self.above[at]
+        if known is not None and known[1] is cell:
+            return
+        name, declared = points(cell.text)
+        said = self.stretch.take(cell)
+        if known is not None and plain(known[0]) == plain(name) and not (declared and points(known[1].text)[1] != declared):
+            return
+        level = LEVELS.index(self.levels[at].role) + 1
+        self.headings.append(Heading(level, name, said, Said(declared, said.cell) if declared else None))
+        self.above[at] = (name, cell)
+        self.above[at + 1:] = [None] * (len(self.above) - at - 1)
+
+    def _covering(self, row: int, column: Column) -> GridCell | None:
+        cells = (self.stretch.grid.at(row, at) for at in range(column.at, column.at + column.width))
+        return next((cell for cell in cells if cell is not None and not is_blank(cell.text) and cell.row >= self.header.end), None)
+
+    def _is_name(self, cell: GridCell) -> bool:
+        """Whether a cell reaches over the name column: then it is the indicator itself."""
+        return self.name is not None and cell.column <= self.name.at < cell.column + cell.columns
+
+    def _named(self, row: int) -> Said | None:
+        cell = None if self.name is None else self._covering(row, self.name)
+        return None if cell is None else self.stretch.take(cell)
+
+    def _column_of(self, cell: GridCell) -> Column | None:
+        """The column a cell belongs to: the first it covers."""
+        return next((column for column in self.header.columns
+                     if column.at < cell.column + cell.columns and cell.column < column.at + column.width), None)
+
+    def _values(self, row: int) -> dict[Role, Said]:
+        values: dict[Role, Said] = {}
+        for cell in self.stretch.line(row):
+            column = self._column_of(cell)
+            if column is not None and column.role in _FIELDS and column.role not in values:
+                values[column.role] = self.stretch.take(cell)
+        return values
+
+    def _others(self, row: int) -> tuple[tuple[str, Said], ...]:
+        found = list[tuple[str, Said]]()
+        for cell in self.stretch.line(row):
+            column = self._column_of(cell)
+            if column is not None and column.role not in LEVELS:
+                found.append((column.heading, self.stretch.take(cell)))
+        return tuple(found)

@@ -1,0 +1,123 @@
+"""The command and its formats."""
+
+from __future__ import annotations
+
+import io
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from jsonschema import Draft202012Validator
+from sheets import form, row
+
+from perfdsl.audit import audit
+from perfdsl.audit.kinds import KINDS
+from perfdsl.audit.summary import by_kind, by_unit
+from perfdsl.report import audit_docx, audit_html, audit_json, audit_table, audit_xlsx
+from perfdsl.width import width_of
+
+FORMS = Path(__file__).parent.parent.parent / "examples" / "forms"
+SCHEMA = json.loads((files("perfdsl.report") / "audit.schema.json").read_text(encoding="utf-8"))
+FINDING = {"code", "kind", "severity", "indicator", "cell", "message", "claimed", "computed", "difference"}
+HOSTILE = "=cmd|'<script>'!A0"
+
+
+def _hostile() -> Any:
+    return audit(form(row(HOSTILE, "≥10人", "8人", "10", "9"), unit=HOSTILE))
+
+
+def test_one_form_as_json(run: Any) -> None:
+    ran = run("audit", FORMS / "022.xlsx", "--format", "json")
+    value = json.loads(ran.out)
+
+    Draft202012Validator(SCHEMA).validate(value)
+    assert ran.code == 1
+    assert set(value) == {"form", "rows", "findings", "not_understood"}
+    assert all(set(one) == FINDING for one in value["findings"])
+    wrong = next(one for one in value["findings"] if one["code"] == "A022")
+    assert (wrong["claimed"], wrong["computed"], wrong["difference"], wrong["severity"]) == ("10", "8.04", "1.96", "error")
+    assert value["rows"][0]["target"] == "4753.66万元"
+
+
+def test_many_forms_as_json(run: Any) -> None:
+    value = json.loads(run("audit", FORMS, "--format", "json").out)
+
+    Draft202012Validator(SCHEMA).validate(value)
+    assert len(value["forms"]) == 24
+    assert [int(one["errors"]) for one in value["summary"]["units"]] == sorted((int(one["errors"]) for one in value["summary"]["units"]), reverse=True)
+
+
+def test_no_form_at_all(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "话.csv").write_text("今天,天气\n很,好\n", encoding="utf-8")
+    ran = run("audit", tmp_path / "话.csv", "--format", "json")
+
+    assert ran.code == 1
+    assert json.loads(ran.out)["forms"] == []
+    assert "没有找到自评表" in "".join(ran.err.split())
+
+
+def test_a_form_without_errors_ends_with_0(run: Any) -> None:
+    assert run("audit", FORMS / "029.docx").code == 0
+    assert run("audit", FORMS / "029.docx", "--strict").code == 1
+
+
+@pytest.mark.parametrize("width", [48, 80, 130])
+def test_the_table_keeps_its_width(width: int, run: Any) -> None:
+    out = run("audit", FORMS / "000.xlsx", "--width", str(width)).out
+
+    assert "自评表复核" in out
+    assert max(width_of(line) for line in out.split("\n")) <= width
+
+
+@pytest.mark.parametrize("suffix", ["json", "xlsx", "html", "docx"])
+def test_a_file_of_each_format(suffix: str, run: Any, tmp_path: Path) -> None:
+    ran = run("audit", FORMS / "000.xlsx", FORMS / "001.docx", "-o", tmp_path / f"复核.{suffix}")
+
+    assert (ran.code, ran.out) == (1, "")
+    assert (tmp_path / f"复核.{suffix}").stat().st_size > 1000
+
+
+def test_an_unknown_suffix_is_a_wrong_command(run: Any, tmp_path: Path) -> None:
+    assert run("audit", FORMS / "000.xlsx", "-o", tmp_path / "复核.pdf").code == 2
+
+
+def test_html_is_escaped() -> None:
+    text = audit_html.write([_hostile()])
+
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+
+
+def test_workbooks_hold_no_formulas() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(audit_xlsx.write([_hostile(), _hostile()])))
+
+    cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
+    assert all(cell.data_type != "f" for cell in cells)
+    assert any(cell.value == HOSTILE for cell in cells)
+
+
+def test_word_documents_open() -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document(io.BytesIO(audit_docx.write([_hostile()])))
+
+    assert [cell.text for cell in document.tables[0].rows[1].cells][1:6] == ["≥10人", "8人", "10", "9", "8"]
+
+
+def test_the_table_of_many_begins_with_the_summary() -> None:
+    assert audit_table.write([_hostile(), _hostile()], 100, False).startswith("共 2 张表")
+
+
+def test_the_summary_counts() -> None:
+    both = [_hostile(), audit(form(row("甲", "≥10人", "8人", "10", "10")))]
+
+    assert [(line.name, line.errors, line.too_much) for line in by_unit(both)] == [("某局", 1, 2), (HOSTILE, 0, 1)]
+    assert {line.code for line in by_kind(both)} <= set(KINDS)
+
+
+def test_numbers_that_do_not_end_are_fractions() -> None:
+    text = audit_json.write([audit(form(row("甲", "≥3人", "1人", "10", "1/3")))])
+
+    assert json.loads(text)["rows"][0]["computed"] == "3.33"
