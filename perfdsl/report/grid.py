@@ -21,7 +21,7 @@ class GridRow:
 
 def laid_out(columns: Sequence[Column], rows: Sequence[GridRow], width: int, *, ascii_only: bool) -> list[str]:
     """The table's lines, none wider than *width* where the numbers leave room."""
-    table = [[legible(cell, ascii_only) for cell in _tall(row)] for row in rows]
+    table = [_tall([_one_line(legible(cell, ascii_only)) for cell in row.cells]) for row in rows]
     widths = fitted(columns, table, width)
     head, *body = [[cut(cell, c, w) for cell, c, w in zip(row, columns, widths, strict=True)]
                    for row in [[column.heading for column in columns], *table]]
@@ -32,9 +32,14 @@ def laid_out(columns: Sequence[Column], rows: Sequence[GridRow], width: int, *, 
     return [thick, *headings, thin, *_placed(rows, body, lines, thin, ascii_only), thick]
 
 
-def _tall(row: GridRow) -> tuple[str, ...]:
+def _one_line(text: str) -> str:
+    """A cell without line breaks of any kind, and without blanks at its end; those at its start indent it."""
+    return " ".join(text.splitlines()).rstrip()
+
+
+def _tall(cells: Sequence[str]) -> list[str]:
     """The cells, the first never empty: tabulate gives a row of empty cells no line at all."""
-    return (row.cells[0] or " ", *row.cells[1:])
+    return [cells[0] or " ", *cells[1:]]
 
 
 def _breadth(table: Sequence[Sequence[str]], at: int) -> int:

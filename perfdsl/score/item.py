@@ -83,9 +83,9 @@ class Item:
         actual, target = self.to.expr(k.Name("实际值", self.rule.span)), self.to.expr(k.Name("目标值", self.rule.span))
         if isinstance(actual, Gap) or isinstance(target, Gap):
             return actual if isinstance(actual, Gap) else target
-        if isinstance(actual, Quantity) and isinstance(target, Quantity) and target.amount > 0:
+        if isinstance(actual, Quantity) and isinstance(target, Quantity) and target.amount != 0:
             return actual / target
-        return Gap(Status.MANUAL, (), Diagnostic("E452", f"「{self.item.name}」算不出完成率：目标不是大于 0 的数", self.fact.cell or self.item.span))
+        return Gap(Status.MANUAL, (), Diagnostic("E452", f"「{self.item.name}」算不出完成率：目标为 0 或不是数", self.fact.cell or self.item.span))
 
     def outcome(self) -> Outcome:
         """What the rule gives; a fault is reported and leaves the item to the officer."""
@@ -159,13 +159,13 @@ def _seen(result: Result) -> Value | None:
 
 
 def _compared(actual: Value | None, wanted: Value | None) -> tuple[Fraction | None, Quantity | None]:
-    """Rate (of a target above 0) and difference, where both are quantities or both are days."""
+    """Rate (of a target that is not 0) and difference, where both are quantities or both are days."""
     if isinstance(actual, date) and isinstance(wanted, date):
         return None, days_between(actual, wanted)
     if not (isinstance(actual, Quantity) and isinstance(wanted, Quantity)):
         return None, None
     gap = Quantity(actual.amount - wanted.amount, wanted.unit)
-    return (actual.amount / wanted.amount if wanted.amount > 0 else None), gap
+    return (actual.amount / wanted.amount if wanted.amount else None), gap
 
 
 def _met(target: Target | None, actual: Value | None, wanted: Value | None) -> bool | None:

@@ -6,6 +6,8 @@ import cards
 import pytest
 
 from perfdsl.report import render
+from perfdsl.report.columns import Column
+from perfdsl.report.grid import GridRow, laid_out
 from perfdsl.score.scorecard import Scorecard
 from perfdsl.text import width_of
 
@@ -99,3 +101,11 @@ def test_units_of_equal_score_share_a_place_and_open_ones_have_none() -> None:
 def test_no_units_make_an_empty_report() -> None:
     assert render([], "table") == ""
     assert "名次" in render([], "table", summary=True)
+
+
+@pytest.mark.parametrize("cell", ["\n", "甲\n\n乙", "0" * 40 + "\x1b", "甲\u2028乙", "\x85", " "])
+def test_a_cell_with_breaks_or_blanks_at_its_end_is_laid_out(cell: str) -> None:
+    columns = [Column("指标", share=5), Column("目标", share=3), Column("说明", share=3)]
+    for row in (("甲", cell, "x" * 20), (cell, cell, cell)):
+        lines = laid_out(columns, [GridRow(row), GridRow(("乙", "1", "2"))], 48, ascii_only=True)
+        assert lines[-2].split() == ["乙", "1", "2"]
