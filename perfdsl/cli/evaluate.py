@@ -12,7 +12,7 @@ from perfdsl.cli.output import STRICT, ascii_only, leave, show, terminal_width, 
 
 FORMATS = ("table", "markdown", "json", "csv", "html", "xlsx", "docx")
 BINARY = ("xlsx", "docx")
-_DATA = (".csv", ".tsv", ".xlsx", ".json", ".toml")
+_DATA = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".docx", ".json", ".yaml", ".yml", ".toml")
 _SUFFIXES = {"": "table", ".txt": "table", ".md": "markdown", ".json": "json", ".csv": "csv", ".html": "html", ".htm": "html",
              ".xlsx": "xlsx", ".docx": "docx"}
 
