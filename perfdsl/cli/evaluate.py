@@ -32,7 +32,7 @@ def command(ruleset: str, data: str, kind: str | None, output: str | None, summa
             width: int | None, strict: bool, template: str | None) -> None:
     """按规则集给数据计分：打印得分表、总分、等级和每一项偏差的说明。
 
-    数据可以是 csv、xlsx、json 或 toml；写「-」则从标准输入读。
+    数据可以是 csv、xlsx、xls、ods、docx、json、yaml 或 toml；写「-」则从标准输入读。
     """
     from perfdsl.pipeline import evaluate, load
 
