@@ -133,7 +133,7 @@ def _unsaid_method(indicator: Indicator) -> Iterator[Diagnostic]:
                      "写明：计分 正向比率", severity=Severity.WARNING)
 
 
-_ORDINAL = ("月", "年", "日", "期", "届")
+_ORDINAL = ("月", "年", "日", "期", "届", "岁")
 """Units that more often number than measure: 7月进度, 2期工程."""
 _HIDDEN = re.compile(rf"[0-9０-９]+(?:[.．][0-9０-９]+)?(?:{pattern()})")
 

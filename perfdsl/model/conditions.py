@@ -90,6 +90,9 @@ def aggregation(block: t.Block, found: list[Diagnostic]) -> e.Aggregation | None
     return e.Aggregation(first.by.text if first.by else None, first.scores, True, first.span)
 
 
+_GIVING = (t.When, t.Otherwise, t.RowCompared, t.RowBetween, t.RowExact, t.Step, t.Adjustment, t.Listed)
+
+
 def applications(blocks: Sequence[t.Block], scope: Scope, found: list[Diagnostic]) -> tuple[e.Application, ...]:
     """Every 结果应用; its rule may use the total."""
     made: list[e.Application] = []
@@ -101,7 +104,7 @@ def applications(blocks: Sequence[t.Block], scope: Scope, found: list[Diagnostic
             found.append(twice("结果应用", head.name.text, first.span, head.span))
         clauses = [c for c in block.clauses if not isinstance(c, t.Basis | t.Note)]
         basis = tuple(text for c in all_of(block, t.Basis) for text in c.texts)
-        if not any(isinstance(c, t.When | t.Otherwise | t.RowCompared | t.RowBetween | t.RowExact) for c in clauses):
+        if not any(isinstance(c, _GIVING) for c in clauses):
             found.append(Diagnostic("E209", f"结果应用「{head.name.text}」没有规则", head.span, "在下面写：当 … 得 …，否则 得 …"))
         rule = desugar(head.name.text, (), clauses, scope.of_total().plus([(GRADE, None)]), head.span, basis, found, plain=True)
         made.append(e.Application(head.name.text, unit_of(head.unit) if head.unit else None, rule, basis, head.span))

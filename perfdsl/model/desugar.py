@@ -191,7 +191,8 @@ class _RuleWriter:
             value = k.Extreme("max" if limit.deducts else "min", (value, lowest if limit.deducts else points), limit.span)
         for clause in clauses:
             if isinstance(clause, t.Exhaust):
-                value = k.Extreme("max", (value, k.Number(score(0), clause.span)), clause.span)
+                nothing = of(0) if self.to.plain else score(0)
+                value = k.Extreme("max", (value, k.Number(nothing, clause.span)), clause.span)
             elif isinstance(clause, t.Limit):
                 value = k.Extreme("max" if clause.lowest else "min", (value, self.to.points(clause.points)), clause.span)
         return value
