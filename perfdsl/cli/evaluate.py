@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from perfdsl.cli.help import command as chinese_command
-from perfdsl.cli.output import STRICT, ascii_only, leave, show, terminal_width, write
+from perfdsl.cli.output import STRICT, ascii_only, leave, never_over, show, terminal_width, write
 
 FORMATS = ("table", "markdown", "json", "csv", "html", "xlsx", "docx")
 BINARY = ("xlsx", "docx")
@@ -41,13 +41,14 @@ def command(ruleset: str, data: str, kind: str | None, output: str | None, summa
     chosen = kind or _by_suffix(output)
     if chosen in BINARY and output in (None, "-"):
         raise click.UsageError(f"{chosen} 不能打印在屏幕上；用 -o 写明文件，如 -o 自评表.{chosen}")
+    never_over(output, ruleset, data, template)
     if chosen == "docx" or template:
-        from perfdsl.cli.word import ready
+        from perfdsl.cli.template import ready
 
         ready(chosen, template)
     result = evaluate(load(ruleset), data, combine)
     if template and result.scorecards:
-        from perfdsl.cli.word import filled
+        from perfdsl.cli.template import filled
 
         write(filled(template, result.scorecards), output)
     elif result.scorecards or chosen == "json":

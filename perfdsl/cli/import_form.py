@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from perfdsl.cli.help import command as chinese_command
-from perfdsl.cli.output import show, write
+from perfdsl.cli.output import never_over, show, write
 from perfdsl.diagnostics import errors
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def command(form: str, output: str | None, data: str | None, nth: int | None, fo
         raise click.UsageError("用 -o 写明规则集写到哪里，如 -o 自评.perf")
     ruleset = output if output.endswith(".perf") else f"{output}.perf"
     facts = data or str(Path(ruleset).with_suffix(".csv"))
+    for made_file in (ruleset, facts):
+        never_over(made_file, form)
     _spare((ruleset, facts), force)
     made = imported(_chosen(_forms(form), nth, form))
     write(made.ruleset, ruleset)

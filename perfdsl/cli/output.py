@@ -47,6 +47,14 @@ def leave(found: Sequence[Diagnostic], strict: bool = False) -> None:
     sys.exit(1 if any(d.severity in weighty for d in found) else 0)
 
 
+def never_over(output: str | None, *inputs: str | None) -> None:
+    """Ends the command with 2 where the output would be written over a file that it is made from."""
+    target = Path(output) if output and output != "-" else None
+    for given in inputs:
+        if target and given and given != "-" and target.exists() and Path(given).exists() and target.samefile(given):
+            raise click.UsageError(f"「{output}」是输入的文件，不能把结果写在它上面；换一个名称")
+
+
 def write(made: str | bytes, path: str | None) -> None:
     """*made* to stdout, or whole to a file: it is there complete, or as it was before."""
     if path is None or path == "-":

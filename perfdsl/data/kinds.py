@@ -27,7 +27,7 @@ TEXTS = (Kind.CSV, Kind.JSON, Kind.YAML, Kind.TOML)
 _OLE = b"\xd0\xcf\x11\xe0"
 _SAVE = "用 WPS 或 Excel 打开，另存为 xlsx 或「CSV UTF-8」再读"
 _OTHERS = (
-    (b"%PDF", "PDF 文件"), (b"{\\rtf", "RTF 文件"), (b"MIME-Version:", "网页（mht）文件"), (b"\x1f\x8b", "压缩文件"), (b"Rar!", "压缩文件"),
+    (b"%PDF", " PDF 文件"), (b"{\\rtf", " RTF 文件"), (b"MIME-Version:", "网页（mht）文件"), (b"\x1f\x8b", "压缩文件"), (b"Rar!", "压缩文件"),
     (b"7z\xbc\xaf", "压缩文件"), (b"\x89PNG", "图片"), (b"\xff\xd8\xff", "图片"), (b"<", "网页或 XML 文件"),
 )
 _STREAMS = (

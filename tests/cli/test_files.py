@@ -154,6 +154,32 @@ def test_a_changed_ruleset_is_read_anew(tmp_path: Path) -> None:
     assert "≥ 3亿元".encode() not in after
 
 
+@pytest.mark.parametrize("given", ["ruleset", "data"])
+def test_eval_writes_over_nothing_that_it_reads(given: str, run: Any, tmp_path: Path) -> None:
+    files = {"ruleset": tmp_path / "自评.perf", "data": tmp_path / "自评.csv"}
+    for file, kept in zip(files.values(), (CORRECTED, SHORT), strict=True):
+        file.write_bytes(kept.read_bytes())
+    before = files[given].read_bytes()
+
+    ran = run("eval", files["ruleset"], files["data"], "--format", "csv", "-o", files[given])
+
+    assert ran.code == 2
+    assert "是输入的文件，不能把结果写在它上面" in ran.err
+    assert files[given].read_bytes() == before
+
+
+def test_import_does_not_write_the_data_over_the_form(run: Any, tmp_path: Path) -> None:
+    """The data take the name of the ruleset with .csv, which may be the form itself."""
+    form = tmp_path / "自评.csv"
+    form.write_text("一级指标,二级指标,三级指标,年度指标值,实际完成值,分值,得分\n产出指标,数量指标,新建校舍,3栋,3栋,10,10\n", encoding="utf-8")
+    before = form.read_bytes()
+
+    ran = run("import", form, "-o", tmp_path / "自评.perf", "--force")
+
+    assert ran.code == 2
+    assert form.read_bytes() == before
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_shell_completion_is_there(shell: str) -> None:
     ran = _process(_PERFDSL_COMPLETE=f"{shell}_source")

@@ -13,7 +13,7 @@ from perfdsl.data.cells import read_cell, read_score
 from perfdsl.data.facts import Absent
 from perfdsl.data.reading import by_grammar, shortcut
 from perfdsl.data.table import clean
-from perfdsl.diagnostics import Cell
+from perfdsl.diagnostics import Cell, errors
 from perfdsl.model.ruleset import Expected, Kind
 from perfdsl.quantity import Quantity, of
 from perfdsl.units import UNITS, unit_of
@@ -152,9 +152,10 @@ KINDS = [PLAIN, TEXT, DAY, unit("%"), unit("亿元"), Expected(Kind.CHOICE, None
 @settings(max_examples=1000, deadline=None)
 @given(WRITTEN, st.sampled_from(KINDS))
 @example("9" * 5000, PLAIN)
+@example("40000", DAY)
 def test_no_text_raises(text: str, expected: Expected) -> None:
     value, found = read_cell(text, expected, CELL)
-    assert (value is Absent.UNREADABLE) == bool(found)
+    assert (value is Absent.UNREADABLE) == bool(errors(found))
     read_score(text, CELL)
 
 

@@ -268,7 +268,7 @@ def test_eval_writes_docx(tmp_path: Path) -> None:
 
 
 def test_without_python_docx(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("perfdsl.cli.word.find_spec", lambda _: None)
+    monkeypatch.setattr("perfdsl.cli.template.find_spec", lambda _: None)
     result = run(LINGLING / "corrected.perf", LINGLING / "corrected.csv", "-o", tmp_path / "a.docx")
     assert result.exit_code == 1
     assert 'pip install "perfdsl[office]"' in str(result.output) + str(result.exception)
