@@ -34,7 +34,8 @@ def audit(form: Form, ruleset: Loaded | None = None) -> Audit:
         return Audit(form, general(sheet), _ordered(found))
     from perfdsl.audit.by_ruleset import judged
 
-    kept = [check for check in checks if check is not budget.execution_score and check is not whole.grade]
+    by_convention = (budget.execution_score, whole.grade, targets.missed)
+    kept = [check for check in checks if check not in by_convention]
     rows, differing = judged(sheet, ruleset)
     found = [one for check in kept for one in check(sheet)]
     return Audit(form, rows, _ordered([*found, *differing]))

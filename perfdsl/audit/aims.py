@@ -63,7 +63,7 @@ class Aim:
 def aim_of(value: Said | None, sign: Said | None = None, unit: Said | None = None) -> Aim:
     """The target of a row, in one cell or with its sign and unit in cells of their own."""
     text = squeezed(value)
-    if text in MARKS:
+    if text in MARKS and not (value and value.fault):
         return Aim(text, empty=True)
     read = read_text(text)
     if read.number is None:

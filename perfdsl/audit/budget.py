@@ -102,7 +102,10 @@ def _score(row: Money, rate: Fraction, sheet: Sheet) -> Iterator[Finding]:
     if abs(claimed - exact) < 1 and claimed.denominator == 1 and rate < 1:
         yield finding("A105", WARNING, NAME, row.cell, f"{message}；自评取了整数", basis.EXECUTION, claimed, should)
         return
-    sure = rate == 1 or (claimed > should and claimed == printed and not _by_initial(row))
+    first = row.spent / row.initial * weight if row.initial and row.spent is not None else None
+    initial = first is not None and claimed in (_TWO.apply(first), Rounding(1).apply(first))
+    sure = not initial and (rate == 1 or (claimed > should and claimed == printed and not _by_initial(row)))
+    message += "；与执行数 ÷ 年初预算数相符" if initial else ""
     yield finding("A022", ERROR if sure else WARNING, NAME, row.cell, message + _step_rule(rate, weight, claimed), basis.EXECUTION, claimed, should)
 
 

@@ -50,7 +50,7 @@ def units(sheet: Sheet) -> Iterator[Finding]:
         if target.number is not None and not target.unit_text:
             shown_both = f"「{target.text}」" + (f"、实际值「{actual.text}」" if actual.number is not None and not actual.unit_text else "")
             yield finding("A203", REMARK, item.title, place, f"目标值{shown_both}没有单位")
-        elif target.number is not None and actual.number is not None and not actual.unit_text and item.row.actual is not None:
+        elif target.number is not None and actual.number is not None and not actual.unit_text and item.row.actual is not None and not item.row.unit:
             yield finding("A203", REMARK, item.title, item.row.actual.cell, f"实际完成值「{actual.text}」没有单位，按目标的「{target.unit_text}」读")
         elif _unlike(item) and item.row.actual is not None:
             yield finding("A204", WARNING, item.title, item.row.actual.cell, f"目标是「{target.text}」，实际是「{actual.text}」，单位不同，不能比较")

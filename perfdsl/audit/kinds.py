@@ -37,7 +37,7 @@ KINDS = {
     "A106": ("full_without_basis", "没有目标值或实际值却满分"),
     "A107": ("no_reason", "失分没有说明原因"),
     "A108": ("over_achieved", "超额完成较多，没有说明"),
-    "A109": ("score_unreadable", "得分读不出"),
+    "A109": ("score_unreadable", "得分读不出或单元格出错"),
     "A110": ("not_scored", "有完成值而没有得分"),
     "A111": ("weight_twice", "权重用了两次"),
     "A112": ("not_applicable_scored", "没有发生的也计了分"),

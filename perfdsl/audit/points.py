@@ -12,8 +12,9 @@ from perfdsl.audit.result import Finding
 from perfdsl.audit.rules import Reading, direction, nearest, readings
 from perfdsl.audit.sheet import Item, Sheet
 from perfdsl.audit.targets import less_is_better, more_is_better
-from perfdsl.audit.texts import points_text, shown, squeezed, too_much
+from perfdsl.audit.texts import places_of, points_text, shown, squeezed, too_much
 from perfdsl.diagnostics import Severity
+from perfdsl.quantity import Rounding
 
 _OVER = Fraction(6, 5)
 _TIERS = (("未达成", Fraction(0), Fraction(6, 10)), ("未完成", Fraction(0), Fraction(6, 10)),
@@ -92,7 +93,15 @@ def _unsaid(item: Item) -> str:
 
 def _sure(item: Item) -> Severity:
     """An error where the target states its sign and the form has no scoring rule of its own for the row."""
-    return ERROR if item.aim.sign and not item.method and not _doubtful(item) else WARNING
+    return ERROR if item.aim.sign and not item.method and not item.two_targets and not _doubtful(item) and not _rounds(item) else WARNING
+
+
+def _rounds(item: Item) -> bool:
+    """Whether the actual value is the target when rounded to the target's own digits."""
+    aim, actual = item.aim, item.actual
+    if aim.number is None or actual.number is None or aim.unit_text != actual.unit_text:
+        return False
+    return Rounding(places_of(item.row.target)).apply(actual.number) == aim.number != actual.number
 
 
 def _doubtful(item: Item) -> bool:

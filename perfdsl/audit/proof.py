@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from perfdsl.audit import basis
+from perfdsl.audit.beside import second_actual, without_value
 from perfdsl.audit.kinds import ERROR, REMARK, WARNING, finding
 from perfdsl.audit.result import Finding
 from perfdsl.audit.rules import direction
@@ -29,11 +30,12 @@ def unproved(sheet: Sheet) -> Iterator[Finding]:
     for item in sheet.items:
         nothing = [f"{text}写「{aim.text}」" if aim.text else f"{text}没有填"
                    for text, aim in (("目标值", item.aim), ("实际完成值", item.actual)) if aim.empty]
-        if item.full and nothing and not _not_happened(item):
-            severity = ERROR if item.actual.empty and any_actual else WARNING
+        if item.full and nothing and not _not_happened(item) and not item.parts:
+            severity = ERROR if item.actual.empty and any_actual and not second_actual(item.row) else WARNING
             yield finding("A106", severity, item.title, item.cell, f"{'、'.join(nothing)}，得分却是满分 {points_text(item.claimed.value or Fraction(0))}",
                           basis.RATIO, item.claimed.value)
-        if item.claimed.value is None and not item.claimed.damaged and not item.actual.empty and item.weight.value:
+        unscored = item.claimed.value is None and not item.claimed.damaged and squeezed(item.row.actual) != "不适用"
+        if unscored and not item.actual.empty and item.weight.value:
             yield finding("A110", WARNING, item.title, item.cell,
                           f"有实际完成值「{shown(item.row.actual)}」，没有得分（分值 {points_text(item.weight.value)}）")
 
@@ -92,10 +94,20 @@ def unreadable(sheet: Sheet) -> Iterator[Finding]:
     """A109: a points cell with a text that is no number, such as IO for 10."""
     for item in sheet.items:
         for points, said, what in ((item.claimed, item.row.claimed, "得分"), (item.weight, item.row.weight, "分值")):
-            if points.damaged and said is not None:
+            if points.damaged and said is not None and not said.fault:
                 digits = squeezed(said).upper().translate(str.maketrans("IOLS", "1015"))
                 near = f"，疑为「{digits}」" if digits.isdigit() else ""
                 yield finding("A109", WARNING, item.title, said.cell, f"{what}写「{shown(said)}」，读不出数{near}")
 
 
-CHECKS = (discretion, unreadable, twice, unproved, not_applicable, reasons, over)
+def valueless(sheet: Sheet) -> Iterator[Finding]:
+    """A109: a formula without a stored value, or an error such as #REF!."""
+    for item in sheet.items:
+        for label, said in without_value(item.row):
+            yield finding("A109", WARNING, item.title, said.cell, f"{label}读不出：{said.fault}")
+    for label, total in (("总分", sheet.form.total_claimed), ("总分的分值", sheet.form.total_weight)):
+        if total is not None and total.fault:
+            yield finding("A109", WARNING, "总分", total.cell, f"{label}读不出：{total.fault}")
+
+
+CHECKS = (discretion, valueless, unreadable, twice, unproved, not_applicable, reasons, over)

@@ -6,12 +6,15 @@ from fractions import Fraction
 
 from perfdsl.audit.aims import Pair
 from perfdsl.audit.sheet import Item
-from perfdsl.audit.texts import number, per_cent, points_text
+from perfdsl.audit.texts import number, per_cent, points_text, squeezed
+from perfdsl.forms.direction import LESS, MORE, is_time, signs
+from perfdsl.forms.spoken import Comparison, compared, suspected
 from perfdsl.quantity import Rounding, RoundingMode
-from perfdsl.record import record
+from perfdsl.record import changed, record
 
 _TWO, _CUT_TWO, _ONE = Rounding(2), Rounding(2, RoundingMode.TRUNCATE), Rounding(1)
 _WHOLE = (Rounding(0), Rounding(0, RoundingMode.TRUNCATE), Rounding(0, RoundingMode.UP))
+_SENSE = {MORE: "越多越好", LESS: "越少越好"}
 
 
 @record
@@ -32,9 +35,14 @@ class Reading:
         return claimed in {rounding.apply(self.exact) for rounding in _WHOLE}
 
 
+def senses(item: Item) -> tuple[str, ...]:
+    """The signs that the target would mean without one of its own, the likelier first."""
+    return signs([squeezed(level) for level in item.row.levels], item.name, item.aim.unit, item.aim.number)
+
+
 def direction(item: Item) -> str:
-    """The sign of the target; where none is stated, ≤ for costs and ≥ for the rest."""
-    return item.aim.sign or ("≤" if item.cost else "≥")
+    """The sign of the target; where none is stated, the likelier one."""
+    return item.aim.sign or senses(item)[0]
 
 
 def met(sign: str, pair: Pair) -> bool:
@@ -44,19 +52,57 @@ def met(sign: str, pair: Pair) -> bool:
 
 
 def readings(item: Item) -> list[Reading]:
-    """Every reading for the row; empty where there is no weight or the two values cannot be compared."""
-    weight, pair = item.weight.value, item.pair
-    if weight is None or pair is None:
+    """Every reading for the row; empty where there is no weight, the two values cannot be compared, or the target is misread."""
+    weight = item.weight.value
+    if weight is None or misread(item):
         return []
-    sign = direction(item)
+    if item.pair is None:
+        return _spoken(spoken(item), weight)
+    tried = (item.aim.sign,) if item.aim.sign else senses(item)
+    if len(tried) == 1:
+        return _under(tried[0], item, item.pair, weight)
+    return [changed(one, name=f"{_SENSE[sign]}，{one.name}") for sign in tried for one in _under(sign, item, item.pair, weight)]
+
+
+def misread(item: Item) -> bool:
+    """Whether the target is a 290% that stands for ≥90%: nothing is computed with it."""
+    return not item.aim.sign and bool(suspected(item.aim.text))
+
+
+def spoken(item: Item, year: int | None = None) -> Comparison | None:
+    """The comparison where target or actual value is no plain number: a date, a range, a rank."""
+    if item.aim.number is not None and item.actual.number is not None:
+        return None
+    return compared(item.aim.text, item.actual.text, year, more=senses(item) == (MORE,))
+
+
+def _spoken(found: Comparison | None, weight: Fraction) -> list[Reading]:
+    if found is not None and found.met:
+        return [_made("达到目标", Fraction(1), weight, "达到目标，满分")]
+    if found is None or found.share is None:
+        return []
+    return [_made("按比例", found.share, weight, f"{found.how} = {per_cent(found.share)}，× {points_text(weight)}" if found.share else f"{found.how}，得 0")]
+
+
+def _under(sign: str, item: Item, pair: Pair, weight: Fraction) -> list[Reading]:
+    """The readings with that sign."""
     if met(sign, pair):
         return [_made("达到目标", Fraction(1), weight, "达到目标，满分")]
-    if sign == "=" and pair.actual < pair.target and item.cost:
-        return [_made("节约仍满分", Fraction(1), weight, "低于预定成本仍得满分"), *_upward(pair, weight)]
-    if sign in ("≥", ">") or (sign == "=" and pair.actual < pair.target):
+    if sign == "=" and pair.actual < pair.target:
+        return _below(item, pair, weight)
+    if sign in ("≥", ">"):
         return _upward(pair, weight)
     exceeded = [_made("超过仍满分", Fraction(1), weight, "超过目标仍得满分")] if sign == "=" else []
     return [*exceeded, *_reverse(pair, weight)]
+
+
+def _below(item: Item, pair: Pair, weight: Fraction) -> list[Reading]:
+    """Less than a target with =: a time shorter than set is met, a cost may be."""
+    if is_time(item.aim.unit) and senses(item) == (LESS,):
+        return [_made("提前完成", Fraction(1), weight, "比目标提前，满分")]
+    if item.cost or LESS in senses(item):
+        return [_made("节约仍满分", Fraction(1), weight, "低于预定的数仍得满分"), *_upward(pair, weight)]
+    return _upward(pair, weight)
 
 
 def _made(name: str, share: Fraction, weight: Fraction, how: str) -> Reading:

@@ -7,6 +7,8 @@ from collections import Counter
 from fractions import Fraction
 
 from perfdsl.audit.aims import Aim, Pair, aim_of, paired
+from perfdsl.audit.beside import reason_of, second_target
+from perfdsl.audit.parts import gathered, open_below
 from perfdsl.audit.texts import MARKS, Points, money_of, points_of, rate_of, squeezed
 from perfdsl.data.table import clean
 from perfdsl.diagnostics import Cell
@@ -17,12 +19,15 @@ _NUMBERED = re.compile(r"指标[0-9]*[:：]?[/／]?")
 _EXECUTION = re.compile(r"(?:全年|年度|项目|部门)?(?:预算|资金|支出)*(?:执行|支付|支出|使用)(?:率|进度|情况)?(?:[（(].*[）)])?")
 _SHARE_NAME = re.compile(r"率|满意|程度|比例|占比|度$")
 _OUTSIDE = re.compile(r"加分|减分|扣分")
-_NO_REASON = MARKS | {"0", "无偏差", "未填", "不适用"}
 
 
 @record
 class Item:
-    """A row of indicators with its cells read; `method` where the form itself says how the row is scored."""
+    """A row of indicators with its cells read.
+
+    `method` where the form itself says how the row is scored; `two_targets` where a second column holds a target; `parts` the rows
+    below that belong to it.
+    """
 
     row: FormRow
     name: str
@@ -34,6 +39,8 @@ class Item:
     pair: Pair | None
     reason: str
     method: bool
+    two_targets: bool = False
+    parts: tuple[FormRow, ...] = ()
 
     @property
     def title(self) -> str:
@@ -114,8 +121,9 @@ class Sheet:
 
 def read(form: Form) -> Sheet:
     """The form's rows read; rows of the template that nobody filled are left out."""
-    hundreds, shared = _out_of_hundred(form), _shared(form)
-    items = _scaled([item for row in form.rows if not (item := _item(row, hundreds, shared)).blank])
+    hundreds, shared, together = _out_of_hundred(form), _shared(form), open_below(form.rows)
+    made = (_item(row, parts, hundreds, shared | together) for row, parts in gathered(form.rows))
+    items = _scaled([item for item in made if not item.blank])
     money = tuple(_money(row, form.money_unit) for row in form.budget)
     total = next((row.weight.value for row in money if row.row.is_total), None)
     inside = any(_EXECUTION.fullmatch(item.name) and item.weight.value in (total, None) for item in items)
@@ -123,8 +131,8 @@ def read(form: Form) -> Sheet:
 
 
 def _shared(form: Form) -> frozenset[Cell]:
-    """The weight cells that several rows are merged over: their rows are scored together."""
-    cells = Counter(row.weight.cell for row in form.rows if row.weight is not None)
+    """The cells of weights or scores that several rows are merged over: their rows are scored together."""
+    cells = Counter(said.cell for row in form.rows for said in (row.weight, row.claimed) if said is not None)
     return frozenset(cell for cell, count in cells.items() if count > 1)
 
 
@@ -137,23 +145,25 @@ def _scaled(items: list[Item]) -> list[Item]:
 
 
 def _out_of_hundred(form: Form) -> bool:
-    """Whether the rows are scored out of 100 each and 折算得分 is what counts: some score exceeds its 权重."""
-    pairs = [(points_of(row.claimed).value, points_of(row.share).value) for row in form.rows if row.weight is None and row.converted is not None]
-    return any(claimed is not None and share is not None and claimed > share for claimed, share in pairs)
+    """Whether the rows are scored out of 100 each and 折算得分 is what counts: some score exceeds its weight."""
+    pairs = [(points_of(row.claimed).value, _weight(row).value) for row in form.rows if row.converted is not None]
+    return any(claimed is not None and weight is not None and claimed > weight for claimed, weight in pairs)
 
 
-def _item(row: FormRow, hundreds: bool, shared: frozenset[Cell]) -> Item:
-    aim, actual = aim_of(row.target, row.sign, row.unit), aim_of(row.actual)
+def _weight(row: FormRow) -> Points:
+    """The 分值, else the 权重."""
     weight = points_of(row.weight)
-    if weight.value is None and row.share is not None:
-        weight = points_of(row.share)
+    return points_of(row.share) if weight.value is None and row.share is not None else weight
+
+
+def _item(row: FormRow, parts: tuple[FormRow, ...], hundreds: bool, shared: frozenset[Cell]) -> Item:
+    aim, actual = aim_of(row.target, row.sign, row.unit), aim_of(row.actual)
     name = squeezed(row.name)
-    reason = squeezed(row.reason)
     claimed = points_of(row.converted if hundreds and row.converted is not None else row.claimed)
     path = "/".join((*(squeezed(level) for level in row.levels if level), name))
-    together = row.weight is not None and row.weight.cell in shared
+    together = any(said is not None and said.cell in shared for said in (row.weight, row.claimed))
     pair = None if together or _fraction(name, aim, actual) else paired(aim, actual)
-    return Item(row, name, path, weight, claimed, aim, actual, pair, "" if reason in _NO_REASON else reason, bool(squeezed(row.method)))
+    return Item(row, name, path, _weight(row), claimed, aim, actual, pair, reason_of(row), bool(squeezed(row.method)), second_target(row), parts)
 
 
 def _fraction(name: str, aim: Aim, actual: Aim) -> bool:

@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
 
 from perfdsl.audit import basis
 from perfdsl.audit.aims import aim_of, amounts_in, composite, read_text
 from perfdsl.audit.kinds import REMARK, WARNING, finding
 from perfdsl.audit.result import Finding
+from perfdsl.audit.rules import direction, readings, spoken
 from perfdsl.audit.sheet import Item, Sheet
-from perfdsl.audit.texts import MARKS, shown, squeezed
+from perfdsl.audit.texts import MARKS, points_text, shown, squeezed
+from perfdsl.diagnostics import Cell
+from perfdsl.forms.direction import bad, good
+from perfdsl.forms.spoken import mended
 from perfdsl.units import unit_of
 
 _DIRECTION = re.compile(r"(?:不断|逐年|逐步|稳步|持续|有效|显著|明显|有所|相应|进一步)?(?:增加|提升|提高|增长|减少|降低|下降|改善)")
 _VAGUE = re.compile(r"(?:效果|成效)?(?:明显|显著|良好|较好|优良|好|高|有效)|按质按量完成|(?:效果|成效).{0,2}")
-_RATE = re.compile(r"率$|率[（(]|满意|滿意|程度$|比例$|占比$")
-_LESS = re.compile(r"成本|投诉|事故|违规|超支|浪费|差错率|误差|上访")
-_MORE = re.compile(r"满意|合格|覆盖|及时|完成率|达标|到位|优良率|成活率|知晓")
 _OPTIONS = re.compile(r"好坏|是否|有无|高中低|优良中差")
 
 
 def less_is_better(item: Item) -> bool:
-    """Costs, complaints, accidents; a rate of cost control may go either way and is not among them."""
-    return (item.cost or bool(_LESS.search(item.name))) and not (_RATE.search(item.name) and not re.search("差错率|误差|投诉率|事故率", item.name))
+    """Costs, complaints, accidents; not their decrease, and not a rate of cost control, which may go either way."""
+    return bad([squeezed(level) for level in item.row.levels], item.name)
 
 
 def more_is_better(item: Item) -> bool:
     """Satisfaction, and rates of what is to be reached."""
-    return bool(_MORE.search(item.name))
+    return good(item.name)
 
 
 def directions(sheet: Sheet) -> Iterator[Finding]:
@@ -45,7 +48,9 @@ def unsigned(sheet: Sheet) -> Iterator[Finding]:
     without = [item for item in sheet.items if item.aim.number is not None and not item.aim.sign]
     if without and (said := without[0].row.target) is not None:
         listed = "、".join(f"「{item.aim.text}」" for item in without[:5]) + ("……" if len(without) > 5 else "")
-        yield finding("A211", REMARK, without[0].name, said.cell, f"{len(without)} 个目标没有写明不低于还是不高于：{listed}；成本按越少越好、其余按越多越好读")
+        fewer = "、".join(f"「{item.title}」" for item in [item for item in without if direction(item) == "≤"][:5])
+        read = f"{fewer}等按越少越好、其余按越多越好读" if fewer else "都按越多越好读"
+        yield finding("A211", REMARK, without[0].name, said.cell, f"{len(without)} 个目标没有写明不低于还是不高于：{listed}；{read}")
 
 
 def in_name(sheet: Sheet) -> Iterator[Finding]:
@@ -78,6 +83,33 @@ def damaged(sheet: Sheet) -> Iterator[Finding]:
             yield finding("A212", WARNING, item.title, item.row.target.cell, f"「{item.title}」以 % 计，目标写「{read.text}」，疑似缺了数字或 %")
 
 
+def letters(sheet: Sheet) -> Iterator[Finding]:
+    """A212: letters among the digits of a target or an actual value (5O个)."""
+    for item in sheet.items:
+        for said, what in ((item.row.target, "目标值"), (item.row.actual, "实际完成值")):
+            if said is not None and (near := mended(said.text)):
+                yield finding("A212", WARNING, item.title, said.cell, f"{what}写「{shown(said)}」，数字里有字母，疑为「{near}」，没有核算")
+
+
+def missed(sheet: Sheet) -> Iterator[Finding]:
+    """A103: full points for a date, a range, a rank and the like that was not reached."""
+    together = _together(sheet)
+    for item in sheet.items:
+        found = None if item.pair or item.method or not item.full or item.cell in together else spoken(item, sheet.form.year)
+        if found is not None and not found.met:
+            best = next(iter(readings(item)), None)
+            said = f"应为 {points_text(best.points)}（{best.how}）" if best else f"{found.how}，扣多少按评分标准"
+            yield finding("A103", WARNING, item.title, item.cell, f"目标「{item.aim.text}」，实际「{shown(item.row.actual)}」，未达到目标；"
+                          f"自评满分 {points_text(item.claimed.value or Fraction(0))}，{said}", basis.RATIO, item.claimed.value, best.points if best else None)
+
+
+def _together(sheet: Sheet) -> frozenset[Cell]:
+    """The cells of weights and scores that several rows share, and the scores beside such weights."""
+    cells = Counter(said.cell for item in sheet.items for said in (item.row.weight, item.row.claimed) if said is not None)
+    shared = {cell for cell, count in cells.items() if count > 1}
+    return frozenset(item.cell for item in sheet.items if item.cell in shared or (item.row.weight and item.row.weight.cell in shared))
+
+
 def inputs(sheet: Sheet) -> Iterator[Finding]:
     """A213: money as a 数量指标."""
     for item in sheet.items:
@@ -98,4 +130,4 @@ def contradicting(sheet: Sheet) -> Iterator[Finding]:
             yield finding("A215", WARNING, item.title, said.cell, f"目标值「{shown(item.row.target)}」，计量单位却是「{unit}」")
 
 
-CHECKS = (directions, unsigned, in_name, vague, damaged, inputs, contradicting)
+CHECKS = (directions, unsigned, in_name, vague, damaged, letters, missed, inputs, contradicting)

@@ -49,7 +49,9 @@ class Points:
 def points_of(said: Said | None) -> Points:
     """What a cell of weights or scores says, `10`, `10分`; a percentage of a 权重 column counts as points."""
     text = squeezed(said)
-    if text in MARKS:
+    if isinstance(said, Said) and said.fault:
+        return Points(None, damaged=True)
+    if text in MARKS or text == "不适用":
         return Points(None, dashed=bool(text))
     found = reading(text)
     if isinstance(found, Amount) and (found.unit is None or found.unit.symbol in ("分", "%")):

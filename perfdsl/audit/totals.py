@@ -11,9 +11,16 @@ from perfdsl.audit.result import Finding
 from perfdsl.audit.sheet import Item, Sheet
 from perfdsl.audit.texts import Points, points_of, points_text, shown, squeezed, too_much
 from perfdsl.forms.form import Heading
-from perfdsl.quantity import Rounding
+from perfdsl.quantity import Rounding, RoundingMode
 
 HUNDRED = Fraction(100)
+_ROUNDINGS = tuple(Rounding(places, mode) for places in (0, 1, 2) for mode in (RoundingMode.HALF_UP, RoundingMode.TRUNCATE))
+
+
+def _near(printed: Fraction, exact: Fraction, of: Iterable[Points]) -> bool:
+    """Whether rounding explains the difference: of the sum, or by half a hundredth of each number that has decimals."""
+    parts = sum(one.value is not None and one.value.denominator != 1 for one in of)
+    return abs(printed - exact) <= parts * Fraction(5, 1000) or printed in {rounding.apply(exact) for rounding in _ROUNDINGS}
 
 
 def _sum(points: list[Points]) -> Fraction:
@@ -50,8 +57,9 @@ def weights(sheet: Sheet) -> Iterator[Finding]:
     said = sheet.form.total_weight
     where = said.cell if said else sheet.items[-1].cell
     total = f"声明为 {points_text(declared)}" if declared is not None else "应为 100"
-    yield finding("A001", ERROR if declared is not None else WARNING, "总分", where,
-                  f"分值合计 {points_text(found)}（{_added(sheet)}），总分{total}，{too_much(found - (declared or HUNDRED))}", basis.SIZES)
+    near = _near(declared or HUNDRED, found, [item.weight for item in sheet.items])
+    yield finding("A001", REMARK if near else ERROR if declared is not None else WARNING, "总分", where,
+                  f"分值合计 {points_text(found)}（{_added(sheet)}），总分{total}，{too_much(found - (declared or HUNDRED))}")
 
 
 def _apart(sheet: Sheet) -> bool:
@@ -81,8 +89,9 @@ def groups(sheet: Sheet) -> Iterator[Finding]:
         if found != declared and not (found == HUNDRED and "%" in squeezed(heading.weight)):
             sure = found > declared or sheet.whole
             more = "" if sure else "；表可能没有收全"
-            yield finding("A002", ERROR if sure else WARNING, heading.name, heading.said.cell,
-                          f"「{heading.name}」写的是 {points_text(declared)} 分，下面各项合计 {points_text(found)} 分{more}", basis.SIZES)
+            near = _near(declared, found, [item.weight for item in under])
+            yield finding("A002", REMARK if near else ERROR if sure else WARNING, heading.name, heading.said.cell,
+                          f"「{heading.name}」写的是 {points_text(declared)} 分，下面各项合计 {points_text(found)} 分{more}")
 
 
 def _under(sheet: Sheet, heading: Heading) -> list[Item]:
@@ -109,8 +118,9 @@ def subtotals(sheet: Sheet) -> Iterator[Finding]:
             if said is None or printed is None or not of or any(one.value is None and not one.dashed for one in of) or _sum(of) == printed:
                 continue
             what = "分值" if code == "A002" else "得分"
-            yield finding(code, ERROR, shown(row.name), said.cell, f"「{squeezed(row.levels[0])}」小计{what}写 {points_text(printed)}，"
-                          f"各项合计 {points_text(_sum(of))}，{too_much(printed - _sum(of))}", basis.SIZES, printed, _sum(of))
+            severity = REMARK if _near(printed, _sum(of), of) else ERROR
+            yield finding(code, severity, shown(row.name), said.cell, f"「{squeezed(row.levels[0])}」小计{what}写 {points_text(printed)}，"
+                          f"各项合计 {points_text(_sum(of))}，{too_much(printed - _sum(of))}", claimed=printed, computed=_sum(of))
 
 
 def scores(sheet: Sheet) -> Iterator[Finding]:
@@ -121,8 +131,18 @@ def scores(sheet: Sheet) -> Iterator[Finding]:
     low, high = _bounds(sheet)
     if low <= printed <= high:
         return
-    rounded = printed in (Rounding(0).apply(low), Rounding(1).apply(low))
+    claims = [item.claimed for item in sheet.items] + ([sheet.total.score] if sheet.total else [])
+    rounded = any(_near(printed, end, claims) for end in (low, high)) or _scaled_up(printed, low, sheet)
     yield _total(low, high, printed, sheet, rounded)
+
+
+def _scaled_up(printed: Fraction, low: Fraction, sheet: Sheet) -> bool:
+    """Whether the total is the points of the rows that apply, scaled to the whole: 79 ÷ 80 × 100."""
+    left_out = [item for item in sheet.items if squeezed(item.row.actual) == "不适用" or squeezed(item.row.claimed) == "不适用"]
+    whole = points_of(sheet.form.total_weight).value or HUNDRED
+    applies = whole - weights_of(left_out)
+    scaled = low / applies * whole if left_out and applies > 0 else None
+    return scaled is not None and (printed == scaled or printed in {rounding.apply(scaled) for rounding in _ROUNDINGS})
 
 
 def _total(low: Fraction, high: Fraction, printed: Fraction, sheet: Sheet, rounded: bool) -> Finding:
@@ -132,7 +152,7 @@ def _total(low: Fraction, high: Fraction, printed: Fraction, sheet: Sheet, round
     else:
         message = f"各项得分合计最多 {points_text(high)}、最少 {points_text(low)}（有未填或读不出的），总分写 {points_text(printed)}"
     near = high if printed > high else low
-    return finding("A004", REMARK if rounded else ERROR, "总分", cell, message, basis.SIZES, printed, near)
+    return finding("A004", REMARK if rounded else ERROR, "总分", cell, message, claimed=printed, computed=near)
 
 
 def _bounds(sheet: Sheet) -> tuple[Fraction, Fraction]:

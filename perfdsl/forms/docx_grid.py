@@ -17,6 +17,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _INSTALL = 'pip install "perfdsl[office]"'
 _SAVE_AS = "用 WPS 或 Word 打开，另存为「Word 文档（*.docx）」"
 _MARKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_FEW, _MANY = 2, 4
+"""Cells of a row that only lays out a page, at most; columns of a table in it that stands for itself, at least."""
 _DELETED = (f"{_W}del", f"{_W}moveFrom")
 
 
@@ -68,14 +70,15 @@ class _Reader:
             self.row += 1
 
     def _table(self, table: Any) -> Iterator[GridCell]:
-        """The cells of a table, then the tables that lie in its cells."""
+        """The cells of a table, then the tables that it only lays out; others are text of the cell they lie in."""
         self.tables += 1
-        lines = [_pieces(row, f"表{self.tables}第{at}行") for at, row in enumerate(table.iterchildren(f"{_W}tr"), 1)]
+        apart = _laid_out(table)
+        lines = [_pieces(row, f"表{self.tables}第{at}行", apart) for at, row in enumerate(table.iterchildren(f"{_W}tr"), 1)]
         below = [{piece.column for piece in line if piece.below} for line in lines]
         for at, line in enumerate(lines):
             yield from (self._cell(piece, _tall(piece, below, at), at) for piece in line if not piece.below)
         self.row += len(lines)
-        for inner in table.iterfind(f"{_W}tr/{_W}tc/{_W}tbl"):
+        for inner in apart:
             yield from self._table(inner)
 
     def _cell(self, piece: _Piece, rows: int, at: int) -> GridCell:
@@ -93,14 +96,14 @@ def _blocks(parent: Any) -> Iterator[Any]:
             yield from _blocks(element)
 
 
-def _pieces(row: Any, address: str) -> list[_Piece]:
+def _pieces(row: Any, address: str, apart: list[Any]) -> list[_Piece]:
     column = _number(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
     made = []
     for at, cell in enumerate(_row_cells(row), 1):
         span = min(max(1, _number(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1)), WIDEST)
         merge = cell.find(f"{_W}tcPr/{_W}vMerge")
         below = merge is not None and merge.get(f"{_W}val") != "restart"
-        made.append(_Piece("\n".join(map(_text, _paragraphs(cell))), column, span, below, f"{address}第{at}格"))
+        made.append(_Piece(_cell_text(cell, apart), column, span, below, f"{address}第{at}格"))
         column += span
     return made
 
@@ -122,8 +125,28 @@ def _tall(piece: _Piece, below: list[set[int]], at: int) -> int:
     return rows
 
 
-def _paragraphs(cell: Any) -> Iterator[Any]:
-    return (block for block in _blocks(cell) if block.tag == f"{_W}p")
+def _laid_out(table: Any) -> list[Any]:
+    """The tables that a table lays out on a page: those in rows of few cells, where one of them has many columns."""
+    rows = (list(_row_cells(row)) for row in table.iterchildren(f"{_W}tr"))
+    inner = [block for cells in rows if len(cells) <= _FEW for cell in cells for block in _blocks(cell) if block.tag == f"{_W}tbl"]
+    return inner if any(map(_is_wide, inner)) else []
+
+
+def _is_wide(table: Any) -> bool:
+    rows = table.iterchildren(f"{_W}tr")
+    return any(len(list(_row_cells(row))) >= _MANY for row in rows) or bool(_laid_out(table))
+
+
+def _cell_text(cell: Any, apart: list[Any]) -> str:
+    """The text of a cell: its paragraphs, and the rows of tables in it that do not stand `apart`."""
+    return "\n".join(text for block in _blocks(cell) if block not in apart
+                     for text in (_rows(block) if block.tag == f"{_W}tbl" else [_text(block)]))
+
+
+def _rows(table: Any) -> list[str]:
+    """A line of text for each row of a table within a cell."""
+    lines = (" ".join(_cell_text(cell, []).strip() for cell in _row_cells(row)) for row in table.iterchildren(f"{_W}tr"))
+    return [line for line in lines if line.strip()]
 
 
 def _number(element: Any, otherwise: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from perfdsl.data.cells import read_score
@@ -55,9 +55,18 @@ def items(form: Form) -> tuple[list[ItemDraft], list[str]]:
         name = cleaned(row.name.text)
         if weight is not None and weight > 0:
             made.append(_numbered(_item(form, row, name, weight), made))
+            left_out += [_part(row, part) for part in row.parts]
         elif name.name:
             left_out.append(f"「{written(name.name)}」（{row.name.cell.address}）没有可读的分值，没有列入；补上分值再写成三级指标")
     return made, left_out
+
+
+def _part(row: FormRow, part: FormRow) -> str:
+    """A part of an indicator, with what its cells hold: nothing of the form is left out unsaid."""
+    cells = (("目标", part.target), ("实际", part.actual))
+    said = "，".join(f"{label} {plain(cell.text)}" for label, cell in cells if cell is not None and plain(cell.text))
+    where = f"「{plain(row.name.text)}」的分项「{plain(part.name.text)}」（{part.name.cell.address}）没有列入"
+    return f"{where}：{said}" if said else where
 
 
 def heading_name(text: str) -> str:
@@ -79,7 +88,7 @@ def _item(form: Form, row: FormRow, name: NameDraft, weight: Fraction) -> ItemDr
     levels = tuple(heading_name(level) for level in row.levels)
     written_target = _text(row.target)
     is_lifted = bool(name.target) and reading(plain(written_target)) is Absent.EMPTY
-    about = "".join((*levels, name.name))
+    about = (*levels, name.name)
     done = _text(row.actual)
     target = _target(form, row, name.target if is_lifted else written_target, about, done)
     value, opened = actual(target, done)
@@ -97,7 +106,7 @@ def _name(text: str) -> str:
     return f"{name}指标" if role_of(name) is not None or is_furniture(name) else name
 
 
-def _target(form: Form, row: FormRow, text: str, about: str, actual: str) -> TargetDraft:
+def _target(form: Form, row: FormRow, text: str, about: Sequence[str], actual: str) -> TargetDraft:
     """No target leaves the points to the reviewer."""
     if row.target is not None and row.target.fault:
         return TargetDraft("", "", None, words=" ", method_open=(f"目标读不出：{row.target.fault}；照表补上目标和计分办法，不然由评审人打分",))

@@ -9,31 +9,44 @@ from perfdsl.forms.draft_groups import declared_weights, first
 from perfdsl.forms.draft_head import behind, head, opening, question
 from perfdsl.forms.draft_items import ItemDraft
 from perfdsl.forms.draft_money import MoneyDraft
-from perfdsl.forms.draft_names import quoted
+from perfdsl.forms.draft_names import compact, quoted
 from perfdsl.forms.form import Form
 from perfdsl.quantity import decimal_text
+
+EXPECTED, ACHIEVED = "预期目标", "实际完成情况"
 
 
 def ruleset_text(form: Form, items: Sequence[ItemDraft], money: MoneyDraft, left_out: Sequence[str]) -> str:
     """The whole ruleset: policies as in 财预〔2020〕10号 where the form shows none, each open question at its line."""
     declared = declared_weights(form)
-    parts = [*opening(form), *head(form, items, money, declared), *_data(money), *_levels(items, money, declared),
+    parts = [*opening(form), *head(form, items, money, declared), *_data(form, money), *_levels(items, money, declared),
              *_rest(form, left_out)]
     return "\n".join(parts) + "\n"
 
 
 def _rest(form: Form, left_out: Sequence[str]) -> Iterator[str]:
     """What of the form is in no clause."""
-    if left_out or form.not_understood:
+    labels = [(label, " ".join(said.text.split())) for label, said in form.particulars]
+    if left_out or form.not_understood or any(text for _, text in labels):
         yield ""
     yield from (question(text) for text in left_out)
+    yield from (f"# 表上的「{label}」没有列入：{text}" for label, text in labels if text)
     yield from (f"# 没有读懂的格子 {said.cell.address}：{' '.join(said.text.split())}" for said in form.not_understood)
 
 
-def _data(money: MoneyDraft) -> Iterator[str]:
-    if money.declared:
+def goal_texts(form: Form) -> list[tuple[str, str]]:
+    """年度总体目标 and what is said to have been achieved, each on one line, as the data that the printed form shows."""
+    sides = ((EXPECTED, [goal.expected for goal in form.goals]), (ACHIEVED, [goal.achieved for goal in form.goals]))
+    texts = [(name, "；".join(text for said in cells if said and (text := compact(said.text)))) for name, cells in sides]
+    return [(name, text) for name, text in texts if text]
+
+
+def _data(form: Form, money: MoneyDraft) -> Iterator[str]:
+    told = [f"数据 {name} 文字" for name, _ in goal_texts(form)]
+    if money.declared or told:
         yield ""
         yield from (f"数据 {name} {money.unit}" for name, _ in money.declared)
+        yield from told
 
 
 def _levels(items: Sequence[ItemDraft], money: MoneyDraft, declared: Mapping[tuple[str, ...], Fraction]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from perfdsl.data.limits import broken, refused
 from perfdsl.diagnostics import Cell, Diagnostic, Severity
 from perfdsl.forms.batch import Content, batch, read
 from perfdsl.forms.grid import Grid
+from perfdsl.forms.ours import is_audit, passed_over
 
 __all__ = ["batch", "read_grids"]
 
@@ -21,7 +22,7 @@ Grids = tuple[list[Grid], list[Diagnostic]]
 def read_grids(source: str | Path | Content, file: str = "") -> Grids:
     """The grids of a file, given as its path, its bytes, or what `batch` gives; errors are E401 and the codes of the data readers.
 
-    *file* is the name in messages and places; without it, the path is.
+    An audit that was written earlier is passed over with a remark (W405).  *file* is the name in messages and places; without it, the path is.
     """
     content = read(source) if isinstance(source, (str, Path)) else source
     if isinstance(content, Diagnostic):
@@ -30,7 +31,8 @@ def read_grids(source: str | Path | Content, file: str = "") -> Grids:
     kind = kind_of(content, name)
     if not isinstance(kind, Kind):
         return [], [kind]
-    return _of_text(content, kind, name) if kind in TEXTS else _of_bytes(content, kind, name)
+    grids, found = _of_text(content, kind, name) if kind in TEXTS else _of_bytes(content, kind, name)
+    return ([], [passed_over(name)]) if is_audit(grids) else (grids, found)
 
 
 def _of_text(content: bytes, kind: Kind, file: str) -> Grids:

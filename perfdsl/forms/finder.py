@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from perfdsl.forms import budget as money
 from perfdsl.forms import goals as aims
+from perfdsl.forms import ours
 from perfdsl.forms.columns import Header, header_at, header_end, is_header_row
 from perfdsl.forms.foot import grade, is_note_row, notes
-from perfdsl.forms.form import Form, Goal, Heading, Said
+from perfdsl.forms.form import Form, FormRow, Goal, Heading, Said
 from perfdsl.forms.grid import Grid
 from perfdsl.forms.identity import Identity, identity, is_label, labelled
 from perfdsl.forms.rows import Table, TableReader
@@ -88,6 +89,7 @@ def _above_levels(stretch: Stretch, row: int) -> tuple[int, ...]:
 
 
 def _form(stretch: Stretch) -> Form | None:
+    ours.pass_over(stretch)
     blocks = _blocks(stretch)
     begins = sorted(row for row in (blocks.budget, blocks.goals, *blocks.headers[:1]) if row is not None)
     if not blocks.headers and blocks.budget is None:
@@ -135,12 +137,21 @@ def _is_foot(stretch: Stretch, row: int) -> bool:
     return inside or (line[0].column == 0 and len(line) <= 4 and is_label(line[0].text) and line[0].rows == 1)
 
 
+def _beside_total(total: FormRow | None) -> list[Said]:
+    """What else the row of the total says."""
+    if total is None:
+        return []
+    fields = (total.target, total.actual, total.reason, total.share, total.method, *(said for _, said in total.others))
+    return [said for said in fields if said is not None and said.text.strip()]
+
+
 def _made(stretch: Stretch, head: Identity, funds: money.Budget, reached: tuple[Goal, ...],
           over: list[Heading], tables: list[Table], remarks: list[Said], foot: list[tuple[str, Said]]) -> Form:
     total = next((table.total for table in reversed(tables) if table.total is not None), None)
     particulars = (*head.particulars, *foot)
     left = [cell for cell in stretch.left() if not _STATIC.match(plain(cell.text))]
-    missed = tuple(stretch.take(cell) for cell in left)
+    missed = (*(stretch.take(cell) for cell in left if not cell.fault), *stretch.faults())
+    remarks = [*remarks, *_beside_total(total)]
     return Form(
         stretch.grid.file, stretch.grid.name, head.title, head.unit, head.project, head.code, head.year,
         funds.money_unit or head.money_unit, funds.rows, reached,

@@ -57,6 +57,7 @@ class FormRow:
     `levels` are the names of the headings above it.  The target stands in one cell (`target`), or with its `sign` and `unit` in
     cells of their own.  `share` is a 权重占比 in per cent and `converted` the 折算得分, where the form has them beside `weight` and
     `claimed`.  `method` is what a column of scoring rules says; `others` are further columns by their headings.
+    `parts` are the rows below that have no points and are scored together as this indicator; they are not among `Form.rows`.
     """
 
     name: Said
@@ -73,6 +74,7 @@ class FormRow:
     converted: Said | None = None
     method: Said | None = None
     others: tuple[tuple[str, Said], ...] = ()
+    parts: tuple[FormRow, ...] = ()
 
 
 @record
@@ -80,7 +82,8 @@ class Form:
     """One form.  `code` is the unit's or the project's code where the form gives one; `money_unit` is 万元 or 元.
 
     `particulars` are further labels of the head and the foot with what stands beside them (主管部门, 自评结果, 填报人);
-    `subtotals` the 小计 rows; `not_understood` the cells with text that no other field holds.
+    `subtotals` the 小计 rows and what else adds up (合计 above the 总分, 加：预算执行); `not_understood` the cells with text that no
+    other field holds, and each cell with a fault, the fault as its text, whether a field holds it or not.
     """
 
     file: str

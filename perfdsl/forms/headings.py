@@ -38,6 +38,8 @@ LONGEST = 30
 """Characters of a heading; a longer cell is a text."""
 _SURE = 5
 """How sure a heading must be to tell a row of headings from one of data."""
+_SURE_TARGET, _TARGET = 10, 13
+"""From the first on a heading surely means a target; all such count like the second."""
 _SECOND_BEST = 6
 """How much less sure a heading's second meaning may be, to be taken where the first is given to another."""
 
@@ -65,6 +67,7 @@ _WORDS: tuple[tuple[Role, int, str], ...] = (
     (Role.ACTUAL, 9, "(达到|结果|年末|期末|年终|最终|兑现).*(值|数|量)"),
     (Role.ACTUAL, 7, "完成|达成|实现|实际|完成情况"),
     (Role.TARGET, 13, f"({_MEANT}).*(完成|达到|实现|达成|水平|值|数|量)"),
+    (Role.TARGET, 10, "(调整|变更|修订)后.*(指标|目标|计划|任务|值)"),
     (Role.TARGET, 10, "指标值|目标值|预期值|计划值|标准值|年度值|考核值|预期目标|绩效目标|年度目标|目标数"),
     (Role.TARGET, 6, "目标|预期|计划|任务|要求"),
     (Role.TARGET, 4, "标准|基准|预设|承诺"),
@@ -81,6 +84,9 @@ _WORDS: tuple[tuple[Role, int, str], ...] = (
     (Role.LEVEL_2, 17, "二级|二层|小类|子类"),
     (Role.LEVEL_1, 8, "类别|维度|大类|指标类型|分类"),
 )
+_IN_FORCE = tuple((rank, re.compile(words)) for rank, words in (
+    (3, "(调整|变更|修订)后"), (0, "总体|中期|长期|年初|期初|规划期|原(定|来)?(指标|目标|计划)"), (2, "年度|当年|本年|全年"), (1, "")))
+"""Of several columns of targets the one that holds for the year, highest first."""
 _PATTERNS = tuple((role, strength, re.compile(pattern)) for role, strength, pattern in _WORDS)
 
 
@@ -126,10 +132,30 @@ def is_header(texts: Iterable[str]) -> bool:
 
 
 def assigned(texts: list[str]) -> list[Role | None]:
-    """A role for each heading, each but OTHER given once, to the heading that means it most surely."""
-    wishes = sorted(((strength, -at, role) for at, text in enumerate(texts) for strength, role in _likely(text)), reverse=True)
+    """A role for each heading, each but OTHER given once, to the heading that means it most surely.
+
+    Of targets that are equally sure the one in force is given the role; the others are OTHER.
+    """
+    wishes = sorted(((*_strength(text, strength, role), -at, role) for at, text in enumerate(texts)
+                     for strength, role in _likely(text)), reverse=True)
     given: dict[int, Role] = {}
-    for _, at, role in wishes:
+    for *_, at, role in wishes:
         if -at not in given and (role is Role.OTHER or role not in given.values()):
             given[-at] = role
+        elif -at not in given and _is_target(texts[-at]):
+            given[-at] = Role.OTHER
     return [given.get(at) for at in range(len(texts))]
+
+
+def _strength(text: str, strength: int, role: Role) -> tuple[int, int, int]:
+    """How sure a meaning is: sure headings of targets are equal but for which is in force."""
+    if role is not Role.TARGET or not _is_target(text):
+        return strength, 0, 0
+    rank = next(rank for rank, pattern in _IN_FORCE if pattern.search(bare(text)))
+    return max(strength, _TARGET), rank, strength
+
+
+def _is_target(text: str) -> bool:
+    """Whether a heading means a target before anything else, and surely."""
+    found = roles_of(text)
+    return bool(found) and found[0][1] is Role.TARGET and found[0][0] >= _SURE_TARGET

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from perfdsl.forms.form import Said
 from perfdsl.forms.grid import GridCell
 from perfdsl.forms.stretch import Stretch
-from perfdsl.forms.words import LONGEST, bare, plain
+from perfdsl.forms.words import LONGEST, bare, plain, without_ruby
 from perfdsl.record import record
 
 _UNITS = ("项目实施单位|实施单位|项目承担单位|承担单位|项目执行单位|执行单位", "项目单位|用款单位|资金使用单位|使用单位",
@@ -28,6 +28,7 @@ _TITLE = re.compile("自评|绩效|评价|表$|年度")
 _ANNEX = re.compile(r"^附(件|表|录)?[\d一二三四五六七八九十]*[-—:]?[\d]*$")
 _LABEL = r"[^\s:：]{1,12}(?:[（(][^（）()]*[）)])?[ 　]*[:：]"
 _PAIR = re.compile(rf"(?P<label>{_LABEL})(?P<value>[^:：]*?)(?=[\s　]+{_LABEL}|$)", re.DOTALL)
+_YEAR_APART = re.compile(r"(?:^|(?<=[^\s:：])\s+)[(（]?\s*(20\d\d)\s*年度?\s*[)）]?(?=\s|$)")
 _CODED = (re.compile(r"^\s*[\[【](?P<code>\w+)[\]】]\s*(?P<name>\S.*)$", re.DOTALL),
           re.compile(r"^\s*(?P<code>(?=(?:[A-Z]*\d){3})(?!20\d\d\b)[0-9A-Z]{3,})\s*[-－—_ ]\s*(?P<name>[^\d\s].*)$", re.DOTALL))
 
@@ -78,8 +79,12 @@ class _Lines:
         self.money, self.pairs = "", list[tuple[str, Said]]()
 
     def read(self, stretch: Stretch, cell: GridCell) -> None:
-        """A line without a label: the year, the money unit, 附件1, or else the title."""
+        """A line without a label, or with a year beside labels: the year, the money unit, 附件1, or else the title."""
         said = plain(cell.text)
+        shared, rest = _apart(cell.text)
+        if shared is not None and rest:
+            self.year = self.year or shared
+            return
         if (year := _YEAR_ONLY.match(said)) is not None:
             self.year = self.year or int(year[1])
         elif _MONEY.match(said):
@@ -120,9 +125,16 @@ def labelled(stretch: Stretch, row: int) -> list[tuple[str, Said]]:
             if after is not None and not is_label(after.text):
                 found.append((bare(cell.text), stretch.take(after)))
                 at += 1
-        elif inside := list(_pairs(cell.text)):
+        elif inside := _apart(cell.text)[1]:
             found += [(label, stretch.take(cell, value)) for label, value in inside]
     return found
+
+
+def _apart(text: str) -> tuple[int | None, list[tuple[str, str]]]:
+    """The pairs within one cell, and a year that stands among them with no label: 2024年度 项目名称：某项目."""
+    year = _YEAR_APART.search(text[:LONGEST])
+    pairs = list(_pairs(text if year is None else _YEAR_APART.sub(" ", text[:LONGEST], count=1)))
+    return (int(year[1]), pairs) if year is not None and pairs else (None, list(_pairs(text)))
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
@@ -149,11 +161,13 @@ def _settled(title: Said | None, year: int | None, money: str, pairs: list[tuple
 
 
 def _coded(said: Said | None) -> tuple[Said | None, str]:
-    """A name without the code in front of it, and the code."""
-    found = None if said is None else next((match for form in _CODED if (match := form.match(said.text))), None)
-    if said is None or found is None:
-        return said, ""
-    return Said(found["name"].strip(), said.cell, said.fault), found["code"]
+    """A name without readings in brackets and the code in front of it, and the code."""
+    if said is None:
+        return None, ""
+    text = without_ruby(said.text)
+    found = next((match for form in _CODED if (match := form.match(text))), None)
+    name, code = (found["name"].strip(), found["code"]) if found else (text, "")
+    return Said(name, said.cell, said.fault), code
 
 
 def _year(title: Said | None, pairs: list[tuple[str, Said]]) -> int | None:

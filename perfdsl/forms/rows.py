@@ -8,13 +8,16 @@ from perfdsl.forms.columns import Column, Header
 from perfdsl.forms.form import FormRow, Heading, Said
 from perfdsl.forms.grid import GridCell
 from perfdsl.forms.headings import LEVELS, Role
+from perfdsl.forms.parts import with_parts
 from perfdsl.forms.stretch import Stretch
 from perfdsl.forms.words import is_blank, plain, points
-from perfdsl.record import record
+from perfdsl.record import changed, record
 
 _TOTAL = re.compile(r"^(.{0,5}(总分|合计|总计|总得分|总评分)(值|数|得分|分值|合计|分)?|综合得分|绩效得分|自评得分|总体得分)"
                     r"(\([^)]*\))?[:：]?(?P<points>\d+(\.\d+)?)?分?$")
-_SUBTOTAL = re.compile(r"^(.{0,8})小计(\([^)]*\))?$")
+_SUBTOTAL = re.compile(r"^(.{0,8})小计(\([^)]*\))?$|^[加减][:：]")
+_SURE_TOTAL = re.compile(r"^(自评|评价|绩效|指标)?(总分|合计|总计|总得分|总分合计|得分合计|合计得分|得分总计|总分值)(\([^)]*\))?[:：]?$")
+"""A name that no indicator has, whatever stands beside it."""
 _SUM = re.compile(r"^[-—/\d.%分]*$|^[优良中差]秀?好?$")
 _FIELDS = {role for role in Role if role not in (*LEVELS, Role.NAME, Role.OTHER)}
 
@@ -51,25 +54,44 @@ class TableReader:
     def read(self, rows: list[int]) -> Table:
         for row in rows:
             self._row(row)
-        return Table(tuple(self.headings), tuple(self.rows), tuple(self.subtotals), self.total)
+        return Table(tuple(self.headings), with_parts(self.rows), tuple(self.subtotals), self.total)
 
     def _row(self, row: int) -> None:
         line = self.stretch.line(row)
         if not line:
             return
         label, subtotal = (self._label(line, words) for words in (_TOTAL, _SUBTOTAL))
-        if label is not None and self.total is None:
-            self.total = self._sums(label, row)
+        if label is not None:
+            self._add_total(self._sums(label, row))
         elif subtotal is not None:
             self.subtotals.append(self._sums(subtotal, row))
         else:
             self._indicator(row)
 
+    def _add_total(self, total: FormRow) -> None:
+        """The last row with points is the total, those above it are sums of a part."""
+        if self.total is None:
+            self.total = total
+        elif total.weight is None and self.total.weight is not None:
+            self.subtotals.append(total)
+        else:
+            self.subtotals.append(self.total)
+            self.total = total
+
     def _label(self, line: list[GridCell], words: re.Pattern[str]) -> GridCell | None:
-        """The cell that makes a row one of sums: beside it stand numbers and headings at most."""
+        """The cell that makes a row one of sums: its name leaves no doubt, or beside it stand numbers and headings at most."""
         label = next((cell for cell in line if words.match(plain(cell.text))), None)
+        if label is not None and _SURE_TOTAL.match(plain(label.text)) and self._names_row(label, line):
+            return label
         others = [cell for cell in line if cell is not label and not self._is_level(cell)]
         return label if all(_SUM.match(plain(cell.text)) for cell in others) else None
+
+    def _names_row(self, label: GridCell, line: list[GridCell]) -> bool:
+        """Whether a cell stands where names do and no other cell names the row."""
+        places = [column for column in (self._column_of(cell) for cell in line if cell is not label)
+                  if column is not None and column is self.name]
+        own = self._column_of(label)
+        return label.rows == 1 and not places and own is not None and (own is self.name or own.role in LEVELS)
 
     def _is_level(self, cell: GridCell) -> bool:
         column = self._column_of(cell)
@@ -97,7 +119,7 @@ class TableReader:
     def _made(self, name: Said, levels: tuple[str, ...], values: dict[Role, Said], row: int,
               others: tuple[tuple[str, Said], ...] | None = None) -> FormRow:
         fields = {str(role): said for role, said in values.items()}
-        return FormRow(name, levels, others=self._others(row) if others is None else others, **fields)
+        return changed(FormRow(name, levels, others=self._others(row) if others is None else others), **fields)
 
     def _level_names(self, row: int) -> tuple[str, ...]:
         """The names above a row: a cell of its own, one that reaches down to it, or the last one above."""

@@ -19,6 +19,8 @@ _LEVEL = re.compile("^(产出|效益|满意度|成本|效果|投入|过程|决�
 _SIGN = re.compile(r"^([≥≤=<>＞＜≧≦═﹦~]|[<>]=|正向|反向|定性|定量|大于等于|小于等于|大于|小于|等于|正向指标|反向指标)+$")
 _UNIT = re.compile(r"^(%|百分比|[元万亿人次个家项件户份套辆场米亩天月年分吨册条起批篇处座台所名公里平方小时/]{1,5})(\(.*\))?$")
 _VERDICT = re.compile("^(已|未|部分|全部|基本)?(完成|达标|达成|实现)$|^[是否]$")
+_TOLD = re.compile("^(备注|说明|(?!.*完成).{0,4}情况说明|(自评|其他|有关|相关|得分)说明|需要?说明的?(情况|事项|问题))$")
+"""Headings of what may be a reason, where no column is for reasons."""
 _NUMBER = re.compile(r"^\d+(\.\d+)?分?$")
 
 
@@ -27,6 +29,7 @@ def settled(stretch: Stretch, header: Header, end: int, before: Header | None = 
     known = {column.heading: column.role for column in before.columns} if before is not None else {}
     header = changed(header, columns=tuple(changed(column, role=column.role or known.get(column.heading)) for column in header.columns))
     header = changed(header, columns=_without_verdicts(stretch, header, end))
+    header = changed(header, columns=_with_reason(header.columns))
     columns = _with_name(stretch, header, end)
     columns = _with_levels(stretch, changed(header, columns=columns), end)
     for tell in (_signs, _units, _points, _targets):
@@ -65,6 +68,14 @@ def _without_verdicts(stretch: Stretch, header: Header, end: int) -> tuple[Colum
     texts = _texts(stretch, header, actual, end)
     verdicts = texts and all(_VERDICT.match(text) for text in texts)
     return _given(header.columns, {actual.at: Role.OTHER}) if verdicts else header.columns
+
+
+def _with_reason(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Without a column of reasons, the first of remarks is one; 完成情况说明 is none, as it may hold the actual values."""
+    if _has(columns, Role.REASON):
+        return columns
+    told = next((column.at for column in columns if column.role in (None, Role.OTHER) and _TOLD.match(column.heading)), None)
+    return columns if told is None else _given(columns, {told: Role.REASON})
 
 
 def _with_name(stretch: Stretch, header: Header, end: int) -> tuple[Column, ...]:

@@ -39,5 +39,9 @@ class Stretch:
         """Cells that only head others."""
         self._taken.update(map(id, cells))
 
+    def faults(self) -> list[Said]:
+        """The cells without the value they should have, with the fault as their text."""
+        return [Said(cell.fault, cell.place, cell.fault) for row in self._rows for cell in self._starting[row] if cell.fault]
+
     def left(self) -> list[GridCell]:
         return [cell for row in self._rows for cell in self.line(row)]

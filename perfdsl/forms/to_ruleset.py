@@ -11,7 +11,7 @@ from perfdsl.forms.draft_groups import first
 from perfdsl.forms.draft_items import ItemDraft, items
 from perfdsl.forms.draft_money import INDICATOR, MoneyDraft, money
 from perfdsl.forms.draft_names import compact
-from perfdsl.forms.draft_text import ruleset_text
+from perfdsl.forms.draft_text import goal_texts, ruleset_text
 from perfdsl.forms.form import Form
 from perfdsl.record import record
 from perfdsl.source import Source
@@ -45,7 +45,8 @@ def _laid_out(text: str) -> str:
 
 def _data(form: Form, found: Sequence[ItemDraft], spent: MoneyDraft) -> str:
     out = io.StringIO()
-    lines = [_HEADINGS, *_about(form), *((name, amount) for name, amount in spent.declared), *_execution(spent), *_rows(found, spent)]
+    lines = [_HEADINGS, *_about(form), *((name, amount) for name, amount in spent.declared), *_execution(spent),
+             *((name, _harmless(text)) for name, text in goal_texts(form)), *_rows(found, spent)]
     csv.writer(out, lineterminator="\n").writerows((*line, *[""] * (len(_HEADINGS) - len(line))) for line in lines)
     return out.getvalue()
 

@@ -19,6 +19,7 @@ LONGEST = 2000
 _NAME = 200
 """Characters of a heading with its points."""
 _BLANKS = re.compile(r"\s+")
+_RUBY = re.compile(r"\s*[(（]\s*[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]*\s*[)）]\s*", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
@@ -33,6 +34,11 @@ def bare(text: str) -> str:
     """The plain text without remarks in brackets, unless nothing else is there."""
     found = plain(text)
     return _BRACKETED.sub("", found).strip(":*★") or found
+
+
+def without_ruby(text: str) -> str:
+    """The text without readings in brackets, 区(qū), that a scan has taken from the print above a character."""
+    return _RUBY.sub("", text)
 
 
 def is_blank(text: str) -> bool:

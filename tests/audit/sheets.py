@@ -17,11 +17,11 @@ def said(text: str | None, column: int = 1, line: int | None = None) -> Said | N
 
 
 def row(name: str, target: str | None = None, actual: str | None = None, weight: str | None = None, claimed: str | None = None,
-        reason: str | None = None, *, levels: Sequence[str] = ("产出指标", "数量指标"), **more: str) -> FormRow:
+        reason: str | None = None, *, levels: Sequence[str] = ("产出指标", "数量指标"), **more: object) -> FormRow:
     """A row whose cells stand side by side; *more* are further fields of `FormRow`."""
     at = next(LINES)
     cells = {"target": target, "actual": actual, "weight": weight, "claimed": claimed, "reason": reason, **more}
-    made = {key: said(text, column, at) for column, (key, text) in enumerate(cells.items(), 2)}
+    made = {key: said(text, column, at) if isinstance(text, str | None) else text for column, (key, text) in enumerate(cells.items(), 2)}
     return FormRow(said(name, 1, at), tuple(levels), **made)
 
 

@@ -174,18 +174,37 @@ def test_a_reason_is_no_formula() -> None:
     (">92%", "", "", "> 92%", "正向比率"), ("增加", "", "", "「增加」", "定性相符"), ("90", "反向", "万元", "≤ 90万元", "反向比率"),
 ])
 def test_targets(text: str, sign: str, unit: str, wanted: str, method: str) -> None:
-    found = drafted(text, sign, unit, "数量指标甲", "", 2023)
+    found = drafted(text, sign, unit, ("产出指标", "数量指标", "甲"), "", 2023)
     assert (found.target, found.method) == (wanted, method)
 
 
 def test_a_cost_without_a_sign_is_the_less_the_better() -> None:
-    found = drafted("28.8万元", "", "", "成本指标经费", "28万元", 2023)
+    found = drafted("28.8万元", "", "", ("产出指标", "成本指标", "经费"), "28万元", 2023)
     assert found.target == "≤ 28.8万元"
     assert "≤" in found.target_open[0]
 
 
+def test_a_share_beside_a_percentage_is_one() -> None:
+    found = drafted("≥0.95", "", "", ("合格率",), "96%", 2023)
+    assert found.target == "≥ 95%"
+    assert "0.95" in found.target_open[0]
+
+
+@pytest.mark.parametrize(("text", "wanted"), [("290%", "≥ 90%"), ("5O个", "≥ 50个"), ("l0个", "≥ 10个")])
+def test_misread_targets_are_written_as_suspected(text: str, wanted: str) -> None:
+    found = drafted(text, "", "", ("产出指标", "数量指标", "甲率"), "", 2023)
+    assert found.target == wanted
+    assert "疑是" in found.target_open[0]
+
+
+def test_the_goals_are_kept() -> None:
+    made = imported(form_of("022", "docx"))
+    assert "数据 预期目标 文字" in made.ruleset
+    assert "造林1.2万亩" in table(made)["预期目标"][0]
+
+
 def test_a_misread_sign_is_asked_about() -> None:
-    assert "误认" in drafted("290%", "≥", "", "满意度", "", 2023).target_open[0]
+    assert "误认" in drafted("290%", "≥", "", ("满意度",), "", 2023).target_open[0]
 
 
 @pytest.mark.parametrize(("text", "name", "target"), [
