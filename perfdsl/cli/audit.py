@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from perfdsl.cli.help import command as chinese_command
-from perfdsl.cli.output import STRICT, ascii_only, show, terminal_width, write
+from perfdsl.cli.output import STRICT, ascii_only, never_over, show, terminal_width, write
 from perfdsl.diagnostics import Diagnostic, Severity, blocking, errors
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def command(forms: tuple[str, ...], ruleset: str | None, kind: str | None, outpu
     loaded = _loaded(ruleset)
     faults: list[Diagnostic] = []
     audits = [audit(form, loaded) for form in _forms(forms, faults)]
+    never_over(output, ruleset, *forms, *(one.form.file for one in audits))
     if audits or chosen == "json":
         write(_text(audits, chosen, max(48, width or terminal_width()), output), output)
     show(faults)

@@ -168,6 +168,18 @@ def test_eval_writes_over_nothing_that_it_reads(given: str, run: Any, tmp_path: 
     assert files[given].read_bytes() == before
 
 
+@pytest.mark.parametrize("given", ["自评.csv", "."])
+def test_audit_writes_over_no_form(given: str, run: Any, tmp_path: Path) -> None:
+    form = tmp_path / "自评.csv"
+    form.write_text("一级指标,二级指标,三级指标,年度指标值,实际完成值,分值,得分\n产出指标,数量指标,新建校舍,3栋,3栋,10,10\n", encoding="utf-8")
+    before = form.read_bytes()
+
+    ran = run("audit", tmp_path / given, "--format", "json", "-o", form)
+
+    assert ran.code == 2
+    assert form.read_bytes() == before
+
+
 def test_import_does_not_write_the_data_over_the_form(run: Any, tmp_path: Path) -> None:
     """The data take the name of the ruleset with .csv, which may be the form itself."""
     form = tmp_path / "自评.csv"

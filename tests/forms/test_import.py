@@ -18,6 +18,7 @@ from perfdsl.forms.finder import find_forms
 from perfdsl.forms.form import Form, FormRow, Said
 from perfdsl.forms.to_ruleset import Imported, imported
 from perfdsl.pipeline import Evaluation, evaluate, load, load_source
+from perfdsl.record import changed
 from perfdsl.source import Source
 from perfdsl.syntax.format import format_source
 
@@ -195,6 +196,14 @@ def test_misread_targets_are_written_as_suspected(text: str, wanted: str) -> Non
     found = drafted(text, "", "", ("产出指标", "数量指标", "甲率"), "", 2023)
     assert found.target == wanted
     assert "疑是" in found.target_open[0]
+
+
+def test_the_parts_of_an_indicator_are_told() -> None:
+    form = form_of("000", "docx")
+    part = FormRow(Said("· 新开工", Cell("f", "D9")), ("产出",), target=Said("≥20个", Cell("f", "E9")))
+    made = imported(changed(form, rows=(changed(form.rows[0], parts=(part,)), *form.rows[1:])))
+
+    assert "的分项「·新开工」（D9）没有列入：目标 ≥20个" in made.ruleset
 
 
 def test_the_goals_are_kept() -> None:
