@@ -23,18 +23,32 @@ def audit(form: Form, ruleset: Loaded | None = None) -> Audit:
     With a *ruleset* its rules decide the points; a form that it does not know row by row gets A304.  Without one the
     general rules do, and where practice differs every reading is tried.  A ruleset with blocking errors counts as none.
     """
-    from perfdsl.audit import budget, cells, points, proof, targets, totals, whole, words
+    from perfdsl.audit import (
+        budget,
+        cells,
+        execution,
+        groups,
+        joint,
+        method,
+        points,
+        proof,
+        targets,
+        totals,
+        whole,
+        words,
+    )
+    from perfdsl.audit.reading import read
     from perfdsl.audit.rows import general
-    from perfdsl.audit.sheet import read
 
     sheet = read(form)
-    checks = [*budget.CHECKS, *proof.CHECKS, points.outside, *cells.CHECKS, *targets.CHECKS, *words.CHECKS, *totals.CHECKS, *whole.CHECKS]
+    checks = [*execution.CHECKS, *budget.CHECKS, *proof.CHECKS, points.outside, joint.outside, *cells.CHECKS, *targets.CHECKS, *words.CHECKS,
+              *groups.CHECKS, *totals.CHECKS, *whole.CHECKS]
     if ruleset is None or ruleset.ruleset is None:
-        found = [one for check in (*checks, *points.CHECKS) for one in check(sheet)]
+        found = [one for check in (*checks, *points.CHECKS, *joint.CHECKS, *method.CHECKS) for one in check(sheet)]
         return Audit(form, general(sheet), _ordered(found))
     from perfdsl.audit.by_ruleset import judged
 
-    by_convention = (budget.execution_score, whole.grade, targets.missed)
+    by_convention = (execution.execution_score, whole.grade, targets.missed)
     kept = [check for check in checks if check not in by_convention]
     rows, differing = judged(sheet, ruleset)
     found = [one for check in kept for one in check(sheet)]

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from perfdsl.audit.texts import MARKS, squeezed
-from perfdsl.forms.form import FormRow, Said
+from perfdsl.forms.form import Form, FormRow, Said
 
 _REASON = re.compile(r"原因|备注|说明|情况")
+_FOR_REASONS = re.compile(r"原因|备注|说明|偏差(?!率|度|值)|改进|措施|整改|差异|理由|失分|扣分|问题")
+_NOT_FOR_REASONS = re.compile(r"^指标(?:说明|解释)|(?:评分|计分|扣分|评价|考核|打分)(?:的?标准|方法|办法|细则|规则|说明)")
 _TARGET = re.compile(r"(?:指标|目标|计划|预期)值|目标$")
 _ACTUAL = re.compile(r"完成|实际|实现|达成")
 _NO_REASON = MARKS | {"0", "无偏差", "未填", "不适用"}
@@ -25,6 +27,13 @@ def reason_of(row: FormRow) -> str:
 def _explains(heading: str) -> bool:
     text = squeezed(heading)
     return bool(_REASON.search(text)) and not _ACTUAL.search(text)
+
+
+def has_place_for_reasons(form: Form) -> bool:
+    """Whether a column could hold the reason for points lost; so it is taken where the columns are not known."""
+    texts = [squeezed(heading) for heading in form.columns]
+    written = any(row.reason is not None for row in form.rows)
+    return not texts or written or any(_FOR_REASONS.search(text) and not _NOT_FOR_REASONS.search(text) for text in texts)
 
 
 def second_target(row: FormRow) -> bool:

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
-from perfdsl.audit import basis, budget
+from perfdsl.audit import basis, execution
 from perfdsl.audit.kinds import ERROR, REMARK, WARNING, finding
+from perfdsl.audit.matched import facts_of, pairs_of
 from perfdsl.audit.result import AuditRow, Finding
 from perfdsl.audit.rows import execution_row, indicator_row, target_text
 from perfdsl.audit.sheet import Item, Sheet
 from perfdsl.audit.texts import points_of, points_text, shown, squeezed, too_much
-from perfdsl.data.cells import read_cell
-from perfdsl.data.facts import NOTHING, Fact, Facts
 from perfdsl.diagnostics import Cell
-from perfdsl.forms.form import Said
-from perfdsl.model.ruleset import Expected, Indicator, Kind, Ruleset
+from perfdsl.model.ruleset import Combiner, Indicator, Ruleset
 from perfdsl.pipeline import Loaded
 from perfdsl.quantity import exact_text
 from perfdsl.score import scorecard
-from perfdsl.score.explain import because
+from perfdsl.score.deciding import deciding
+from perfdsl.score.explain import because, lost_tail
 from perfdsl.score.scorecard import Row, Scorecard, Status
 
 Judged = tuple[tuple[AuditRow, ...], list[Finding]]
-_FRAME = re.compile(r"^指标[0-9]+[:：]?|[★☆*\s]|[（(][^）)]*[）)]")
-_AMOUNTS = {"年初预算数": "initial", "全年预算数": "budget", "全年执行数": "spent"}
 
 
 def judged(sheet: Sheet, loaded: Loaded) -> Judged:
@@ -32,67 +28,16 @@ def judged(sheet: Sheet, loaded: Loaded) -> Judged:
     ruleset = loaded.ruleset
     if ruleset is None:
         return (), []
-    pairs = _pairs(sheet, ruleset)
-    facts, faults = _facts(sheet, ruleset, pairs)
+    pairs = pairs_of(sheet, ruleset)
+    facts, faults = facts_of(sheet, ruleset, pairs)
     card = scorecard(ruleset, facts, loaded.diagnostics, loaded.digest)
     rows = {row.indicator.path: row for row in card.rows}
     of = {id(item): rows[path] for path, item in pairs.items() if path in rows}
     lines = [(item, of.get(id(item))) for item in sheet.items]
     found = [*faults, *_unknown(sheet, ruleset, pairs), *(one for item, row in lines if row for one in _row(item, row, ruleset))]
-    execution = next((row for row in card.rows if row.indicator.is_derived and "执行率" in row.indicator.name), None)
-    made = (*_execution(sheet, execution), *(_line(item, row) for item, row in lines))
-    return made, [*found, *_budget(sheet, execution, ruleset), *_total(sheet, card, ruleset)]
-
-
-def _bare(name: str) -> str:
-    return _FRAME.sub("", squeezed(name))
-
-
-def _pairs(sheet: Sheet, ruleset: Ruleset) -> dict[str, Item]:
-    """Indicator path → the row of that name; a name that stands twice is told apart by its levels."""
-    found: dict[str, Item] = {}
-    for indicator in ruleset.indicators():
-        same = [item for item in sheet.items if _bare(item.name) == _bare(indicator.name)]
-        levels = [item for item in same if [_bare(x) for x in item.row.levels if x] == [_bare(x) for x in indicator.levels if x]]
-        chosen = same if len(same) == 1 else levels
-        if len(chosen) == 1:
-            found[indicator.path] = chosen[0]
-    return found
-
-
-def _facts(sheet: Sheet, ruleset: Ruleset, pairs: dict[str, Item]) -> tuple[Facts, list[Finding]]:
-    """What the form says for each name of the ruleset, and the cells that cannot be read for it."""
-    items: dict[str, Fact] = {}
-    faults: list[Finding] = []
-    for path, expected in ruleset.inputs().items():
-        if path in pairs:
-            items[path], told = _fact(pairs[path], expected)
-            faults += told
-        elif path in _AMOUNTS and sheet.total is not None:
-            items[path] = _amount(getattr(sheet.total.row, _AMOUNTS[path]), expected, sheet.form.money_unit)
-    unit = sheet.form.unit.text if sheet.form.unit else ""
-    return Facts(unit, sheet.form.year, items), faults
-
-
-def _fact(item: Item, expected: Expected) -> tuple[Fact, list[Finding]]:
-    said = item.row.actual
-    if said is None:
-        return NOTHING, []
-    text = squeezed(said)
-    if expected.kind is Kind.QUANTITY and item.actual.number is not None and not item.actual.unit_text and item.aim.unit is not None:
-        text += item.aim.unit.symbol
-    value, found = read_cell(text, expected, said.cell)
-    told = [finding("A306", WARNING, item.title, said.cell, d.message, basis.RULESET) for d in found]
-    return Fact(value, said.text, said.cell, claimed=item.claimed.value, reason=item.reason), told
-
-
-def _amount(said: Said | None, expected: Expected, money_unit: str) -> Fact:
-    """An amount of the budget block, in the form's unit where it has none."""
-    if said is None:
-        return NOTHING
-    text = squeezed(said)
-    value, _ = read_cell(text + (money_unit if re.fullmatch(r"[0-9.,]+", text) else ""), expected, said.cell)
-    return Fact(value, said.text, said.cell)
+    rate = next((row for row in card.rows if row.indicator.is_derived and "执行率" in row.indicator.name), None)
+    made = (*_execution(sheet, rate), *(_line(item, row) for item, row in lines))
+    return made, [*found, *_budget(sheet, rate, ruleset), *_total(sheet, card, ruleset)]
 
 
 def _unknown(sheet: Sheet, ruleset: Ruleset, pairs: dict[str, Item]) -> list[Finding]:
@@ -145,13 +90,21 @@ def _claim(name: str, cell: Cell, claimed: Fraction, row: Row, ruleset: Ruleset)
     if row.status is Status.SCORED and row.score is not None:
         if row.score == claimed:
             return []
-        return [finding("A305", ERROR, name, cell, f"自评 {points_text(claimed)}，应为 {points_text(row.score)}（{_why(row)}），"
+        return [finding("A305", ERROR, name, cell, f"自评 {points_text(claimed)}，应为 {points_text(row.score)}（{_formula(row)}），"
                         f"{too_much(claimed - row.score)}", by, claimed, row.score)]
     if row.status is Status.MANUAL and not row.low <= claimed <= row.high:
         return [finding("A305", ERROR, name, cell, f"自评 {points_text(claimed)}，规则集只允许 {exact_text(row.low)} 到 {exact_text(row.high)}", by, claimed)]
     if row.status is Status.MANUAL:
         return []
     return [finding("A306", REMARK, name, cell, f"自评 {points_text(claimed)}，规则集算不出这一项：{_why(row)}", by, claimed)]
+
+
+def _formula(row: Row) -> str:
+    """The arithmetic of the points alone."""
+    if not row.parts:
+        return deciding(row).partition("。")[0].removesuffix(lost_tail(row))
+    parts = "、".join(f"{part.part.name} {exact_text(part.outcome.score)}" for part in row.parts if part.outcome.score is not None)
+    return f"{len(row.parts)} 个分项按「{row.indicator.combiner.value if row.indicator.combiner else Combiner.MEAN.value}」合成：{parts}"
 
 
 def _why(row: Row) -> str:
@@ -162,12 +115,12 @@ def _budget(sheet: Sheet, row: Row | None, ruleset: Ruleset) -> list[Finding]:
     total = sheet.total
     if total is None or row is None or total.score.value is None:
         return []
-    return _claim(budget.NAME, total.cell, total.score.value, row, ruleset)
+    return _claim(execution.NAME, total.cell, total.score.value, row, ruleset)
 
 
 def _total(sheet: Sheet, card: Scorecard, ruleset: Ruleset) -> list[Finding]:
     """The printed total and grade against the ruleset's, where it has them."""
-    said, by = sheet.form.total_claimed, f"{basis.RULESET}「{ruleset.name}」"
+    said, by = sheet.printed, f"{basis.RULESET}「{ruleset.name}」"
     printed, score = points_of(said).value, card.total.score
     found = []
     if said is not None and printed is not None and score is not None and printed != score:

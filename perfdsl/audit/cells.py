@@ -41,19 +41,30 @@ def verdicts(sheet: Sheet) -> Iterator[Finding]:
 
 
 def units(sheet: Sheet) -> Iterator[Finding]:
-    """A203, A204: a number without its unit, or with another one."""
+    """A203: numbers without their units, told once for the form."""
+    without = [(item, said, text) for item in sheet.items if (found := _unitless(item)) for said, text in (found,)]
+    if without:
+        named = "、".join(f"「{item.title}」（{said.cell.address}，{text}）" for item, said, text in without)
+        yield finding("A203", REMARK, "", without[0][1].cell, f"{len(without)} 项的数没有单位：{named}")
+
+
+def _unitless(item: Item) -> tuple[Said, str] | None:
+    """The cell without a unit, and what stands there."""
+    target, actual = item.aim, item.actual
+    if target.number is not None and not target.unit_text:
+        also = f"、实际值「{actual.text}」" if actual.number is not None and not actual.unit_text else ""
+        return item.row.target or item.row.name, f"目标值「{target.text}」{also}"
+    if target.number is None or actual.number is None or actual.unit_text or item.row.actual is None or item.row.unit:
+        return None
+    return item.row.actual, f"实际完成值「{actual.text}」，按目标的「{target.unit_text}」读"
+
+
+def unlike(sheet: Sheet) -> Iterator[Finding]:
+    """A204: two units that cannot be turned into each other."""
     for item in sheet.items:
-        target, actual = item.aim, item.actual
-        if target.number is None and actual.number is None:
-            continue
-        place = (item.row.target or item.row.name).cell
-        if target.number is not None and not target.unit_text:
-            shown_both = f"「{target.text}」" + (f"、实际值「{actual.text}」" if actual.number is not None and not actual.unit_text else "")
-            yield finding("A203", REMARK, item.title, place, f"目标值{shown_both}没有单位")
-        elif target.number is not None and actual.number is not None and not actual.unit_text and item.row.actual is not None and not item.row.unit:
-            yield finding("A203", REMARK, item.title, item.row.actual.cell, f"实际完成值「{actual.text}」没有单位，按目标的「{target.unit_text}」读")
-        elif _unlike(item) and item.row.actual is not None:
-            yield finding("A204", WARNING, item.title, item.row.actual.cell, f"目标是「{target.text}」，实际是「{actual.text}」，单位不同，不能比较")
+        if _unlike(item) and item.row.actual is not None:
+            yield finding("A204", WARNING, item.title, item.row.actual.cell,
+                          f"目标是「{item.aim.text}」，实际是「{item.actual.text}」，单位不同，不能比较")
 
 
 def _unlike(item: Item) -> bool:
@@ -93,4 +104,4 @@ def _serial(said: Said | None) -> str | None:
     return day.isoformat() if day else None
 
 
-CHECKS = (copied, verdicts, units, hundred, serials)
+CHECKS = (copied, verdicts, units, unlike, hundred, serials)

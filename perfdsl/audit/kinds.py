@@ -44,6 +44,8 @@ KINDS = {
     "A113": ("outside_tier", "定性得分不在档内"),
     "A114": ("reading_open", "得分只合一种算法"),
     "A115": ("discretionary", "评分标准写「酌情」"),
+    "A116": ("own_rule", "另有评分标准"),
+    "A117": ("not_computed", "没有核算的项"),
     "A201": ("target_copied", "实际值照抄目标"),
     "A202": ("verdict_for_value", "以结论代替实际值"),
     "A203": ("unit_missing", "没有单位"),
@@ -65,6 +67,7 @@ KINDS = {
     "A304": ("unmatched", "规则集里没有这一项"),
     "A305": ("ruleset_differs", "与规则集算出的不同"),
     "A306": ("ruleset_open", "规则集算不出这一项"),
+    "A307": ("repeated_form", "可能是同一张表"),
 }
 """Code → its word for machines, and its title."""
 

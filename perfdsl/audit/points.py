@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from perfdsl.audit import basis
 from perfdsl.audit.aims import Pair
+from perfdsl.audit.beside import has_place_for_reasons
 from perfdsl.audit.kinds import ERROR, REMARK, WARNING, finding
 from perfdsl.audit.result import Finding
 from perfdsl.audit.rules import Reading, direction, nearest, readings
@@ -40,11 +41,29 @@ def outside(sheet: Sheet) -> Iterator[Finding]:
 
 def _exceeds(item: Item) -> bool:
     claimed, weight = item.claimed.value, item.weight.value
-    return claimed is not None and weight is not None and weight >= 0 and not 0 <= claimed <= weight and not item.outside
+    return claimed is not None and weight is not None and weight >= 0 and not 0 <= claimed <= weight and not (item.outside or item.together)
 
 
 def compared(sheet: Sheet) -> Iterator[Finding]:
-    """A102–A105, A114: the claim against every reading of the rule."""
+    """A102–A105, A114: the claim against every reading of the rule.
+
+    Where the form has no column for reasons, points that are lost with the target reached (A102) are told once, as a remark.
+    """
+    if has_place_for_reasons(sheet.form):
+        yield from _each(sheet)
+        return
+    found = list(_each(sheet))
+    yield from (one for one in found if one.code != "A102")
+    if lost := [one for one in found if one.code == "A102"]:
+        named = "、".join(f"「{one.indicator}」（{_place(one)}，少 {points_text(-(one.difference or Fraction(0)))} 分）" for one in lost)
+        yield finding("A102", REMARK, "", lost[0].cell, f"{len(lost)} 项已达到目标而失分：{named}；表上没有写原因的栏，看不出为什么", basis.RATIO)
+
+
+def _place(found: Finding) -> str:
+    return found.cell.address if found.cell else ""
+
+
+def _each(sheet: Sheet) -> Iterator[Finding]:
     for item in sheet.items:
         claimed, weight, found = item.claimed.value, item.weight.value, readings(item)
         if claimed is None or weight is None or item.pair is None or not found or not 0 <= claimed <= weight:
@@ -93,7 +112,8 @@ def _unsaid(item: Item) -> str:
 
 def _sure(item: Item) -> Severity:
     """An error where the target states its sign and the form has no scoring rule of its own for the row."""
-    return ERROR if item.aim.sign and not item.method and not item.two_targets and not _doubtful(item) and not _rounds(item) else WARNING
+    open_to_doubt = item.method or item.two_targets or item.beside_open or _doubtful(item) or _rounds(item)
+    return ERROR if item.aim.sign and not open_to_doubt else WARNING
 
 
 def _rounds(item: Item) -> bool:
@@ -123,7 +143,7 @@ def tiers(sheet: Sheet) -> Iterator[Finding]:
     for item in sheet.items:
         tier = next((t for t in _TIERS if squeezed(item.row.actual).startswith(t[0])), None)
         claimed, weight = item.claimed.value, item.weight.value
-        if tier is None or claimed is None or not weight or item.aim.number is not None or item.method or not 0 <= claimed <= weight:
+        if tier is None or claimed is None or not weight or item.aim.number is not None or item.method or item.together or not 0 <= claimed <= weight:
             continue
         if not tier[1] * weight <= claimed <= tier[2] * weight:
             yield finding("A113", WARNING, item.title, item.cell, f"实际「{shown(item.row.actual)}」应在 {points_text(tier[1] * weight)} 到 "

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from perfdsl.audit import basis
-from perfdsl.audit.beside import second_actual, without_value
+from perfdsl.audit.beside import has_place_for_reasons, second_actual, without_value
+from perfdsl.audit.joint import joints
 from perfdsl.audit.kinds import ERROR, REMARK, WARNING, finding
 from perfdsl.audit.result import Finding
 from perfdsl.audit.rules import direction
 from perfdsl.audit.sheet import Item, Sheet
 from perfdsl.audit.texts import number, per_cent, points_of, points_text, shown, squeezed, too_much
+from perfdsl.diagnostics import Cell
 
 _LINES = (Fraction(2), Fraction(13, 10), Fraction(6, 5))
 _NOT_HAPPENED = frozenset({"无", "未发生", "没有", "不涉及", "不适用"})
@@ -31,10 +33,10 @@ def unproved(sheet: Sheet) -> Iterator[Finding]:
         nothing = [f"{text}写「{aim.text}」" if aim.text else f"{text}没有填"
                    for text, aim in (("目标值", item.aim), ("实际完成值", item.actual)) if aim.empty]
         if item.full and nothing and not _not_happened(item) and not item.parts:
-            severity = ERROR if item.actual.empty and any_actual and not second_actual(item.row) else WARNING
+            severity = ERROR if item.actual.empty and any_actual and not item.together and not second_actual(item.row) else WARNING
             yield finding("A106", severity, item.title, item.cell, f"{'、'.join(nothing)}，得分却是满分 {points_text(item.claimed.value or Fraction(0))}",
                           basis.RATIO, item.claimed.value)
-        unscored = item.claimed.value is None and not item.claimed.damaged and squeezed(item.row.actual) != "不适用"
+        unscored = item.claimed.value is None and not (item.claimed.damaged or item.together) and squeezed(item.row.actual) != "不适用"
         if unscored and not item.actual.empty and item.weight.value:
             yield finding("A110", WARNING, item.title, item.cell,
                           f"有实际完成值「{shown(item.row.actual)}」，没有得分（分值 {points_text(item.weight.value)}）")
@@ -53,12 +55,27 @@ def not_applicable(sheet: Sheet) -> Iterator[Finding]:
 
 
 def reasons(sheet: Sheet) -> Iterator[Finding]:
-    """A107, A303: points lost without a reason; a reason cell that says nothing."""
+    """A107: points lost without a reason, told once for the form; a remark where no column is for reasons."""
+    lost = [*_lost(sheet), *((joint.names, joint.items[0].cell, joint.weight - joint.claimed) for joint in joints(sheet)
+                             if 0 <= joint.claimed < joint.weight and not any(item.reason for item in joint.items))]
+    if not lost:
+        return
+    named = "、".join(f"{name}（{cell.address}，失 {points_text(points)} 分）" for name, cell, points in lost)
+    place = has_place_for_reasons(sheet.form)
+    yield finding("A107", WARNING if place else REMARK, "", lost[0][1],
+                  f"{len(lost)} 项失分没有写偏差原因{'' if place else '，表上也没有写原因的栏'}：{named}", basis.REASON)
+
+
+def _lost(sheet: Sheet) -> Iterator[tuple[str, Cell, Fraction]]:
     for item in sheet.items:
         claimed, weight = item.claimed.value, item.weight.value
-        if claimed is not None and weight is not None and 0 <= claimed < weight and not item.reason:
-            yield finding("A107", WARNING, item.title, (item.row.reason or item.row.claimed or item.row.name).cell,
-                          f"分值 {points_text(weight)}，自评 {points_text(claimed)}，失 {points_text(weight - claimed)} 分，没有写偏差原因", basis.REASON)
+        if claimed is not None and weight is not None and 0 <= claimed < weight and not item.reason and not item.together:
+            yield f"「{item.title}」", (item.row.reason or item.row.claimed or item.row.name).cell, weight - claimed
+
+
+def hollow(sheet: Sheet) -> Iterator[Finding]:
+    """A303: a reason cell that says nothing."""
+    for item in sheet.items:
         if squeezed(item.row.reason) == "0" and item.row.reason is not None:
             yield finding("A303", REMARK, item.title, item.row.reason.cell, "偏差原因写「0」，没有内容；没有偏差的留空")
 
@@ -110,4 +127,4 @@ def valueless(sheet: Sheet) -> Iterator[Finding]:
             yield finding("A109", WARNING, "总分", total.cell, f"{label}读不出：{total.fault}")
 
 
-CHECKS = (discretion, valueless, unreadable, twice, unproved, not_applicable, reasons, over)
+CHECKS = (discretion, valueless, unreadable, twice, unproved, not_applicable, reasons, hollow, over)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfdsl.audit import budget
+from perfdsl.audit import execution
 from perfdsl.audit.result import AuditRow
 from perfdsl.audit.rules import nearest, readings
 from perfdsl.audit.sheet import Item, Money, Sheet
@@ -17,14 +17,14 @@ def general(sheet: Sheet) -> tuple[AuditRow, ...]:
 
 def execution_row(row: Money) -> AuditRow:
     """The total row of the budget block."""
-    return AuditRow(budget.NAME, "预算执行/预算执行率", _text(row.row.budget), _text(row.row.spent), row.weight.value, row.score.value,
-                    budget.computed(row), row.cell, "执行率 × 分值")
+    return AuditRow(execution.NAME, "预算执行/预算执行率", _text(row.row.budget), _text(row.row.spent), row.weight.value, row.score.value,
+                    execution.computed(row), row.cell, "执行率 × 分值")
 
 
 def indicator_row(item: Item) -> AuditRow:
     found = readings(item)
     best = (nearest(found, item.claimed.value) if item.claimed.value is not None else found[0]) if found else None
-    return AuditRow(item.title, item.path, target_text(item), _text(item.row.actual), item.weight.value,
+    return AuditRow(item.title, item.written, target_text(item), _text(item.row.actual), item.weight.value,
                     item.claimed.value, best.points if best else None, item.cell, best.how if best else "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from perfdsl.audit.aims import Pair
@@ -9,11 +10,14 @@ from perfdsl.audit.sheet import Item
 from perfdsl.audit.texts import number, per_cent, points_text, squeezed
 from perfdsl.forms.direction import LESS, MORE, is_time, signs
 from perfdsl.forms.spoken import Comparison, compared, suspected
-from perfdsl.quantity import Rounding, RoundingMode
+from perfdsl.quantity import Rounding, RoundingMode, parse_number
 from perfdsl.record import changed, record
 
 _TWO, _CUT_TWO, _ONE = Rounding(2), Rounding(2, RoundingMode.TRUNCATE), Rounding(1)
 _WHOLE = (Rounding(0), Rounding(0, RoundingMode.TRUNCATE), Rounding(0, RoundingMode.UP))
+_IN_PROPORTION = re.compile(r"按(?:完成|实际|目标|超出|偏离|差额|相应|同)*(?:比例|完成率|比率)(?:进行)?(?:扣减|扣除|扣分|扣|计分|得分|赋分|计算|给分)*")
+_TAKES = re.compile(r"扣|不得分|不计分|不给分|零分|得分为0|(?:得|计|为|给)0分")
+_GIVES = re.compile(r"(?<!不)(?:得|计|给|记)([0-9]+(?:\.[0-9]+)?)分")
 _SENSE = {MORE: "越多越好", LESS: "越少越好"}
 
 
@@ -52,9 +56,26 @@ def met(sign: str, pair: Pair) -> bool:
 
 
 def readings(item: Item) -> list[Reading]:
-    """Every reading for the row; empty where there is no weight, the two values cannot be compared, or the target is misread."""
+    """Every reading for the row; empty where `by_ratio` has none, or the form's own rule gives other points."""
+    return [] if departs(item) else by_ratio(item)
+
+
+def departs(item: Item) -> bool:
+    """Whether the form's own rule surely gives other points than the ratio.
+
+    扣, 不得分 and 得 8分 beside 得 10分 of 10 do where the target is not reached; 得 8分 without it may do for any value.
+    """
     weight = item.weight.value
-    if weight is None or misread(item):
+    rest = _IN_PROPORTION.sub("", item.method)
+    given = {parse_number(points) for points in _GIVES.findall(rest)}
+    takes = bool(_TAKES.search(rest)) or len(given) > 1
+    return bool(given and weight not in given) or (takes and any(one.points != weight for one in by_ratio(item)))
+
+
+def by_ratio(item: Item) -> list[Reading]:
+    """The general rules; empty where there is no weight of its own, the two values cannot be compared, or the target is misread."""
+    weight = item.weight.value
+    if weight is None or item.together or misread(item):
         return []
     if item.pair is None:
         return _spoken(spoken(item), weight)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -14,7 +13,6 @@ from perfdsl.audit.result import Finding
 from perfdsl.audit.rules import direction, readings, spoken
 from perfdsl.audit.sheet import Item, Sheet
 from perfdsl.audit.texts import MARKS, points_text, shown, squeezed
-from perfdsl.diagnostics import Cell
 from perfdsl.forms.direction import bad, good
 from perfdsl.forms.spoken import mended
 from perfdsl.units import unit_of
@@ -93,21 +91,13 @@ def letters(sheet: Sheet) -> Iterator[Finding]:
 
 def missed(sheet: Sheet) -> Iterator[Finding]:
     """A103: full points for a date, a range, a rank and the like that was not reached."""
-    together = _together(sheet)
     for item in sheet.items:
-        found = None if item.pair or item.method or not item.full or item.cell in together else spoken(item, sheet.form.year)
+        found = None if item.pair or item.method or not item.full or item.together else spoken(item, sheet.form.year)
         if found is not None and not found.met:
             best = next(iter(readings(item)), None)
             said = f"应为 {points_text(best.points)}（{best.how}）" if best else f"{found.how}，扣多少按评分标准"
             yield finding("A103", WARNING, item.title, item.cell, f"目标「{item.aim.text}」，实际「{shown(item.row.actual)}」，未达到目标；"
                           f"自评满分 {points_text(item.claimed.value or Fraction(0))}，{said}", basis.RATIO, item.claimed.value, best.points if best else None)
-
-
-def _together(sheet: Sheet) -> frozenset[Cell]:
-    """The cells of weights and scores that several rows share, and the scores beside such weights."""
-    cells = Counter(said.cell for item in sheet.items for said in (item.row.weight, item.row.claimed) if said is not None)
-    shared = {cell for cell, count in cells.items() if count > 1}
-    return frozenset(item.cell for item in sheet.items if item.cell in shared or (item.row.weight and item.row.weight.cell in shared))
 
 
 def inputs(sheet: Sheet) -> Iterator[Finding]:

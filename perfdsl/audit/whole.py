@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from perfdsl.audit import basis
+from perfdsl.audit.added import HUNDRED, claims_of, weights_of
 from perfdsl.audit.kinds import ERROR, REMARK, WARNING, finding
 from perfdsl.audit.result import Finding
 from perfdsl.audit.sheet import Item, Sheet
 from perfdsl.audit.texts import per_cent, points_of, points_text, shown, squeezed
-from perfdsl.audit.totals import HUNDRED, claims_of, weights_of
 
 _MOST = Fraction(1, 2)
 _APART = Fraction(1, 20)
@@ -22,7 +22,7 @@ _GRADE = re.compile(r"(优|良|中|差|合格)(?:秀|好|等)?")
 
 def grade(sheet: Sheet) -> Iterator[Finding]:
     """A005: the grade against the printed total; an error only where no scale in use gives it."""
-    said, total = sheet.form.grade, points_of(sheet.form.total_claimed).value
+    said, total = sheet.form.grade, points_of(sheet.printed).value
     found = _GRADE.search(squeezed(said)) if said else None
     if said is None or total is None or found is None or found[1] not in _GRADES:
         return
@@ -53,7 +53,7 @@ def heavy(sheet: Sheet) -> Iterator[Finding]:
     """A007: one indicator carries half of the points or more."""
     total = points_of(sheet.form.total_weight).value or HUNDRED
     for item in sheet.items:
-        if item.weight.value is not None and item.weight.value / total >= _MOST and item.weight.value > 0:
+        if item.weight.value is not None and item.weight.value / total >= _MOST and item.weight.value > 0 and not item.together:
             yield finding("A007", WARNING, item.title, (item.row.weight or item.row.name).cell,
                           f"这一个指标占 {points_text(item.weight.value)} 分（总分 {points_text(total)}），其余指标几乎不影响结果", basis.SIZES)
 

@@ -36,12 +36,13 @@ def command(forms: tuple[str, ...], ruleset: str | None, kind: str | None, outpu
     可以写几个文件、文件夹、通配符或 zip；格式有 xlsx、xls、ods、docx、csv、json、yaml、toml。
     """
     from perfdsl.audit import audit
+    from perfdsl.audit.summary import marked
 
     chosen = kind or _by_suffix(output)
     _writable(chosen, output)
     loaded = _loaded(ruleset)
     faults: list[Diagnostic] = []
-    audits = [audit(form, loaded) for form in _forms(forms, faults)]
+    audits = marked(audit(form, loaded) for form in _forms(forms, faults))
     never_over(output, ruleset, *forms, *(one.form.file for one in audits))
     if audits or chosen == "json":
         write(_text(audits, chosen, max(48, width or terminal_width()), output), output)

@@ -6,20 +6,17 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
+from perfdsl.data.docx_file import WORD
 from perfdsl.diagnostics import Cell, Diagnostic
+from perfdsl.forms.docx_parts import blocks, cell_text, laid_out, paragraph_text, row_cells
 from perfdsl.forms.grid import Grid, GridCell
 from perfdsl.record import record
 
 WIDEST = 200
 """Beyond this a `gridSpan` is no part of a form, and is cut."""
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _INSTALL = 'pip install "perfdsl[office]"'
 _SAVE_AS = "用 WPS 或 Word 打开，另存为「Word 文档（*.docx）」"
-_MARKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-_FEW, _MANY = 2, 4
-"""Cells of a row that only lays out a page, at most; columns of a table in it that stands for itself, at least."""
-_DELETED = (f"{_W}del", f"{_W}moveFrom")
 
 
 @record
@@ -57,12 +54,12 @@ class _Reader:
         self.file, self.row, self.paragraphs, self.tables = file, 0, 0, 0
 
     def read(self, body: Any) -> Iterator[GridCell]:
-        for element in _blocks(body):
-            if element.tag == f"{_W}tbl":
+        for element in blocks(body):
+            if element.tag == f"{WORD}tbl":
                 yield from self._table(element)
             else:
                 self.paragraphs += 1
-                yield from self._paragraph(_text(element))
+                yield from self._paragraph(paragraph_text(element))
 
     def _paragraph(self, text: str) -> Iterator[GridCell]:
         if text.strip():
@@ -72,8 +69,8 @@ class _Reader:
     def _table(self, table: Any) -> Iterator[GridCell]:
         """The cells of a table, then the tables that it only lays out; others are text of the cell they lie in."""
         self.tables += 1
-        apart = _laid_out(table)
-        lines = [_pieces(row, f"表{self.tables}第{at}行", apart) for at, row in enumerate(table.iterchildren(f"{_W}tr"), 1)]
+        apart = laid_out(table)
+        lines = [_pieces(row, f"表{self.tables}第{at}行", apart) for at, row in enumerate(table.iterchildren(f"{WORD}tr"), 1)]
         below = [{piece.column for piece in line if piece.below} for line in lines]
         for at, line in enumerate(lines):
             yield from (self._cell(piece, _tall(piece, below, at), at) for piece in line if not piece.below)
@@ -87,34 +84,16 @@ class _Reader:
                         rows, piece.span)
 
 
-def _blocks(parent: Any) -> Iterator[Any]:
-    """Paragraphs and tables in order, also inside content controls."""
-    for element in parent.iterchildren():
-        if element.tag in (f"{_W}p", f"{_W}tbl"):
-            yield element
-        elif element.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
-            yield from _blocks(element)
-
-
 def _pieces(row: Any, address: str, apart: list[Any]) -> list[_Piece]:
-    column = _number(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
+    column = _number(row.find(f"{WORD}trPr/{WORD}gridBefore"), 0)
     made = []
-    for at, cell in enumerate(_row_cells(row), 1):
-        span = min(max(1, _number(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1)), WIDEST)
-        merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-        below = merge is not None and merge.get(f"{_W}val") != "restart"
-        made.append(_Piece(_cell_text(cell, apart), column, span, below, f"{address}第{at}格"))
+    for at, cell in enumerate(row_cells(row), 1):
+        span = min(max(1, _number(cell.find(f"{WORD}tcPr/{WORD}gridSpan"), 1)), WIDEST)
+        merge = cell.find(f"{WORD}tcPr/{WORD}vMerge")
+        below = merge is not None and merge.get(f"{WORD}val") != "restart"
+        made.append(_Piece(cell_text(cell, apart), column, span, below, f"{address}第{at}格"))
         column += span
     return made
-
-
-def _row_cells(row: Any) -> Iterator[Any]:
-    """The cells of a row, also those inside content controls."""
-    for element in row.iterchildren():
-        if element.tag == f"{_W}tc":
-            yield element
-        elif element.tag in (f"{_W}sdt", f"{_W}sdtContent"):
-            yield from _row_cells(element)
 
 
 def _tall(piece: _Piece, below: list[set[int]], at: int) -> int:
@@ -125,45 +104,6 @@ def _tall(piece: _Piece, below: list[set[int]], at: int) -> int:
     return rows
 
 
-def _laid_out(table: Any) -> list[Any]:
-    """The tables that a table lays out on a page: those in rows of few cells, where one of them has many columns."""
-    rows = (list(_row_cells(row)) for row in table.iterchildren(f"{_W}tr"))
-    inner = [block for cells in rows if len(cells) <= _FEW for cell in cells for block in _blocks(cell) if block.tag == f"{_W}tbl"]
-    return inner if any(map(_is_wide, inner)) else []
-
-
-def _is_wide(table: Any) -> bool:
-    rows = table.iterchildren(f"{_W}tr")
-    return any(len(list(_row_cells(row))) >= _MANY for row in rows) or bool(_laid_out(table))
-
-
-def _cell_text(cell: Any, apart: list[Any]) -> str:
-    """The text of a cell: its paragraphs, and the rows of tables in it that do not stand `apart`."""
-    return "\n".join(text for block in _blocks(cell) if block not in apart
-                     for text in (_rows(block) if block.tag == f"{_W}tbl" else [_text(block)]))
-
-
-def _rows(table: Any) -> list[str]:
-    """A line of text for each row of a table within a cell."""
-    lines = (" ".join(_cell_text(cell, []).strip() for cell in _row_cells(row)) for row in table.iterchildren(f"{_W}tr"))
-    return [line for line in lines if line.strip()]
-
-
 def _number(element: Any, otherwise: int) -> int:
-    said = "" if element is None else element.get(f"{_W}val", "")
+    said = "" if element is None else element.get(f"{WORD}val", "")
     return int(said) if said.isdecimal() and len(said) < 6 else otherwise
-
-
-def _text(element: Any) -> str:
-    """The text of a paragraph as it stands after tracked changes."""
-    return "".join(_runs(element))
-
-
-def _runs(element: Any) -> Iterator[str]:
-    for child in element.iterchildren():
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag in _MARKS:
-            yield _MARKS[child.tag]
-        elif child.tag not in _DELETED and isinstance(child.tag, str) and child.tag != f"{_W}pPr":
-            yield from _runs(child)

@@ -22,6 +22,7 @@ _LEGEND = """\
 #   定性三档            实际完成值填 达成、部分达成 或 未达成，评审人在该档内打分；要写：引用 「定性计分方法」
 # 数据表里的「自评得分」只作对照。"""
 _ANNEX = re.compile(r"^(附件|附表|附)\s*\d*\s*[:：]?\s*")
+_YEAR = re.compile(r"[（(]20\d\d年?度?[）)]$")
 _POLICIES = """\
   取舍 每项得分 保留2位 四舍五入  # 待定：表上没有写怎样取舍
   取舍 总分 保留2位 四舍五入
@@ -53,7 +54,7 @@ def name_of(form: Form) -> str:
     if project:
         return project if project.endswith("绩效自评") else f"{project}绩效自评"
     title = _ANNEX.sub("", compact(form.title.text.split(" / ")[0])) if form.title else ""
-    return written(title).removesuffix("表") or "绩效自评"
+    return _YEAR.sub("", written(title)).removesuffix("表") or "绩效自评"
 
 
 def head(form: Form, items: Sequence[ItemDraft], money: MoneyDraft, declared: Mapping[tuple[str, ...], Fraction]) -> Iterator[str]:

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
 from perfdsl.data.cells import read_score
-from perfdsl.data.facts import Absent
-from perfdsl.data.headings import is_furniture, role_of
-from perfdsl.data.reading import reading
-from perfdsl.data.table import clean
 from perfdsl.diagnostics import Cell
-from perfdsl.forms.draft_actuals import actual, verdict
-from perfdsl.forms.draft_names import UNNAMED, NameDraft, cleaned, compact, written
-from perfdsl.forms.draft_targets import TargetDraft, drafted, plain
+from perfdsl.forms.draft_names import NameDraft, cleaned, compact, named_so, written
+from perfdsl.forms.draft_parts import PartDraft, composite
+from perfdsl.forms.draft_targets import TargetDraft, plain
+from perfdsl.forms.draft_values import reason, values
 from perfdsl.forms.form import Form, FormRow, Said
 from perfdsl.quantity import decimal_text
 from perfdsl.record import changed, record
 
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 EXECUTION = ("预算执行率", "资金执行率", "预算资金执行率")
 _NO_CELL = Cell("", "")
 
 
 @record
 class ItemDraft:
-    """An indicator: `weight` as written into the ruleset; the `opened` questions of the whole row; the cells of its data."""
+    """An indicator: `weight` as written into the ruleset; the `opened` questions of the whole row; the cells of its data.
+
+    One with `parts` has a `combiner` instead of a target and an actual value of its own.
+    """
 
     levels: tuple[str, ...]
     name: str
@@ -39,6 +37,8 @@ class ItemDraft:
     audited: str = ""
     reason: str = ""
     is_execution: bool = False
+    parts: tuple[PartDraft, ...] = ()
+    combiner: str = ""
 
     @property
     def second(self) -> str:
@@ -55,7 +55,7 @@ def items(form: Form) -> tuple[list[ItemDraft], list[str]]:
         name = cleaned(row.name.text)
         if weight is not None and weight > 0:
             made.append(_numbered(_item(form, row, name, weight), made))
-            left_out += [_part(row, part) for part in row.parts]
+            left_out += [_part(row, part) for part in row.parts if not made[-1].parts]
         elif name.name:
             left_out.append(f"「{written(name.name)}」（{row.name.cell.address}）没有可读的分值，没有列入；补上分值再写成三级指标")
     return made, left_out
@@ -80,39 +80,16 @@ def points(said: Said | None) -> Fraction | None:
     return read_score(plain(said.text).removesuffix("%"), said.cell)[0]
 
 
-def _text(said: Said | None) -> str:
-    return clean(_UNSEEN.sub("", said.text)) if said is not None else ""
-
-
 def _item(form: Form, row: FormRow, name: NameDraft, weight: Fraction) -> ItemDraft:
     levels = tuple(heading_name(level) for level in row.levels)
-    written_target = _text(row.target)
-    is_lifted = bool(name.target) and reading(plain(written_target)) is Absent.EMPTY
-    about = (*levels, name.name)
-    done = _text(row.actual)
-    target = _target(form, row, name.target if is_lifted else written_target, about, done)
-    value, opened = actual(target, done)
-    target, value = verdict(target, value)
+    value = values(form, row, name, levels)
     named = [] if name.name else ["表上没有写名称，核对后改名"]
-    lifted = ["目标写在名称里，已移出"] if name.target else []
     scores, unread = _scores(row)
-    return ItemDraft(levels, _name(name.name), weight, target, (*named, *lifted, *opened, *unread, *_twice(row)),
-                     name.pieces, value, *scores, _text(row.reason), name.name in EXECUTION)
-
-
-def _name(text: str) -> str:
-    """The name of the indicator; a word that the data table needs for itself gets an addition."""
-    name = written(text) or UNNAMED
-    return f"{name}指标" if role_of(name) is not None or is_furniture(name) else name
-
-
-def _target(form: Form, row: FormRow, text: str, about: Sequence[str], actual: str) -> TargetDraft:
-    """No target leaves the points to the reviewer."""
-    if row.target is not None and row.target.fault:
-        return TargetDraft("", "", None, words=" ", method_open=(f"目标读不出：{row.target.fault}；照表补上目标和计分办法，不然由评审人打分",))
-    if reading(plain(text)) is Absent.EMPTY or plain(text) in ("一", "无"):
-        return TargetDraft("", "", None, words=" ", method_open=("表上没有目标；写明目标和计分办法，不然由评审人打分",))
-    return drafted(text, _text(row.sign), _text(row.unit), about, actual, form.year)
+    made = ItemDraft(levels, named_so(name.name), weight, value.target, (*named, *value.opened, *unread, *_twice(row)),
+                     name.pieces, value.actual, *scores, reason(row), name.name in EXECUTION)
+    found = None if made.is_execution else composite(form, row, levels)
+    return made if found is None else changed(made, target=found.target, opened=(*named, *found.opened, *unread, *_twice(row)),
+                                              actual="", parts=found.parts, combiner=found.combiner)
 
 
 def _twice(row: FormRow) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from perfdsl.data.headings import is_furniture, role_of
 from perfdsl.record import record
 from perfdsl.units import pattern
 
@@ -55,6 +56,12 @@ def several(text: str) -> tuple[tuple[str, str], ...]:
     if len(parts) < 2 or not all(found):
         return ()
     return tuple((one["name"], one["target"]) for one in found if one)
+
+
+def named_so(text: str) -> str:
+    """The name of an indicator; a word that the data table needs for itself gets an addition."""
+    name = written(text) or UNNAMED
+    return f"{name}指标" if role_of(name) is not None or is_furniture(name) else name
 
 
 def quoted(name: str) -> str:

@@ -10,6 +10,7 @@ from perfdsl.forms.draft_head import behind, head, opening, question
 from perfdsl.forms.draft_items import ItemDraft
 from perfdsl.forms.draft_money import MoneyDraft
 from perfdsl.forms.draft_names import compact, quoted
+from perfdsl.forms.draft_parts import combining
 from perfdsl.forms.form import Form
 from perfdsl.quantity import decimal_text
 
@@ -80,11 +81,22 @@ def _indicator(item: ItemDraft) -> Iterator[str]:
     if item.is_execution:
         yield "      目标 ≥ 100%"
         yield "      计分 执行率"
+    elif item.parts:
+        yield from _parts(item)
     elif not target.method:
         yield f"      评分 0分（含）至 分值（含） 由评审人填写 须说明理由{behind(target.method_open)}"
     else:
         yield f"      目标 {target.target}{behind(target.target_open)}"
         yield f"      计分 {target.method}{behind(target.method_open)}"
+
+
+def _parts(item: ItemDraft) -> Iterator[str]:
+    if item.target.method:
+        yield f"      计分 {item.target.method}{behind(item.target.method_open)}"
+    yield f"      合成 {item.combiner}  {question(combining(item.combiner))}"
+    for part in item.parts:
+        yield f"      分项 {quoted(part.name)}{behind(part.opened)}"
+        yield f"        目标 {part.target.target}{behind(part.target.target_open)}"
 
 
 def _pieces(item: ItemDraft) -> Iterator[str]:

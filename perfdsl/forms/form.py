@@ -58,6 +58,7 @@ class FormRow:
     cells of their own.  `share` is a 权重占比 in per cent and `converted` the 折算得分, where the form has them beside `weight` and
     `claimed`.  `method` is what a column of scoring rules says; `others` are further columns by their headings.
     `parts` are the rows below that have no points and are scored together as this indicator; they are not among `Form.rows`.
+    `merged` are the cells of weight and score that lie over this row and others, for each of those rows the same.
     """
 
     name: Said
@@ -75,6 +76,7 @@ class FormRow:
     method: Said | None = None
     others: tuple[tuple[str, Said], ...] = ()
     parts: tuple[FormRow, ...] = ()
+    merged: tuple[Said, ...] = ()
 
 
 @record
@@ -84,6 +86,8 @@ class Form:
     `particulars` are further labels of the head and the foot with what stands beside them (主管部门, 自评结果, 填报人);
     `subtotals` the 小计 rows and what else adds up (合计 above the 总分, 加：预算执行); `not_understood` the cells with text that no
     other field holds, and each cell with a fault, the fault as its text, whether a field holds it or not.
+    `columns` are the headings of the indicator table, () where they are not known; `flat` where the file cannot tell what was merged.
+    The `levels` of a 小计 are those of the rows that it adds up.
     """
 
     file: str
@@ -107,3 +111,5 @@ class Form:
     subtotals: tuple[FormRow, ...] = ()
     total_audited: Said | None = None
     total_converted: Said | None = None
+    columns: tuple[Said, ...] = ()
+    flat: bool = False

@@ -43,7 +43,7 @@ _SURE_TARGET, _TARGET = 10, 13
 _SECOND_BEST = 6
 """How much less sure a heading's second meaning may be, to be taken where the first is given to another."""
 
-_CHECKED = "审定|复审|复核|复评|核查|复查|审核|核定|抽查|再评|重评|复审|核实|评审|第三方|财政|主管部门|专家|认定|终评"
+_CHECKED = "审定|复审|复核|复评|核查|复查|审核|核定|抽查|再评|重评|核实|评审|第三方|财政|主管部门|专家|认定|终评"
 _MEANT = "计划|预期|预计|应|拟|年初|设定|申报"
 _WORDS: tuple[tuple[Role, int, str], ...] = (
     (Role.OTHER, 20, "^(序号|编号|号|no[.]?|项次|行次|序)$"),

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable
 
 from perfdsl.forms.form import FormRow
+from perfdsl.forms.words import plain
 from perfdsl.record import changed
 
 _MARKED = re.compile(r"\s*[·•●◆▪]|\s*其中[:：]")
+_MARK = re.compile(r"[-—–/*.]*|无|一")
+"""What stands in a cell that says nothing."""
 
 
 def with_parts(rows: Iterable[FormRow]) -> tuple[FormRow, ...]:
@@ -35,4 +38,4 @@ def _has_points(row: FormRow) -> bool:
 
 
 def _has_values(row: FormRow) -> bool:
-    return row.target is not None or row.actual is not None
+    return any(said is not None and (said.fault or not _MARK.fullmatch(plain(said.text))) for said in (row.target, row.actual))

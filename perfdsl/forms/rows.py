@@ -8,9 +8,10 @@ from perfdsl.forms.columns import Column, Header
 from perfdsl.forms.form import FormRow, Heading, Said
 from perfdsl.forms.grid import GridCell
 from perfdsl.forms.headings import LEVELS, Role
+from perfdsl.forms.levels import Levels
 from perfdsl.forms.parts import with_parts
 from perfdsl.forms.stretch import Stretch
-from perfdsl.forms.words import is_blank, plain, points
+from perfdsl.forms.words import plain
 from perfdsl.record import changed, record
 
 _TOTAL = re.compile(r"^(.{0,5}(总分|合计|总计|总得分|总评分)(值|数|得分|分值|合计|分)?|综合得分|绩效得分|自评得分|总体得分)"
@@ -19,6 +20,7 @@ _SUBTOTAL = re.compile(r"^(.{0,8})小计(\([^)]*\))?$|^[加减][:：]")
 _SURE_TOTAL = re.compile(r"^(自评|评价|绩效|指标)?(总分|合计|总计|总得分|总分合计|得分合计|合计得分|得分总计|总分值)(\([^)]*\))?[:：]?$")
 """A name that no indicator has, whatever stands beside it."""
 _SUM = re.compile(r"^[-—/\d.%分]*$|^[优良中差]秀?好?$")
+_POINTS = (Role.WEIGHT, Role.SHARE, Role.CLAIMED, Role.CONVERTED)
 _FIELDS = {role for role in Role if role not in (*LEVELS, Role.NAME, Role.OTHER)}
 
 
@@ -39,22 +41,18 @@ class Table:
 
 
 class TableReader:
-    """Goes down the rows below the headings and remembers which level cells hold, also from the headings `before` repeated ones."""
+    """Goes down the rows below the headings; `before` is the reader of those above repeated headings."""
 
     def __init__(self, stretch: Stretch, header: Header, before: TableReader | None = None) -> None:
         self.stretch, self.header = stretch, header
-        self.levels = [column for role in LEVELS for column in header.columns if column.role is role]
-        self.name = header.of(Role.NAME)
-        self.above: list[tuple[str, GridCell] | None] = [None] * len(self.levels)
-        if before is not None and len(before.above) == len(self.above):
-            self.above = list(before.above)
-        self.headings, self.rows, self.subtotals = list[Heading](), list[FormRow](), list[FormRow]()
+        self.levels: Levels = Levels(stretch, header, before.levels if before is not None else None)
+        self.rows, self.subtotals = list[FormRow](), list[FormRow]()
         self.total: FormRow | None = None
 
     def read(self, rows: list[int]) -> Table:
         for row in rows:
             self._row(row)
-        return Table(tuple(self.headings), with_parts(self.rows), tuple(self.subtotals), self.total)
+        return Table(tuple(self.levels.headings), with_parts(self.rows), tuple(self.subtotals), self.total)
 
     def _row(self, row: int) -> None:
         line = self.stretch.line(row)
@@ -89,9 +87,9 @@ class TableReader:
     def _names_row(self, label: GridCell, line: list[GridCell]) -> bool:
         """Whether a cell stands where names do and no other cell names the row."""
         places = [column for column in (self._column_of(cell) for cell in line if cell is not label)
-                  if column is not None and column is self.name]
+                  if column is not None and column is self.levels.name]
         own = self._column_of(label)
-        return label.rows == 1 and not places and own is not None and (own is self.name or own.role in LEVELS)
+        return label.rows == 1 and not places and own is not None and (own is self.levels.name or own.role in LEVELS)
 
     def _is_level(self, cell: GridCell) -> bool:
         column = self._column_of(cell)
@@ -103,10 +101,10 @@ class TableReader:
         values = self._values(row)
         if inside is not None and inside["points"] and Role.CLAIMED not in values:
             values[Role.CLAIMED] = self.stretch.take(label, inside["points"])
-        return self._made(said, (), values, row)
+        return self._made(said, self.levels.of_sum(label, self._column_of(label), row), values, row)
 
     def _indicator(self, row: int) -> None:
-        names = self._level_names(row)
+        names = self.levels.names(row)
         name = self._named(row)
         values = self._values(row)
         others = self._others(row)
@@ -114,49 +112,15 @@ class TableReader:
             return
         if name is None:
             name = Said("", next(iter([*values.values(), *(said for _, said in others)])).cell)
-        self.rows.append(self._made(name, names, values, row, others))
+        self.rows.append(changed(self._made(name, names, values, row, others), merged=self._merged(row)))
 
     def _made(self, name: Said, levels: tuple[str, ...], values: dict[Role, Said], row: int,
               others: tuple[tuple[str, Said], ...] | None = None) -> FormRow:
         fields = {str(role): said for role, said in values.items()}
         return changed(FormRow(name, levels, others=self._others(row) if others is None else others), **fields)
 
-    def _level_names(self, row: int) -> tuple[str, ...]:
-        """The names above a row: a cell of its own, one that reaches down to it, or the last one above."""
-        for at, column in enumerate(self.levels):
-            cell = self._covering(row, column)
-            if cell is None or is_blank(cell.text) or self._is_name(cell):
-                continue
-            if any(cell is known[1] for known in self.above[:at] if known):
-                self.above[at] = None
-            else:
-                self._step(at, cell)
-        return tuple(known[0] for known in self.above if known)
-
-    def _step(self, at: int, cell: GridCell) -> None:
-        """A level cell begins something new unless it repeats the name above it."""
-        known = self.above[at]
-        if known is not None and known[1] is cell:
-            return
-        name, declared = points(cell.text)
-        said = self.stretch.take(cell)
-        if known is not None and plain(known[0]) == plain(name) and not (declared and points(known[1].text)[1] != declared):
-            return
-        level = LEVELS.index(self.levels[at].role) + 1
-        self.headings.append(Heading(level, name, said, Said(declared, said.cell) if declared else None))
-        self.above[at] = (name, cell)
-        self.above[at + 1:] = [None] * (len(self.above) - at - 1)
-
-    def _covering(self, row: int, column: Column) -> GridCell | None:
-        cells = (self.stretch.grid.at(row, at) for at in range(column.at, column.at + column.width))
-        return next((cell for cell in cells if cell is not None and not is_blank(cell.text) and cell.row >= self.header.end), None)
-
-    def _is_name(self, cell: GridCell) -> bool:
-        """Whether a cell reaches over the name column: then it is the indicator itself."""
-        return self.name is not None and cell.column <= self.name.at < cell.column + cell.columns
-
     def _named(self, row: int) -> Said | None:
-        cell = None if self.name is None else self._covering(row, self.name)
+        cell = None if self.levels.name is None else self.levels.covering(row, self.levels.name)
         return None if cell is None else self.stretch.take(cell)
 
     def _column_of(self, cell: GridCell) -> Column | None:
@@ -171,6 +135,11 @@ class TableReader:
             if column is not None and column.role in _FIELDS and column.role not in values:
                 values[column.role] = self.stretch.take(cell)
         return values
+
+    def _merged(self, row: int) -> tuple[Said, ...]:
+        """The cells of weights and scores that lie over this row and others."""
+        places = (self.levels.covering(row, column) for column in self.header.columns if column.role in _POINTS)
+        return tuple(Said(cell.text, cell.place, cell.fault) for cell in places if cell is not None and cell.rows > 1)
 
     def _others(self, row: int) -> tuple[tuple[str, Said], ...]:
         found = list[tuple[str, Said]]()

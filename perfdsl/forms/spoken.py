@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from calendar import monthrange
 from datetime import date
 from fractions import Fraction
 
+from perfdsl.forms.numerals import plain, tight
 from perfdsl.quantity import decimal_text, parse_number
 from perfdsl.record import record
 
-_BLANKS = re.compile(r"\s+")
-_DIGITS = {sign: at for at, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_PLACES = {"十": 10, "百": 100, "千": 1000}
-_CHINESE = "[零〇一二两三四五六七八九十百千]+"
-_HAN_SHARE = re.compile(f"百分之({_CHINESE}|[0-9.]+)")
-_HAN_COUNT = re.compile(rf"^(?P<before>(?:≥|≤|>|<|=|不少于|不低于|至少)?)(?P<number>{_CHINESE})(?P<unit>[个家次项件人名户场期套台份起例%天])")
 _DAY = re.compile(r"(?:(?P<year>20\d\d)[年./-])?(?P<month>1[0-2]|0?[1-9])(?:月|[./-](?=\d))(?:(?P<day>[0-3]?\d)[日号]?|底|末|份)?"
                   r"(?P<before>之前|以前|前)?(?:已?(?:全部)?(?:完成|完工|竣工|拨付|支付|发放|验收))?")
 _NUMBER = r"\d+(?:\.\d+)?"
@@ -47,32 +41,9 @@ class Comparison:
     how: str
 
 
-def plain(text: str) -> str:
-    """Without blanks and thousands commas, in half width, numerals in digits."""
-    joined = _BLANKS.sub("", unicodedata.normalize("NFKC", text)).replace("≧", "≥").replace("≦", "≤").rstrip("。;；")
-    joined = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", joined)
-    joined = _HAN_SHARE.sub(lambda found: f"{_numeral(found[1])}%", joined)
-    return _HAN_COUNT.sub(lambda found: f"{found['before']}{_numeral(found['number'])}{found['unit']}", joined)
-
-
-def _numeral(text: str) -> str:
-    """The digits of a Chinese numeral up to the thousands; digits stay."""
-    if text[0].isdecimal():
-        return text
-    if not any(sign in _PLACES for sign in text):
-        return "".join(str(_DIGITS[sign]) for sign in text)
-    whole, digit = 0, 0
-    for sign in text:
-        if sign in _PLACES:
-            whole, digit = whole + (digit or 1) * _PLACES[sign], 0
-        else:
-            digit = _DIGITS[sign]
-    return str(whole + digit)
-
-
 def mended(text: str) -> str:
     """A number with letters read for digits (5O个, l0个) as it should stand; empty where there is none."""
-    found = _MISREAD.fullmatch(_BLANKS.sub("", unicodedata.normalize("NFKC", text)))
+    found = _MISREAD.fullmatch(tight(text))
     if found is None:
         return ""
     return f"{found['sign']}{found['number'].translate(_DIGIT_LIKE)}{found['unit'] or ''}"

@@ -64,11 +64,15 @@ def _execution(spent: MoneyDraft) -> Iterator[tuple[str, ...]]:
 
 
 def _rows(found: Sequence[ItemDraft], spent: MoneyDraft) -> Iterator[tuple[str, ...]]:
-    names = Counter([*(item.name for item in found), *([INDICATOR] if spent.weight else [])])
+    parts = [part.name for item in found for part in item.parts]
+    names = Counter([*(item.name for item in found), *parts, *([INDICATOR] if spent.weight else [])])
     for item in found:
         name = item.name if names[item.name] == 1 else _path(item)
         actual = "" if item.is_execution else item.actual
         yield name, actual, "", item.claimed, item.audited, _harmless(item.reason)
+        for part in item.parts:
+            full = part.name if names[part.name] == 1 else f"{_path(item)}/{part.name}"
+            yield full, part.actual, "", "", "", _harmless(part.reason)
 
 
 def _path(item: ItemDraft) -> str:

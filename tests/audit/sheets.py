@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from perfdsl.audit import Audit, Finding, audit
 from perfdsl.diagnostics import Cell
@@ -32,12 +33,14 @@ def money(name: str = "年度资金总额", *, total: bool = True, **cells: str)
 
 
 def form(*rows: FormRow, budget: Sequence[BudgetRow] = (), goal: str | None = None, headings: Sequence[Heading] = (), total: str | None = None,
-         claimed: str | None = None, grade: str | None = None, notes: Sequence[str] = (), unit: str = "某局", money_unit: str = "万元") -> Form:
-    """A form of those rows."""
+         claimed: str | None = None, grade: str | None = None, notes: Sequence[str] = (), unit: str = "某局", money_unit: str = "万元",
+         columns: Sequence[str] = (), project: Said | None = None, **more: Any) -> Form:
+    """A form of those rows; *more* are further fields of `Form`."""
     at = next(LINES) + 10**6
     goals = (Goal(said(goal, 1, at), None),) if goal else ()
-    return Form("表.xlsx", "自评表", said("自评表", 1, 0), said(unit, 1, 0), None, "", 2023, money_unit, tuple(budget), goals, tuple(headings),
-                rows, said(total, 2, at), said(claimed, 3, at), said(grade, 4, at), tuple(s for note in notes if (s := said(note, 1, at))), ())
+    return Form("表.xlsx", "自评表", said("自评表", 1, 0), said(unit, 1, 0), project, "", 2023, money_unit, tuple(budget), goals, tuple(headings),
+                rows, said(total, 2, at), said(claimed, 3, at), said(grade, 4, at), tuple(s for note in notes if (s := said(note, 1, at))), (),
+                columns=tuple(s for text in columns if (s := said(text, 1, 0))), **more)
 
 
 def found(made: Form, code: str) -> list[Finding]:

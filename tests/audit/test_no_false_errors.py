@@ -7,6 +7,7 @@ from sheets import codes, form, found, money, only, row, said
 
 from perfdsl.audit import audit
 from perfdsl.forms.form import FormRow
+from perfdsl.forms.parts import with_parts
 
 
 @pytest.mark.parametrize("made", [
@@ -45,7 +46,8 @@ def test_points_that_agree_with_the_first_budget() -> None:
 
 
 def test_parts_carry_the_values_of_the_row_above() -> None:
-    made = form(row("招商", None, None, "50", "50"), row("·新签约", "≥3个", "3个"), row("乙", "≥1个", "1个", "50", "50"), total="100", claimed="100")
+    rows = with_parts([row("招商", None, "/", "50", "50"), row("·新签约", "≥3个", "3个"), row("乙", "≥1个", "1个", "50", "50")])
+    made = audit(form(*rows, total="100", claimed="100"))
 
-    assert codes(audit(made), "error") == []
-    assert [one.name for one in audit(made).rows] == ["招商", "乙"]
+    assert codes(made, "error") == []
+    assert [one.name for one in made.rows] == ["招商", "乙"]

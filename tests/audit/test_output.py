@@ -11,11 +11,13 @@ from typing import Any
 import openpyxl
 import pytest
 from jsonschema import Draft202012Validator
-from sheets import form, row
+from sheets import form, row, said
 
 from perfdsl.audit import audit
 from perfdsl.audit.kinds import KINDS
-from perfdsl.audit.summary import by_kind, by_unit
+from perfdsl.audit.summary import by_kind, by_unit, marked
+from perfdsl.diagnostics import Severity
+from perfdsl.record import changed
 from perfdsl.report import audit_docx, audit_html, audit_json, audit_table, audit_xlsx
 from perfdsl.width import width_of
 
@@ -121,3 +123,67 @@ def test_numbers_that_do_not_end_are_fractions() -> None:
     text = audit_json.write([audit(form(row("甲", "≥3人", "1人", "10", "1/3")))])
 
     assert json.loads(text)["rows"][0]["computed"] == "3.33"
+
+
+def test_the_path_ends_in_the_name_as_written() -> None:
+    made = audit(form(row("滿意 度\n（％）", "≥90%", "95%", "10", "10", levels=("滿意度 指標", "服務對象"))))
+    (line,) = json.loads(audit_json.write([made]))["rows"]
+
+    assert (line["name"], line["path"]) == ("滿意 度 （％）", "滿意度 指標/服務對象/滿意 度 （％）")
+
+
+def _same(unit: str, names: str, **more: Any) -> Any:
+    return audit(form(*(row(name, "≥10人", "8人", "50", "50") for name in names), unit=unit, **more))
+
+
+def test_a_form_that_stands_twice_counts_once() -> None:
+    first, again, other = _same("某 局", "甲乙"), _same("某局", "甲乙"), _same("某局", "甲丙")
+    made = marked([first, again, other])
+
+    assert [[one.message for one in each.findings if one.code == "A307"] for each in made] == [
+        [], ["可能是同一张表：与 表.xlsx 自评表 的单位、年度、项目都相同；汇总里只计前一张"], []]
+    assert [line.errors for line in by_unit(made)] == [4]
+    assert {line.code: line.forms for line in by_kind(made)}["A103"] == 2
+    assert audit_table.write(made, 100, False).startswith("共 3 张表（1 张可能是重复的，没有计入），错误 4 处")
+
+
+def test_forms_without_unit_and_project_are_not_held_to_be_the_same() -> None:
+    nameless = [audit(changed(form(row("甲", "≥1个", "1个", "100", "100")), unit=None)) for _ in "12"]
+
+    assert [one.code for each in marked(nameless) for one in each.findings if one.code == "A307"] == []
+
+
+def test_other_projects_of_a_unit_are_other_forms() -> None:
+    made = marked([_same("某局", "甲乙", project=said("修路")), _same("某局", "甲乙", project=said("修桥")), _same("某局", "丙丁", project=said("修 路"))])
+
+    assert [any(one.code == "A307" for one in each.findings) for each in made] == [False, False, True]
+
+
+def test_the_batch_tells_forms_that_stand_twice(run: Any) -> None:
+    value = json.loads(run("audit", FORMS / "022.xlsx", FORMS / "022.docx", "--format", "json").out)
+
+    assert [any(one["code"] == "A307" for one in each["findings"]) for each in value["forms"]] == [False, True]
+    assert [one["errors"] for one in value["summary"]["units"]] == ["2"]
+
+
+@pytest.mark.parametrize("writer", [audit_html.write, lambda made: "".join(_words(audit_docx.write(made)))])
+def test_errors_come_first(writer: Any) -> None:
+    made = audit(form(row("甲", "5", "5", "50", "50"), row("乙", "≥10人", "10人", "50", "40"), row("丙", "≥10人", "8人", "50", "50")))
+    text = writer([made])
+    messages = dict.fromkeys(one.message for severity in Severity for one in made.of(severity))
+    places = [text.index(message, text.index("发现的问题")) for message in messages]
+
+    assert places == sorted(places)
+    assert {one.severity for one in made.findings} == set(Severity)
+
+
+def _words(data: bytes) -> list[str]:
+    docx = pytest.importorskip("docx")
+    return ["发现的问题", *(cell.text for table in docx.Document(io.BytesIO(data)).tables[1:] for line in table.rows for cell in line.cells)]
+
+
+def test_codes_and_cells_are_not_broken_in_html() -> None:
+    text = audit_html.write([_hostile()])
+
+    assert '<td class="w">A' in text
+    assert ".w { white-space: nowrap; }" in text

@@ -59,7 +59,7 @@ def test_points_that_differ(ruleset: Loaded) -> None:
     (first, *_) = [one for one in _audit(ruleset, 成本=("12万元", "30")).findings if one.code == "A305"]
 
     assert (first.claimed, first.computed, first.severity.value) == (30, 24, "error")
-    assert "多 6 分" in first.message
+    assert first.message == "自评 30，应为 24（按规则：30 − 3 × 2步 = 24.00分（12万元 超过 10万元 2万元，每超过 1万元 扣 3分）），多 6 分"
     assert "办法" in first.basis
 
 

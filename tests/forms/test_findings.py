@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import openpyxl
 import pytest
@@ -118,3 +119,36 @@ def test_our_own_annex_is_known() -> None:
 def test_readings_in_brackets_are_no_part_of_a_name() -> None:
     form = only("绩效自评表", "实施单位|古城區(qū)某局（本级）", HEAD, ROW)
     assert _text(form.unit) == "古城區某局（本级）"
+
+
+def test_the_headings_of_the_columns_are_told_as_written() -> None:
+    head = "一级指标|三级 指标|年度指标值（A）|实际完成值|分值|得分"
+    form = only(head, "产出指标|修路|3|3|50|50", head, "|修桥|3|3|50|50")
+    assert [(said.text, said.cell.address) for said in form.columns] == [
+        ("一级指标", "A1"), ("三级 指标", "B1"), ("年度指标值（A）", "C1"), ("实际完成值", "D1"), ("分值", "E1"), ("得分", "F1")]
+
+
+def test_merged_points_stand_in_each_of_their_rows() -> None:
+    book = openpyxl.Workbook()
+    for line in (HEAD, "产出指标|数量指标|修路|3|3|60|50", "||修桥|3|3|||", "||植树|3|3|40|40"):
+        book.active.append([text or None for text in line.split("|")])
+    for area in ("F2:F3", "G2:G3", "A2:A4"):
+        book.active.merge_cells(area)
+    data = io.BytesIO()
+    book.save(data)
+    (form,) = find_forms(xlsx_grid.grids(data.getvalue(), "f")[0])
+    assert [[(said.text, said.cell.address) for said in row.merged] for row in form.rows] == [[("60", "F2"), ("50", "G2")]] * 2 + [[]]
+    assert [_text(row.weight) for row in form.rows] == ["60", None, "40"]
+
+
+@pytest.mark.parametrize("name", ["表.csv", "表.json"])
+def test_text_keeps_no_merged_cells(name: str) -> None:
+    keys = ("一级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分")
+    values = ("产出指标", "修路", "3", "3", "50", "50")
+    text = f"{','.join(keys)}\n{','.join(values)}" if name.endswith("csv") else json.dumps([dict(zip(keys, values, strict=True))], ensure_ascii=False)
+    (form,) = find_forms(read_grids(text.encode(), name)[0])
+    assert form.flat
+
+
+def test_sheets_do() -> None:
+    assert not only(HEAD, ROW).flat

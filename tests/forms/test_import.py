@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from perfdsl.forms.form import Form, FormRow, Said
 from perfdsl.forms.to_ruleset import Imported, imported
 from perfdsl.pipeline import Evaluation, evaluate, load, load_source
 from perfdsl.record import changed
+from perfdsl.report import render
 from perfdsl.source import Source
 from perfdsl.syntax.format import format_source
 
@@ -198,12 +200,80 @@ def test_misread_targets_are_written_as_suspected(text: str, wanted: str) -> Non
     assert "疑是" in found.target_open[0]
 
 
-def test_the_parts_of_an_indicator_are_told() -> None:
-    form = form_of("000", "docx")
-    part = FormRow(Said("· 新开工", Cell("f", "D9")), ("产出",), target=Said("≥20个", Cell("f", "E9")))
-    made = imported(changed(form, rows=(changed(form.rows[0], parts=(part,)), *form.rows[1:])))
+def part(name: str, target: str, actual: str) -> FormRow:
+    return FormRow(said(name), ("产出指标", "数量指标"), said(target) if target else None, actual=said(actual))
 
-    assert "的分项「·新开工」（D9）没有列入：目标 ≥20个" in made.ruleset
+
+def composed(*parts: FormRow, target: str = "", actual: str = "", name: str = "招商项目") -> FormRow:
+    return changed(row(name, target, actual, claimed="90"), parts=parts)
+
+
+def test_parts_become_parts(tmp_path: Path) -> None:
+    made = imported(form(composed(part("· 新签约", "≥30个", "30"), part("其中：新开工", "20个", "15"))))
+    lines = [line.strip() for line in made.ruleset.splitlines()]
+    at = lines.index("三级指标 招商项目 100分")
+    assert lines[at + 1] == "计分 正向比率"
+    assert lines[at + 2].startswith("合成 平均  # 待定：表上没有写各分项怎样合成")
+    assert lines[at + 3:at + 6] == ["分项 新签约", "目标 ≥ 30个", "分项 新开工"]
+    assert lines[at + 6].startswith("目标 ≥ 20个  # 待定：没有写比较号")
+    assert (table(made)["新签约"][0], table(made)["新开工"][0], table(made)["招商项目"][2]) == ("30", "15", "90")
+    assert "没有列入" not in made.ruleset
+    result = evaluated(made, tmp_path)
+    assert errors(result.diagnostics) == []
+    assert result.scorecards[0].total.score == Fraction(175, 2)
+
+
+def test_parts_that_no_one_method_scores_are_all_to_be_met(tmp_path: Path) -> None:
+    made = imported(form(composed(part("· 新签约", "≥30个", "30"), part("· 用时", "≤5天", "6天"), part("· 制度", "健全", "健全"))))
+    assert "合成 全部达标  # 待定：" in made.ruleset
+    result = evaluated(made, tmp_path)
+    assert errors(result.diagnostics) == []
+    assert result.scorecards[0].total.score == 0
+
+
+def test_parts_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    first = changed(composed(part("· 新建", "≥3个", "3"), part("· 新建", "≥4个", "4")), weight=said("50"))
+    second = changed(composed(part("· 新建", "≥5个", "5"), name="道路"), weight=said("50"))
+    result = evaluated(made := imported(form(first, second)), tmp_path)
+    assert set(table(made)) >= {"产出指标/数量指标/招商项目/新建", "新建（之2）", "产出指标/数量指标/道路/新建"}
+    assert errors(result.diagnostics) == []
+    assert result.scorecards[0].total.score == 100
+
+
+def test_a_value_of_a_composite_is_told() -> None:
+    assert "实际完成值写作「已完成」，没有录入；按分项填" in imported(form(composed(part("· 新签约", "≥3个", "3"), actual="已完成"))).ruleset
+
+
+@pytest.mark.parametrize(("target", "of_part"), [("≥50个", "≥30个"), ("", "")])
+def test_parts_beside_a_target_or_without_one_are_told(target: str, of_part: str, tmp_path: Path) -> None:
+    made = imported(form(composed(part("· 新签约", of_part, "30"), target=target, actual="50")))
+    assert "的分项「·新签约」（A1）没有列入：" in made.ruleset
+    assert "合成" not in made.ruleset.partition("规则集 ")[2]
+    assert errors(evaluated(made, tmp_path).diagnostics) == []
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_our_own_form_comes_back(suffix: str, tmp_path: Path) -> None:
+    example = FORMS.parent / "lingling-2023"
+    before = evaluate(load(example / "corrected.perf"), example / "shortfall.csv")
+    printed = render(before.scorecards, suffix)
+    assert isinstance(printed, bytes)
+    (tmp_path / f"x.{suffix}").write_bytes(printed)
+    (found,) = find_forms((docx_grid if suffix == "docx" else xlsx_grid).grids(printed, f"x.{suffix}")[0])
+    after = evaluated(made := imported(found), tmp_path)
+    (old,), (new,) = before.scorecards, after.scorecards
+    assert [(row.indicator.name, row.score) for row in new.rows] == [(row.indicator.name, row.score) for row in old.rows]
+    assert [part.outcome.met for row in new.rows for part in row.parts] == [True, True, False]
+    assert {row.fact.reason for row in new.rows} >= {"两户重点企业停产技改"}
+    assert not any("待填" in "".join(line) or "达标" in "".join(line) for line in table(made).values())
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("（待填：须说明原因）", ""), ("多 0.6亿元（20%）；须说明原因", ""), ("多 0.6亿元（20%）；失 3分；原因：市场好；多 3家", "市场好；多 3家"), ("达标", ""),
+    ("未达标：少 4个（25%）", ""), ("多 5家企业停产", "多 5家企业停产"), ("少 3个百分点", ""), ("须说明原因的已说明", "须说明原因的已说明"),
+])
+def test_a_reason_is_the_officers(text: str, wanted: str) -> None:
+    assert table(imported(form(row("甲", "≥5个", "4", reason=text))))["甲"][-1] == wanted
 
 
 def test_the_goals_are_kept() -> None:

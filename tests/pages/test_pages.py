@@ -76,16 +76,17 @@ def found_in(example: Example, folder: Path) -> list[Diagnostic]:
 
 
 def _audited(example: Example, folder: Path) -> list[Diagnostic]:
-    """What the audit finds in a form, by the ruleset beside it if there is one."""
+    """What the audit finds in the forms of an example, by the ruleset beside them if there is one."""
     from perfdsl.audit import audit
+    from perfdsl.audit.summary import marked
     from perfdsl.forms.files import read_grids
     from perfdsl.forms.finder import find_forms
 
     rulesets = [load(folder / file.name) for file in example.files if file.kind == "perf"]
-    grids, faults = read_grids(folder / "自评表.csv")
-    (form,) = find_forms(grids)
-    found = audit(form, rulesets[0] if rulesets else None).findings
-    return [*faults, *(Diagnostic(one.code, one.message, one.cell, severity=one.severity) for one in found)]
+    read = [read_grids(folder / file.name) for file in example.files if file.kind == "csv" and file.name.startswith("自评表")]
+    made = marked(audit(form, rulesets[0] if rulesets else None) for grids, _ in read for form in find_forms(grids))
+    faults = [fault for _, found in read for fault in found]
+    return [*faults, *(Diagnostic(one.code, one.message, one.cell, severity=one.severity) for each in made for one in each.findings)]
 
 
 def _failures(loaded: Loaded) -> list[Diagnostic]:
