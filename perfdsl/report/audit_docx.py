@@ -11,7 +11,7 @@ from perfdsl.audit.summary import by_kind, by_unit
 from perfdsl.report import audit_lines as lines
 
 FONT, TITLE = "仿宋_GB2312", "方正小标宋简体"
-_SHARES = {"说明": 15, "指标": 5, "单元格": 3, "年度指标值": 3, "实际完成值": 3, "单位": 4, "文件": 4, "问题": 4}
+_SHARES = {"说明": 13, "指标": 5, "单元格": 4, "年度指标值": 3, "实际完成值": 3, "单位": 4, "文件": 4, "问题": 4}
 _WIDTH, _MARGIN = 25.7, 2
 """Centimetres of text and margin on a page of A4 across."""
 
@@ -25,8 +25,8 @@ def write(audits: Sequence[Audit]) -> bytes:
     _font(document.styles["Normal"], FONT)
     if len(audits) != 1:
         _summary(document, audits)
-    for audit in audits:
-        _one(document, audit)
+    for at, audit in enumerate(audits):
+        _one(document, audit, new_page=at > 0 or len(audits) != 1)
     target = BytesIO()
     document.save(target)
     return target.getvalue()
@@ -49,33 +49,38 @@ def _font(style: Any, name: str) -> None:
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
 
 
-def _heading(document: Any, text: str, size: int) -> None:
+def _heading(document: Any, text: str, size: int, *, new_page: bool = False) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt
 
-    run = document.add_paragraph().add_run(_clean(text))
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.keep_with_next = Pt(10), True
+    paragraph.paragraph_format.page_break_before = new_page
+    run = paragraph.add_run(_clean(text))
     run.font.size, run.font.name = Pt(size), TITLE
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), TITLE)
 
 
-def _one(document: Any, audit: Audit) -> None:
-    _heading(document, lines.title(audit), 18)
+def _one(document: Any, audit: Audit, *, new_page: bool) -> None:
+    _heading(document, lines.title(audit), 18, new_page=new_page)
     document.add_paragraph(_clean(f"{lines.source(audit)}　{lines.counted([audit])}"))
     _table(document, "逐项核算", lines.ROWS, [lines.row_cells(row) for row in audit.rows])
-    _table(document, "发现的问题", lines.FINDINGS, [lines.finding_cells(found) for found in audit.findings])
+    _table(document, "发现的问题", lines.FINDINGS, [lines.finding_cells(found) for found in lines.by_weight(audit)])
     for text in lines.unread(audit):
         document.add_paragraph(_clean(f"没有读懂的单元格 {text}"))
 
 
 def _summary(document: Any, audits: Sequence[Audit]) -> None:
     _heading(document, "自评表复核", 18)
-    document.add_paragraph(f"共 {len(audits)} 张表，{lines.counted(audits)}")
+    document.add_paragraph(lines.of_all(audits))
     _table(document, "各单位", lines.UNITS, [lines.unit_cells(line) for line in by_unit(audits)])
     _table(document, "各类问题", lines.KINDS, [lines.kind_cells(line) for line in by_kind(audits)])
 
 
 def _table(document: Any, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """A ruled table whose heading row repeats on each page; nothing where there are no rows."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
     if not rows:
         return
     _heading(document, title, 13)
@@ -86,6 +91,8 @@ def _table(document: Any, title: str, headings: Sequence[str], rows: Sequence[Se
     for row, texts in zip(table.rows, [headings, *rows], strict=True):
         for cell, text, heading in zip(row.cells, texts, headings, strict=True):
             cell.text, cell.width = _clean(text), _width(heading, headings)
+            if heading in lines.NUMBERS:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _mark(row, "w:cantSplit")
     _mark(table.rows[0], "w:tblHeader")
 

@@ -10,8 +10,8 @@ from perfdsl.audit.summary import by_kind, by_unit
 from perfdsl.report import audit_lines as lines
 from perfdsl.report.html_style import CSS
 
-_NUMBERS = {"分值", "自评", "应得", "差额", "处数", "表数", "错误", "警告", "提示", "多报分"}
-_COLOURS = ".warning td:first-child { color: #9a6700; } .error td:first-child { color: var(--lost); font-weight: 700; }"
+_WHOLE = {"代码", "单元格", "轻重"}
+_STYLE = ".w { white-space: nowrap; } .warning td:first-child { color: #9a6700; } .error td:first-child { color: var(--lost); font-weight: 700; }"
 
 
 def write(audits: Sequence[Audit]) -> str:
@@ -21,7 +21,7 @@ def write(audits: Sequence[Audit]) -> str:
     body = "\n".join(parts)
     return (f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
             f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{escape(heading)}</title>\n<style>{CSS}{_COLOURS}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n")
+            f"<title>{escape(heading)}</title>\n<style>{CSS}{_STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n")
 
 
 def _one(audit: Audit) -> str:
@@ -39,7 +39,7 @@ def _rows(audit: Audit) -> Iterator[str]:
 def _findings(audit: Audit) -> Iterator[str]:
     if audit.findings:
         yield "<h2>发现的问题</h2>"
-        yield _table(lines.FINDINGS, [(found.severity.value, lines.finding_cells(found)) for found in audit.findings])
+        yield _table(lines.FINDINGS, [(found.severity.value, lines.finding_cells(found)) for found in lines.by_weight(audit)])
 
 
 def _unread(audit: Audit) -> Iterator[str]:
@@ -56,12 +56,15 @@ def _table(headings: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -
 
 
 def _cells(headings: Sequence[str], cells: Sequence[str]) -> str:
-    made = ((' class="n"' if heading in _NUMBERS else "", cell) for heading, cell in zip(headings, cells, strict=True))
-    return "".join(f"<td{side}>{escape(cell)}</td>" for side, cell in made)
+    return "".join(f"<td{_look(heading)}>{escape(cell)}</td>" for heading, cell in zip(headings, cells, strict=True))
+
+
+def _look(heading: str) -> str:
+    return ' class="n"' if heading in lines.NUMBERS else ' class="w"' if heading in _WHOLE else ""
 
 
 def _summary(audits: Sequence[Audit]) -> str:
     units = _table(lines.UNITS, [("", lines.unit_cells(line)) for line in by_unit(audits)])
     kinds = _table(lines.KINDS, [("", lines.kind_cells(line)) for line in by_kind(audits)])
-    return (f'<section class="card">\n<h1>自评表复核</h1>\n<p>共 {len(audits)} 张表，{escape(lines.counted(audits))}</p>\n'
+    return (f'<section class="card">\n<h1>自评表复核</h1>\n<p>{escape(lines.of_all(audits))}</p>\n'
             f"<h2>各单位</h2>\n{units}\n<h2>各类问题</h2>\n{kinds}\n</section>")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from perfdsl.audit import Audit, AuditRow, Finding
-from perfdsl.audit.summary import KindLine, UnitLine, name_of
+from perfdsl.audit.summary import KindLine, UnitLine, name_of, once
 from perfdsl.audit.texts import shown
 from perfdsl.diagnostics import Severity
 from perfdsl.quantity import decimal_text
@@ -15,6 +15,7 @@ from perfdsl.report.audit_json import cell_text
 ROWS = ("指标", "年度指标值", "实际完成值", "分值", "自评", "应得", "差额", "单元格")
 FINDINGS = ("轻重", "代码", "指标", "单元格", "说明")
 KINDS = ("代码", "问题", "处数", "表数")
+NUMBERS = frozenset({"分值", "自评", "应得", "差额", "处数", "表数", "错误", "警告", "提示", "多报分"})
 UNITS = ("单位", "错误", "警告", "提示", "多报分", "文件")
 
 
@@ -34,6 +35,18 @@ def source(audit: Audit) -> str:
 def counted(audits: Sequence[Audit]) -> str:
     """`错误 2 处，警告 3 处，提示 5 处`."""
     return "，".join(f"{one.chinese} {sum(len(audit.of(one)) for audit in audits)} 处" for one in Severity)
+
+
+def of_all(audits: Sequence[Audit]) -> str:
+    """`共 24 张表，错误 2 处，…`; forms that stand twice are told and counted once."""
+    counts = once(audits)
+    twice = f"（{len(audits) - len(counts)} 张可能是重复的，没有计入）" if len(counts) < len(audits) else ""
+    return f"共 {len(audits)} 张表{twice}，{counted(counts)}"
+
+
+def by_weight(audit: Audit) -> list[Finding]:
+    """Errors, then warnings, then remarks, each in the order of the form."""
+    return [found for severity in Severity for found in audit.of(severity)]
 
 
 def row_cells(row: AuditRow) -> tuple[str, ...]:

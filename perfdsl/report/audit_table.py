@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from perfdsl.audit import Audit
 from perfdsl.audit.summary import by_kind, by_unit
-from perfdsl.diagnostics import Severity
 from perfdsl.report import audit_lines as lines
 from perfdsl.report.columns import Column
 from perfdsl.report.grid import GridRow, laid_out
@@ -14,7 +13,6 @@ from perfdsl.text import hang, legible, wrap
 
 NARROW, WIDE = 72, 100
 """Below NARROW columns target and actual value are left out, below WIDE the cells (the findings have them too)."""
-_RIGHT = {"分值", "自评", "应得", "差额", "处数", "表数", "错误", "警告", "提示", "多报分"}
 _SHARES = {"指标": 5, "年度指标值": 3, "实际完成值": 3, "问题": 4, "单位": 4, "文件": 3}
 
 
@@ -27,7 +25,7 @@ def write(audits: Sequence[Audit], width: int, ascii_only: bool) -> str:
 
 
 def _columns(headings: Sequence[str]) -> list[Column]:
-    return [Column(h, right=h in _RIGHT, share=_SHARES.get(h, 1)) for h in headings]
+    return [Column(h, right=h in lines.NUMBERS, share=_SHARES.get(h, 1)) for h in headings]
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int, ascii_only: bool) -> list[str]:
@@ -49,7 +47,7 @@ def _one(audit: Audit, width: int, ascii_only: bool) -> Iterator[str]:
 
 
 def _findings(audit: Audit, width: int, ascii_only: bool) -> Iterator[str]:
-    for found in (one for severity in Severity for one in audit.of(severity)):
+    for found in lines.by_weight(audit):
         severity, code, indicator, cell, text = lines.finding_cells(found)
         about = f"{indicator}：" if indicator else ""
         yield from hang(f"{severity} {code} ", legible(f"{cell} {about}{text}", ascii_only), width)
@@ -64,7 +62,7 @@ def _unread(audit: Audit, width: int, ascii_only: bool) -> Iterator[str]:
 
 
 def _summary(audits: Sequence[Audit], width: int, ascii_only: bool) -> Iterator[str]:
-    yield f"共 {len(audits)} 张表，{lines.counted(audits)}"
+    yield from wrap(lines.of_all(audits), width)
     if audits:
         yield from _table(lines.UNITS, [lines.unit_cells(line) for line in by_unit(audits)], width, ascii_only)
     kinds = [lines.kind_cells(line) for line in by_kind(audits)]

@@ -10,7 +10,6 @@ from perfdsl.audit import Audit
 from perfdsl.audit.summary import by_kind, by_unit, name_of
 from perfdsl.report import audit_lines as lines
 
-_NUMBERS = {"分值", "自评", "应得", "差额", "处数", "表数", "错误", "警告", "提示", "多报分"}
 _WIDTHS = {"说明": 80, "指标": 32, "年度指标值": 20, "实际完成值": 20, "单位": 28, "文件": 28, "问题": 28, "单元格": 14}
 _SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -38,7 +37,7 @@ def _sheet(book: Any, name: str, headings: Sequence[str], rows: Sequence[Sequenc
         sheet.write_string(0, at, heading, head)
     for line, row in enumerate(rows, 1):
         for at, (heading, text) in enumerate(zip(headings, row, strict=True)):
-            _cell(sheet, line, at, text, heading in _NUMBERS, cell)
+            _cell(sheet, line, at, text, heading in lines.NUMBERS, cell)
     _printed(sheet, len(rows), len(headings))
 
 

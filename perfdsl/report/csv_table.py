@@ -10,13 +10,16 @@ from fractions import Fraction
 
 from perfdsl.quantity import decimal_text
 from perfdsl.report import ranking
-from perfdsl.report.form import Line, Section, grade_text, mismatch, points, sections, total_text
+from perfdsl.report.form import Line, Section, points, sections
 from perfdsl.report.options import Options
-from perfdsl.score.overview import identity
+from perfdsl.report.totals import grade_text, mismatch, total_text
 from perfdsl.score.scorecard import Scorecard
+from perfdsl.version import __version__
 
 HEADINGS = ("单位", "一级指标", "二级指标", "指标", "分项", "年度指标值", "实际完成值", "完成率", "分值", "得分",
             "自评得分", "评定得分", "复核得分", "失分", "偏差与说明", "偏差原因")
+BASIS = ("年度", "规则集", "版本和摘要", "程序")
+"""In every line, so that sorting, filtering and cutting leave each with the rules that gave its score."""
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(\.\d+)?%?")
 
 
@@ -35,26 +38,26 @@ def harmless(text: str) -> str:
 
 
 def _summary(cards: Sequence[Scorecard]) -> Iterator[Sequence[str]]:
-    yield ranking.HEADINGS
+    yield *ranking.HEADINGS, *BASIS
     for one in ranking.ranked(cards):
-        yield "" if one.place is None else str(one.place), *one.cells()[1:]
-    yield from _identities(cards)
+        yield "" if one.place is None else str(one.place), *one.cells()[1:], *_basis(one.card)
 
 
 def _whole(cards: Sequence[Scorecard]) -> Iterator[Sequence[str]]:
-    yield HEADINGS
+    yield *HEADINGS, *BASIS
     for card in cards:
-        for section in sections(card):
-            yield from _section(card, section)
+        basis = _basis(card)
+        for line in (line for section in sections(card) for line in _section(card, section)):
+            yield *line, *basis
         note = "；".join(filter(None, [f"等级 {grade_text(card)}" if grade_text(card) else "", mismatch(card)]))
-        yield card.unit, "总分", *[""] * 6, decimal_text(card.total.weight), total_text(card), *[""] * 4, note, ""
-    yield from _identities(cards)
+        yield card.unit, "总分", *[""] * 6, decimal_text(card.total.weight), total_text(card), *[""] * 4, note, "", *basis
 
 
-def _identities(cards: Sequence[Scorecard]) -> Iterator[Sequence[str]]:
-    """Which rulesets gave the scores; a last line, so that the headings stay on top."""
-    for text in dict.fromkeys(identity(card) for card in cards):
-        yield (text,)
+def _basis(card: Scorecard) -> tuple[str, str, str, str]:
+    """What says which rules gave the score; as words, so that no spreadsheet takes a digest or a version for a number or a date."""
+    r = card.ruleset
+    version = f"版本 {r.version} " if r.version else ""
+    return "" if r.year is None else str(r.year), r.name, f"{version}摘要 {card.digest}", f"perfdsl {__version__}"
 
 
 def _section(card: Scorecard, section: Section) -> Iterator[Sequence[str]]:

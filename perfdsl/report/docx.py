@@ -9,11 +9,11 @@ from typing import Any
 
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.report import ranking
-from perfdsl.report.docx_boxes import BoxRow, box_row, fit_one_page
+from perfdsl.report.docx_boxes import Box, BoxRow, box_row, one_page_height
 from perfdsl.report.docx_layout import above, indicators
 from perfdsl.report.docx_word import hairline, new_document, paragraph, table
-from perfdsl.report.form import grade_text
 from perfdsl.report.options import Options
+from perfdsl.report.totals import grade_text
 from perfdsl.score import overview
 from perfdsl.score.scorecard import Scorecard
 
@@ -51,14 +51,20 @@ def _form(document: Any, card: Scorecard, *, first: bool) -> None:
     if card.ruleset.year is not None:
         paragraph(document, f"（{card.ruleset.year}年度）", align="center")
     top, body = above(card), indicators(card)
-    if fit_one_page([*top, *body]):
-        table(document, [*top, *(BoxRow(row.boxes) for row in body)])
+    if height := one_page_height([*top, *body]):
+        table(document, [*top, *(BoxRow(row.boxes) for row in body)], height=height)
     else:
         table(document, top)
         hairline(document)
-        table(document, body)
+        table(document, _parted(body))
     paragraph(document, "", size=6)
     paragraph(document, _SIGNED)
+
+
+def _parted(body: Sequence[BoxRow]) -> list[BoxRow]:
+    """The rows with no cell that goes on from the headings: these are repeated on every page."""
+    head, first, *others = body
+    return [head, BoxRow(tuple(Box() if box.joined else box for box in first.boxes)), *others]
 
 
 def _reasons(document: Any, card: Scorecard) -> None:

@@ -10,9 +10,11 @@ WIDTHS = (13, 18, 25, 30, 21, 21, 12, 14, 24)
 
 ROW_MM = 9
 """The least height of a row."""
-_COLUMN_MM = 1.75
-"""How wide half a Chinese character of 9 points is, with some room to spare."""
-_LINE_MM, _PAGE_MM = 4, 210
+_TIGHT_MM = (ROW_MM, 8, 7, 6)
+"""Heights that are tried so that a form stands on one page."""
+_COLUMN_MM, _MARGINS_MM = 1.6, 2
+"""How wide half a Chinese character of 9 points is, and what the margins of a cell take."""
+_LINE_MM, _PAGE_MM = 4, 228
 """The height of a line, and what title and signatures leave of a page."""
 
 
@@ -49,9 +51,10 @@ def starts(row: BoxRow) -> list[int]:
     return places[:-1]
 
 
-def fit_one_page(rows: list[BoxRow]) -> bool:
-    """Whether the rows, by an estimate of their lines, leave a page its room for title and signatures."""
-    return sum(max(ROW_MM, _LINE_MM * _lines(row)) for row in rows) <= _PAGE_MM
+def one_page_height(rows: list[BoxRow]) -> int:
+    """The greatest height of rows, by an estimate of their lines, that leaves a page its room for title and signatures; 0 for none."""
+    needed = [_LINE_MM * _lines(row) for row in rows]
+    return next((height for height in _TIGHT_MM if sum(max(height, room) for room in needed) <= _PAGE_MM), 0)
 
 
 def _lines(row: BoxRow) -> int:
@@ -61,5 +64,5 @@ def _lines(row: BoxRow) -> int:
 
 
 def _box_lines(at: int, box: Box) -> int:
-    room = max(1, int(sum(WIDTHS[at : at + box.columns]) / _COLUMN_MM) - 2)
+    room = max(1, int((sum(WIDTHS[at : at + box.columns]) - _MARGINS_MM) / _COLUMN_MM))
     return sum(max(1, -(-width_of(line) // room)) for line in box.text.split("\n"))

@@ -36,7 +36,7 @@ def budget(card: Scorecard) -> list[BoxRow]:
     if row is None and not {BUDGET, SPENT} & values.keys():
         return []
     unit = next((f"（{v.unit.symbol}）" for v in values.values() if isinstance(v, Quantity) and v.unit.symbol.endswith("元")), "")
-    head = box_row(f"预算执\n行情况\n{unit}", Box(columns=2), INITIAL, BUDGET, SPENT, "分值", "执行率", "得分")
+    head = box_row("预算执\n行情况", Box(unit, 2), INITIAL, BUDGET, SPENT, "分值", "执行率", "得分")
     money = [_money(values, name) for name in (INITIAL, BUDGET, SPENT)]
     return [head, box_row(JOINED, Box("年度资金总额", 2), *money, *_scored(card, row))]
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from perfdsl.quantity import decimal_text
 from perfdsl.report.docx_boxes import JOINED, Box, BoxRow, box_row
 from perfdsl.report.docx_budget import budget, execution_row, goals
-from perfdsl.report.form import Line, Section, grade_text, group_title, sections, subtotal, total_text
+from perfdsl.report.form import Line, Section, sections
+from perfdsl.report.totals import grade_text, group_title, subtotal, total_text
 from perfdsl.score.scorecard import Row, Scorecard
 
 HEADINGS = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
@@ -56,7 +57,7 @@ def _first(card: Scorecard, section: Section) -> str:
         return outside.value
     weight = subtotal(card, section.first)[0]
     title = group_title(card, section.first)
-    return f"{title}（{weight}分）" if weight and title == section.first else title
+    return f"{title}\n（{weight}分）" if weight and title == section.first else title
 
 
 def _line(line: Line) -> tuple[Box, ...]:

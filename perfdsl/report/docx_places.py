@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from perfdsl.data.reading import Amount, reading
 from perfdsl.data.table import clean
 from perfdsl.forms.draft_names import cleaned, compact, written
+from perfdsl.forms.draft_parts import part_name
 from perfdsl.forms.finder import find_forms
-from perfdsl.forms.form import BudgetRow, Form, FormRow, Said
+from perfdsl.forms.form import Form, FormRow
 from perfdsl.forms.grid import Grid
-from perfdsl.record import changed, record
-from perfdsl.report.docx_budget import BUDGET, INITIAL, SPENT, execution_row
-from perfdsl.report.form import grade_text, score_text, total_text
-from perfdsl.report.known import data_values
-from perfdsl.score import explain
-from perfdsl.score.scorecard import Row, Scorecard
+from perfdsl.record import changed
+from perfdsl.score.scorecard import PartOutcome, Row
 
 _ANY = "1"
 """What stands for a value in a cell that is still empty."""
-
-
-@record
-class Filling:
-    """A text for the cell at an address of the grid (表1第3行第2格)."""
-
-    address: str
-    text: str
 
 
 class Places:
@@ -34,12 +22,18 @@ class Places:
 
     def __init__(self, grid: Grid, form: Form) -> None:
         self.form = next(iter(find_forms([_full(grid, form)])), form)
-        self.rows = {row.name.cell: row for row in self.form.rows}
+        self.rows = {row.name.cell: row for row in _flat((*self.form.rows, *self.form.subtotals))}
         self.money = next((row for row in self.form.budget if row.is_total), None)
 
     def row(self, row: FormRow) -> FormRow:
         """The row of that name, every cell of it with a place."""
         return self.rows.get(row.name.cell, row)
+
+
+def _flat(rows: Sequence[FormRow]) -> Iterator[FormRow]:
+    for row in rows:
+        yield row
+        yield from row.parts
 
 
 def _full(grid: Grid, form: Form) -> Grid:
@@ -49,30 +43,22 @@ def _full(grid: Grid, form: Form) -> Grid:
         changed(cell, text=_ANY) if not clean(cell.text) and (cell.row >= first or cell.row in money) else cell for cell in grid.cells))
 
 
-def fillings(card: Scorecard, grid: Grid, form: Form) -> tuple[list[Filling], list[str]]:
-    """What is to be written where, and the names of the card's indicators that the form has no row for."""
-    places, waiting = Places(grid, form), list(card.rows)
-    made = [*_money(card, places.money), *_total(card, places, grid)]
-    for row in form.rows:
-        found = _of_name(waiting, row.name.text, row.levels)
-        if found is not None:
-            waiting.remove(found)
-            made += _row(card, found, places.row(row))
-    lifted = execution_row(card) if form.budget else None
-    return _new(made, grid), [row.indicator.name for row in waiting if row is not lifted]
+def matched(form: Form, rows: Sequence[Row]) -> tuple[list[tuple[FormRow, Row | PartOutcome]], list[str]]:
+    """Each row of the form with what it names, and the names of what the form has no row for.
 
-
-def _new(made: list[Filling], grid: Grid) -> list[Filling]:
-    """What has a place, but for texts that say what stands there already: 10 is not written over by 10.00."""
-    there = {cell.place.address: cell.text for cell in grid.cells}
-    return [one for one in made if one.text and one.address in there and not _same(one.text, there[one.address])]
-
-
-def _same(text: str, other: str) -> bool:
-    a, b = reading(clean(text)), reading(clean(other))
-    if isinstance(a, Amount) and isinstance(b, Amount):
-        return a.number == b.number and (a.unit == b.unit or None in (a.unit, b.unit))
-    return clean(text) == clean(other)
+    A part is looked for among the rows as well: a form may print it like an indicator.  Where it has a row for none of the
+    parts of an indicator, none is missed.
+    """
+    waiting, parts, made = list(rows), [part for row in rows for part in row.parts], list[tuple[FormRow, Row | PartOutcome]]()
+    for said in _flat(form.rows):
+        if (row := _of_name(waiting, said.name.text, said.levels)) is not None:
+            waiting.remove(row)
+            made.append((said, row))
+        elif (part := _part_of_name(parts, made, said.name.text)) is not None:
+            parts.remove(part)
+            made.append((said, part))
+    found = [one for _, one in made]
+    return made, [row.indicator.name for row in waiting] + [part.part.name for part in parts if _is_missed(part, rows, found)]
 
 
 def _of_name(rows: list[Row], text: str, levels: tuple[str, ...]) -> Row | None:
@@ -83,34 +69,13 @@ def _of_name(rows: list[Row], text: str, levels: tuple[str, ...]) -> Row | None:
     return next(iter(same or found), None)
 
 
-def _at(said: Said | None, text: str) -> Iterator[Filling]:
-    if said is not None:
-        yield Filling(said.cell.address, text)
+def _part_of_name(parts: list[PartOutcome], made: Sequence[tuple[FormRow, Row | PartOutcome]], text: str) -> PartOutcome | None:
+    """The part of that name; of several that of the indicator above."""
+    names = {compact(text), written(part_name(text).name)}
+    found = [part for part in parts if part.part.name in names]
+    above = next((row.parts for _, row in reversed(made) if isinstance(row, Row)), ())
+    return next((part for part in found if part in above), found[0] if found else None)
 
 
-def _row(card: Scorecard, row: Row, place: FormRow) -> Iterator[Filling]:
-    yield from _at(place.actual, row.fact.text)
-    yield from _at(place.claimed, score_text(card, row) if row.score is not None else "")
-    yield from _at(place.reason, row.fact.reason)
-
-
-def _money(card: Scorecard, place: BudgetRow | None) -> Iterator[Filling]:
-    values, row = data_values(card), execution_row(card)
-    if place is None:
-        return
-    for said, name in ((place.initial, INITIAL), (place.budget, BUDGET), (place.spent, SPENT)):
-        if name in values:
-            yield from _at(said, str(values[name]).rstrip("亿万千百元"))
-    if row is not None:
-        yield from _at(place.rate, explain.actual_text(row))
-        yield from _at(place.score, score_text(card, row) if row.score is not None else "")
-
-
-def _total(card: Scorecard, places: Places, grid: Grid) -> Iterator[Filling]:
-    """The total, and the grade where it has a cell of its own."""
-    if card.total.score is not None:
-        yield from _at(places.form.total_claimed, total_text(card))
-    said = places.form.grade
-    own = said is not None and any(cell.place == said.cell and clean(cell.text) in ("", said.text) for cell in grid.cells)
-    if own and grade_text(card):
-        yield from _at(said, grade_text(card))
+def _is_missed(part: PartOutcome, rows: Sequence[Row], found: Sequence[Row | PartOutcome]) -> bool:
+    return any(part in row.parts and any(other in found for other in row.parts) for row in rows)

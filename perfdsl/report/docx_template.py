@@ -9,10 +9,10 @@ from io import BytesIO
 from typing import Any
 
 from perfdsl.data.kinds import Kind, kind_of
-from perfdsl.diagnostics import Cell, Diagnostic, Severity, errors
+from perfdsl.diagnostics import Cell, Diagnostic, errors
 from perfdsl.forms.files import read_grids
 from perfdsl.forms.finder import find_forms
-from perfdsl.report.docx_places import Filling, fillings
+from perfdsl.report.docx_fillings import Filling, fillings
 from perfdsl.report.docx_word import legal
 from perfdsl.score.scorecard import Scorecard
 
@@ -24,7 +24,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 def fill(data: bytes, file: str, card: Scorecard) -> tuple[bytes, list[Diagnostic]]:
     """The filled form; empty bytes where there is no form to fill.
 
-    E401 where the file cannot be read or holds no 自评表; W401 for each indicator that the form has no row for.
+    E401 where the file cannot be read or holds no 自评表; W401 as in `fillings`.
     """
     grids, found = read_grids(data, file)
     if errors(found):
@@ -34,13 +34,8 @@ def fill(data: bytes, file: str, card: Scorecard) -> tuple[bytes, list[Diagnosti
     form = next(iter(find_forms(grids)), None)
     if form is None:
         return b"", [Diagnostic("E401", "样表里没有找到自评表", Cell(file, "开头"), "样表要有指标、分值、得分各栏的标题")]
-    texts, missing = fillings(card, grids[0], form)
-    return _written(data, texts), [_no_row(file, name) for name in missing]
-
-
-def _no_row(file: str, name: str) -> Diagnostic:
-    return Diagnostic("W401", f"样表里没有「{name}」这一行，它的得分没有填", Cell(file, "表"), "样表的指标名称改得与规则集一致",
-                      severity=Severity.WARNING)
+    texts, told = fillings(card, grids[0], form)
+    return _written(data, texts), told
 
 
 def _written(data: bytes, texts: Sequence[Filling]) -> bytes:

@@ -56,6 +56,10 @@ def _element(tag: str, **attributes: object) -> Any:
     return made
 
 
+_TOGETHER = 4
+"""Rows at the end of a table that are not parted from what is below, the signatures."""
+
+
 def paragraph(document: Any, text: str, *, size: float = _SMALL, align: str = "left", title: bool = False,
               new_page: bool = False) -> None:
     """One paragraph; a `title` is set in the title's font."""
@@ -80,16 +84,24 @@ def hairline(document: Any) -> None:
     made.paragraph_format.keep_with_next = True
 
 
-def table(document: Any, rows: Sequence[BoxRow], widths: Sequence[int] = WIDTHS) -> None:
-    """The rows as a table of fixed widths; no row is parted by the end of a page."""
+def table(document: Any, rows: Sequence[BoxRow], widths: Sequence[int] = WIDTHS, height: int = ROW_MM) -> None:
+    """The rows as a table of fixed widths; no row is parted by the end of a page, and the last ones stand with what follows."""
     made = document.add_table(rows=0, cols=len(widths))
     made.style, made.autofit = "Table Grid", False
     _cell_margins(made._tbl.tblPr)
     for column, width in zip(made._tbl.tblGrid.findall(_qn("w:gridCol")), widths, strict=True):
         column.set(_qn("w:w"), str(_twips(width)))
     continued = [_continued(row) for row in rows[1:]] + [set[int]()]
-    for row, below in zip(rows, continued, strict=True):
-        made._tbl.append(_row(row, below, widths))
+    for at, (row, below) in enumerate(zip(rows, continued, strict=True)):
+        made._tbl.append(_row(row, below, widths, height))
+        if len(rows) - _TOGETHER <= at:
+            _keep(made._tbl.tr_lst[-1])
+
+
+def _keep(row: Any) -> None:
+    """A row on the page of what comes after it."""
+    for properties in row.iter(_qn("w:pPr")):
+        properties.insert(0, _element("keepNext"))
 
 
 def _continued(row: BoxRow) -> set[int]:
@@ -107,10 +119,10 @@ def _twips(millimetres: float) -> int:
     return round(millimetres * _TWIPS_A_MM)
 
 
-def _row(row: BoxRow, below: set[int], widths: Sequence[int]) -> Any:
+def _row(row: BoxRow, below: set[int], widths: Sequence[int], height: int) -> Any:
     made, properties = _element("tr"), _element("trPr")
     properties.append(_element("cantSplit"))
-    properties.append(_element("trHeight", val=_twips(ROW_MM), hRule="atLeast"))
+    properties.append(_element("trHeight", val=_twips(height), hRule="atLeast"))
     if row.heading:
         properties.append(_element("tblHeader"))
     made.append(properties)

@@ -8,24 +8,13 @@ from html import escape
 
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.quantity import decimal_text
-from perfdsl.report import ranking
-from perfdsl.report.form import (
-    Line,
-    first_level,
-    grade_text,
-    group_title,
-    in_form_order,
-    points,
-    sections,
-    subtotal,
-    title,
-    total_sentence,
-    total_text,
-)
+from perfdsl.report.form import Line, first_level, in_form_order, points, sections
 from perfdsl.report.html_parts import bar, budget
 from perfdsl.report.html_parts import tag as _tag
+from perfdsl.report.html_ranking import summary
 from perfdsl.report.html_style import CSS
 from perfdsl.report.options import Options
+from perfdsl.report.totals import grade_text, group_title, subtotal, title, total_sentence, total_text
 from perfdsl.score import overview
 from perfdsl.score.scorecard import Row, Scorecard
 
@@ -34,7 +23,7 @@ _HEADINGS = ("一级指标", "二级指标", "指标", "年度指标值", "实�
 
 def write(cards: Sequence[Scorecard], options: Options) -> str:
     """The page: one section a unit, or the ranked units, and what was found wrong for all of them."""
-    parts = _summary(cards) if options.summary else (_card(card) for card in cards)
+    parts = summary(cards) if options.summary else (_card(card) for card in cards)
     heading = title(cards[0]) if cards else "绩效自评"
     body = "\n".join([*parts, *_problems("发现的问题", options.findings)])
     return (f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
@@ -45,8 +34,8 @@ def write(cards: Sequence[Scorecard], options: Options) -> str:
 def _card(card: Scorecard) -> str:
     above = [*_verdict(card), *budget(card), '<div class="sides">', *_bars(card), *_lost(card), "</div>"]
     parts = [_tag("h1", title(card)), _tag("p", f"单位：{card.unit}", "unit"), *above,
-             _tag("h2", "评分表"), _table(card), *_reasons(card), *_problems("本单位的问题", card.diagnostics), _sign(),
-             _tag("p", overview.identity(card), "id")]
+             _tag("h2", "评分表"), _table(card), *_reasons(card), _sign(), _tag("p", overview.identity(card), "id"),
+             *_problems("本单位的问题", card.diagnostics)]
     return '<section class="card">\n' + "\n".join(parts) + "\n</section>"
 
 
@@ -135,8 +124,8 @@ def _reasons(card: Scorecard) -> Iterator[str]:
 
 def _problems(heading: str, found: Sequence[Diagnostic]) -> Iterator[str]:
     if found:
-        yield _tag("h2", heading)
-        yield "<ul>" + "".join(_tag("li", _problem(d), d.severity.value) for d in found) + "</ul>"
+        listed = "".join(_tag("li", _problem(d), d.severity.value) for d in found)
+        yield f'<div class="problems">{_tag("h2", heading)}<ul>{listed}</ul></div>'
 
 
 def _problem(d: Diagnostic) -> str:
@@ -147,26 +136,3 @@ def _problem(d: Diagnostic) -> str:
 def _sign() -> str:
     return ('<p class="sign"><span>填报人：</span><span>单位负责人：</span><span>单位（盖章）：</span>'
             '<span>填报日期：　　年　　月　　日</span></p>')
-
-
-def _summary(cards: Sequence[Scorecard]) -> Iterator[str]:
-    head = "".join(_tag("th", heading) for heading in ranking.HEADINGS)
-    yield _tag("h1", "各单位得分")
-    yield f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>"
-    for one in ranking.ranked(cards):
-        yield "<tr>" + "".join(_tag("td", cell, _side(at)) for at, cell in enumerate(one.cells())) + "</tr>"
-    yield "</tbody>\n</table>"
-    yield from _distribution(cards)
-    yield from dict.fromkeys(_tag("p", overview.identity(card), "id") for card in cards)
-
-
-def _distribution(cards: Sequence[Scorecard]) -> Iterator[str]:
-    """How many units have each grade."""
-    found = ranking.distribution(cards)
-    if found:
-        lines = (_tag("span", name) + bar(name, Fraction(len(cards)), (Fraction(n), "#2f6f9f")) + _tag("span", f"{n} 个", "n") for name, n in found)
-        yield f'{_tag("h2", "等级分布")}<div class="bars">{"".join(lines)}</div>'
-
-
-def _side(at: int) -> str:
-    return "n" if ranking.HEADINGS[at] in ("名次", "总分", "未填") else ""

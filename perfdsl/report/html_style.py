@@ -16,7 +16,7 @@ table { width: 100%; border-collapse: collapse; font-size: 13px; line-height: 1.
 th, td { border: 1px solid var(--line); padding: 4px 6px; text-align: left; vertical-align: middle;
   overflow-wrap: anywhere; }
 th { background: #eef2f6; font-weight: 600; text-align: center; white-space: nowrap; }
-.name { min-width: 9em; } .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.name { min-width: 9em; } td[rowspan] { min-width: 6.2em; } .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .part td { color: var(--soft); } .part .name { padding-left: 20px; }
 .open .score { color: var(--lost); } .total td { font-weight: 700; background: #f6f8fa; }
 .short .score { color: var(--lost); font-weight: 600; }
@@ -35,6 +35,7 @@ th { background: #eef2f6; font-weight: 600; text-align: center; white-space: now
   .sides { grid-template-columns: 1fr 1fr; gap: 0 16pt; } .bars { gap: 2pt 6pt; font-size: 8pt; } .bars svg { height: 6pt; }
   .big { font-size: 15pt; } .grade { font-size: 11pt; } .funds { padding: 3pt 6pt; }
   .sign { margin-top: 14pt; break-inside: avoid; } .id { margin-top: 6pt; font-size: 7pt; }
+  .problems { break-inside: avoid; }
   .card + .card { margin: 0; border: 0; padding: 0; break-before: page; }
   th, .total td, .funds, svg * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }

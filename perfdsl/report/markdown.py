@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.quantity import decimal_text
 from perfdsl.report import ranking
-from perfdsl.report.form import Section, grade_text, group_title, sections, title, total_sentence, total_text
+from perfdsl.report.form import Section, sections
 from perfdsl.report.options import Options
+from perfdsl.report.totals import grade_text, group_title, title, total_sentence, total_text
 from perfdsl.score import overview
 from perfdsl.score.scorecard import Scorecard
 

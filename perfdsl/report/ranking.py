@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from perfdsl.quantity import decimal_text
 from perfdsl.record import record
-from perfdsl.report.form import grade_text, total_text
+from perfdsl.report.totals import grade_text, total_text
 from perfdsl.score import overview
 from perfdsl.score.scorecard import Scorecard, Status
 

@@ -7,19 +7,10 @@ from collections.abc import Iterator, Sequence
 from perfdsl.quantity import decimal_text
 from perfdsl.report import ranking
 from perfdsl.report.columns import Column
-from perfdsl.report.form import (
-    Line,
-    Section,
-    grade_text,
-    group_title,
-    sections,
-    subtotal,
-    title,
-    total_sentence,
-    total_text,
-)
+from perfdsl.report.form import Line, Section, sections
 from perfdsl.report.grid import GridRow, laid_out
 from perfdsl.report.options import Options
+from perfdsl.report.totals import grade_text, group_title, subtotal, title, total_sentence, total_text
 from perfdsl.score import overview
 from perfdsl.score.scorecard import Scorecard
 from perfdsl.text import hang, legible, wrap

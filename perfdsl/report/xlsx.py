@@ -12,6 +12,7 @@ from perfdsl.report.options import Options
 from perfdsl.report.xlsx_cells import SHEET, Cells
 from perfdsl.report.xlsx_foot import Placed
 from perfdsl.report.xlsx_form import Form
+from perfdsl.report.xlsx_ranking import places
 from perfdsl.report.xlsx_style import Styles
 from perfdsl.score.scorecard import Scorecard
 
@@ -41,7 +42,7 @@ def _sheets(book: Any, cards: Sequence[Scorecard], options: Options) -> None:
         placed = _units(book, cards, styles, notes)
         pages.words(book.add_worksheet("说明"), cards, notes, options.findings, styles)
     if ranks is not None:
-        pages.places(ranks, cards, placed, styles)
+        places(ranks, cards, placed, styles)
 
 
 def _units(book: Any, cards: Sequence[Scorecard], styles: Styles, notes: list[tuple[str, str, str]]) -> dict[int, Placed]:

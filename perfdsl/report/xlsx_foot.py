@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from perfdsl.record import record
-from perfdsl.report.form import grade_text, mismatch, total_text
+from perfdsl.report.totals import grade_text, mismatch, total_text
 from perfdsl.report.xlsx_groups import ranges
 from perfdsl.report.xlsx_live import agrees
+from perfdsl.report.xlsx_open import pending, pending_grade
 from perfdsl.report.xlsx_piece import LONGEST, Piece, Unsayable
 from perfdsl.report.xlsx_style import put
 from perfdsl.report.xlsx_total import Whole, grade, whole
@@ -34,10 +35,12 @@ def write_total(form: Form, row: int) -> Placed:
     bold = form.styles.number(bold=True)
     form.put((row, 0, row, 4), "总分", bold)
     _total_weight(form, row, bold)
-    made = _total_score(form, row)
+    made = _total_score(form, row) if form.card.total.score is not None else None
     form.put((row, _LAST, row, _LAST), mismatch(form.card), form.styles.text())
     form.put((row + 1, 0, row + 1, 4), "等级", bold)
     put(form.sheet, (row + 1, 5, row + 1, _LAST), grade_text(form.card), bold)
+    if form.card.total.score is None:
+        _open(form, row, bold)
     _grade(form, row + 1, made, Piece(form.cell(row, _SCORE), None, POINTS), bold)
     return Placed(form.cell(row, _SCORE), form.cell(row + 1, 5))
 
@@ -55,20 +58,39 @@ def _total_weight(form: Form, row: int, style: Any) -> None:
 def _total_score(form: Form, row: int) -> Whole | None:
     """The total; its pieces where a formula says it."""
     total, style = form.card.total, form.styles.points(form.card.ruleset.total_rounding, bold=True)
-    if total.score is None:
-        form.put((row, _SCORE, row, _SCORE), total_text(form.card), style)
-        return None
+    exact = total.score or Fraction(0)
     found: list[Whole] = []
 
     def make() -> Piece:
         made = whole(form.items)
         agrees(made.unrounded, total.unrounded)
-        agrees(made.total, total.score)
+        agrees(made.total, exact)
         found.append(made)
         return made.total
 
-    form.live.score((row, _SCORE), make, total.score, style, "总分")
+    form.live.score((row, _SCORE), make, exact, style, "总分")
     return found[0] if found else None
+
+
+def _open(form: Form, row: int, style: Any) -> None:
+    """Total and grade while rows are open: ranges that turn into the very ones, or the ranges as texts."""
+    shown = total_text(form.card)
+    form.put((row, _SCORE, row, _SCORE), shown, form.styles.points(form.card.ruleset.total_rounding, bold=True))
+    try:
+        found = pending(form.items)
+        _fits(found.total)
+        form.live.formula((row, _SCORE), found.total, form.styles.points(form.card.ruleset.total_rounding, bold=True), shown)
+        if grade_text(form.card):
+            made = pending_grade(form.items, found, form.cell(row, _SCORE))
+            _fits(made)
+            form.live.formula((row + 1, 5), made, style, grade_text(form.card))
+    except Unsayable as why:
+        form.live.notes.append(("总分和等级", str(why)))
+
+
+def _fits(piece: Piece) -> None:
+    if len(piece.text) > LONGEST:
+        raise Unsayable("规则太长，公式里写不下")
 
 
 def _grade(form: Form, row: int, made: Whole | None, cell: Piece, style: Any) -> None:

@@ -7,22 +7,18 @@ from typing import Any
 from perfdsl.quantity import Rounding
 from perfdsl.record import changed
 from perfdsl.report.docx_budget import execution_row
-from perfdsl.report.form import (
-    Line,
-    Section,
-    group_title,
-    score_text,
-    sections,
-    title,
-)
+from perfdsl.report.form import Line, Section, score_text, sections
+from perfdsl.report.totals import group_title, title
 from perfdsl.report.xlsx_budget import SCORE, TOP, has_budget, write_budget
 from perfdsl.report.xlsx_cells import Cells
 from perfdsl.report.xlsx_foot import Placed, write_below, write_total
 from perfdsl.report.xlsx_items import Items
 from perfdsl.report.xlsx_live import Live, agrees
-from perfdsl.report.xlsx_piece import Piece
+from perfdsl.report.xlsx_open import is_settled
+from perfdsl.report.xlsx_piece import Piece, Unsayable
 from perfdsl.report.xlsx_rounding import rounded
 from perfdsl.report.xlsx_style import Heights, Styles, printed, put
+from perfdsl.score.groups import OPEN
 from perfdsl.score.scorecard import Row, Scorecard, Status
 
 HEADINGS = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因分析及改进措施")
@@ -134,12 +130,19 @@ class Form:
     def _score(self, row: int, one: Row, shown: str, column: int) -> None:
         style = self.styles.points(self.card.ruleset.item_rounding)
         if one.score is None:
-            self.sheet.write_string(row, column, shown, style)
+            self.live.later((row, column), lambda: self._later(one), shown, style)
             return
         if one.status is not Status.SCORED:
             self.live.value((row, column), one.score, style, one.indicator.name, "不适用，照规则集的规定得分")
             return
         self.live.score((row, column), lambda: self._points(one), one.score, style, one.indicator.name)
+
+    def _later(self, one: Row) -> Piece:
+        """The score of a row that is open.  Raises `Unsayable`."""
+        if one.status not in OPEN or not is_settled(self.card, one):
+            raise Unsayable("这一项的得分不由填报的数据算出")
+        made = self.items.item(one).short("取舍前得分", self.items.points(one))
+        return rounded(made, self.card.ruleset.item_rounding or Rounding(None))
 
     def _points(self, one: Row) -> Piece:
         rounding = self.card.ruleset.item_rounding or Rounding(None)

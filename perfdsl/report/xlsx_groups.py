@@ -9,7 +9,6 @@ from functools import cached_property
 
 from perfdsl.model.ruleset import Combiner, Group, Indicator, NotApplicable, weight_of, weight_of_children
 from perfdsl.record import record
-from perfdsl.report.xlsx_kernel import NOTHING
 from perfdsl.report.xlsx_piece import Piece, Unsayable, arithmetic, extreme, number
 from perfdsl.score.groups import OPEN, dropped, leaves
 from perfdsl.score.scorecard import Scorecard
@@ -37,10 +36,10 @@ class Reached:
 
 
 class Groups:
-    """The groups of one card; `places` are the cells of weight and score of each item."""
+    """The groups of one card; `places` are the cells of weight and score of each item, `instead` what counts for that of an open one."""
 
-    def __init__(self, card: Scorecard, places: Mapping[str, tuple[str, str]]) -> None:
-        self.card, self.places = card, places
+    def __init__(self, card: Scorecard, places: Mapping[str, tuple[str, str]], instead: Mapping[str, Piece] | None = None) -> None:
+        self.card, self.places, self.instead = card, places, instead or {}
         self.rows = {row.indicator.path: row for row in card.rows}
 
     @cached_property
@@ -48,6 +47,8 @@ class Groups:
         return {node.path: node for node in self.card.ruleset.nodes() if isinstance(node, Group)}
 
     def score(self, indicator: Indicator) -> Piece:
+        if indicator.path in self.instead:
+            return self.instead[indicator.path]
         row = self.rows[indicator.path]
         return Piece(self.places[indicator.path][1], None if row.score is None else float(row.score), SCORE)
 
@@ -93,8 +94,12 @@ class Groups:
         return self._field(self.by_path[path], name)
 
     def _field(self, node: Group | Indicator, name: str) -> Piece:
-        if any(self.rows[i.path].status in OPEN for i in leaves(node)):
-            return NOTHING
+        waiting = [self.places[i.path][1] for i in leaves(node) if self.rows[i.path].status in OPEN]
+        if waiting and not self.instead:
+            return Piece(f"IF({counted(waiting)},{self._reached(node, name).text},NA())", None, PURE if name == "得分率" else SCORE)
+        return self._reached(node, name)
+
+    def _reached(self, node: Group | Indicator, name: str) -> Piece:
         made = self.level1(node)
         factor = node.scale / weight_of(node) if isinstance(node, Group) and node.scale and weight_of(node) else Fraction(1)
         weight = number(made.applicable * factor, SCORE)
@@ -102,7 +107,7 @@ class Groups:
         if name == "得分率" and made.applicable:
             rate = arithmetic("÷", points, weight)
             return Piece(rate.text, rate.value, PURE, rate.level)
-        return {"分值": weight, "得分": points}.get(name, NOTHING)
+        return {"分值": weight, "得分": points}.get(name) or Piece("NA()", None)
 
     def lowest_rate(self) -> Piece:
         """一级指标最低得分率."""
@@ -128,8 +133,18 @@ def summed(cells: Sequence[Piece]) -> Piece:
     return Piece(f"SUM({','.join(ranges([cell.text for cell in cells]))})", value, SCORE)
 
 
+def counted(cells: Sequence[str]) -> str:
+    """Whether all of the cells hold numbers."""
+    return f"COUNT({','.join(ranges(cells))})={len(cells)}"
+
+
 def ranges(cells: Sequence[str]) -> list[str]:
     """`G7 G8 G9 H4` → `G7:G9 H4`; a sheet's name stands before each."""
+    sheets = dict.fromkeys(cell.rpartition("!")[0] for cell in cells)
+    return [f"{sheet}!{run}" if sheet else run for sheet in sheets for run in _runs([c for c in cells if c.rpartition("!")[0] == sheet])]
+
+
+def _runs(cells: Sequence[str]) -> list[str]:
     places = sorted({(m[1], int(m[2])) for cell in cells if (m := _CELL.search(cell))})
     runs: list[list[tuple[str, int]]] = []
     for column, row in places:
@@ -137,8 +152,7 @@ def ranges(cells: Sequence[str]) -> list[str]:
             runs[-1].append((column, row))
         else:
             runs.append([(column, row)])
-    sheet, mark, _ = cells[0].rpartition("!")
-    return [sheet + mark + ":".join(f"${column}${row}" for column, row in dict.fromkeys((run[0], run[-1]))) for run in runs]
+    return [":".join(f"${column}${row}" for column, row in dict.fromkeys((run[0], run[-1]))) for run in runs]
 
 
 def _every(reached: Sequence[Reached], part: Callable[[Reached], tuple[Piece, ...]]) -> tuple[Piece, ...]:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from fractions import Fraction
 
-from perfdsl.data.facts import Fact
 from perfdsl.model import kernel as k
-from perfdsl.model.completion import by_completion, by_target
 from perfdsl.model.references import split
-from perfdsl.model.ruleset import Bound, Combiner, NotApplicable
+from perfdsl.model.ruleset import PRIOR, Combiner, NotApplicable
 from perfdsl.model.walk import names
-from perfdsl.quantity import of
 from perfdsl.report.known import data_values
 from perfdsl.report.xlsx_cells import Cells
 from perfdsl.report.xlsx_groups import Groups
+from perfdsl.report.xlsx_item import Item
 from perfdsl.report.xlsx_kernel import NOTHING, Formulas
 from perfdsl.report.xlsx_piece import Piece, Unsayable, arithmetic, either, extreme, joined, number
 from perfdsl.report.xlsx_piece import compared as compare
-from perfdsl.score.scorecard import Outcome, PartOutcome, Row, Scorecard, Status, VetoStep
+from perfdsl.score.scorecard import PartOutcome, Row, Scorecard, Status, VetoStep
 from perfdsl.units import PURE, SCORE
 
 Places = Mapping[str, tuple[str, str]]
@@ -33,6 +32,7 @@ class Items:
         self.rows = {row.indicator.path: row for row in card.rows}
         self.values = data_values(card)
         self.groups = Groups(card, places)
+        self.which = ""
         self._shared: dict[str, Piece] = {}
         self._scored: dict[str, Item] = {}
 
@@ -55,7 +55,8 @@ class Items:
         let = next((one for one in self.card.ruleset.lets if one.name == name), None)
         if let is not None:
             return self.cells.made("", name, self.outer(name).expr(let.value))
-        return self.cells.given("", name, self.values.get(name))
+        expected = next((datum.expected for datum in self.card.ruleset.data if name in (datum.name, datum.name + PRIOR)), None)
+        return self.cells.given("", name, self.values.get(name), expected=expected)
 
     def reference(self, path: str, field: str) -> Piece:
         """Another item's or group's 得分, 实际值 …"""
@@ -77,13 +78,21 @@ class Items:
         """The cells of weight and score on the form."""
         weight, score = self.places[row.indicator.path]
         points = None if row.score is None else float(row.score)
-        return Piece(weight, float(row.indicator.weight), SCORE, plain=True), Piece(score, points, SCORE)
+        made = score if points is not None else f"IF(ISNUMBER({score}),{score},NA())"
+        return Piece(weight, float(row.indicator.weight), SCORE, plain=True), Piece(made, points, SCORE)
 
     def item(self, row: Row) -> Item:
         path = row.indicator.path
         if path not in self._scored:
-            self._scored[path] = Item(self, row, row.indicator.name, row.outcome, row.fact, self.score_cells(row)[0])
+            self._scored[path] = Item(self, row, row.indicator, row.outcome, row.fact, self.score_cells(row)[0])
         return self._scored[path]
+
+    def supposing(self, which: str, scores: Mapping[str, Piece]) -> Items:
+        """The same cells, with *scores* for the items that are open; *which* names the sums made of them."""
+        other = copy(self)
+        other.which = which
+        other.groups = Groups(self.card, self.places, scores)
+        return other
 
     # ---- a row
 
@@ -136,82 +145,10 @@ class Items:
         """Points of a part in a cell of its own, its weight, whether its target is met."""
         own = part.part.weight
         weight = self.score_cells(row)[0] if own is None else number(own)
-        item = Item(self, row, part.part.name, part.outcome, part.fact, weight)
+        item = Item(self, row, part.part, part.outcome, part.fact, weight)
         met = item.met() if row.indicator.combiner is Combiner.ALL_MET else NOTHING
         points = self.cells.made(part.part.name, "得分", item.points())
         return points, row.indicator.weight if own is None else own, met
-
-
-class Item(Formulas):
-    """An indicator or a part of one: the names of its rule, each with its cell."""
-
-    def __init__(self, items: Items, row: Row, name: str, outcome: Outcome, fact: Fact, weight: Piece) -> None:
-        super().__init__(self.name, self._chosen, lambda label, piece: items.cells.made(name, label, piece))
-        self.items, self.row, self.owner, self.outcome, self.fact, self.weight = items, row, name, outcome, fact, weight
-        use, indicator = row.indicator.method, row.indicator
-        met_only = indicator.combiner is Combiner.ALL_MET
-        self.rule = use.rule if use else by_target(indicator.span) if met_only else by_completion(indicator.span)
-        self.arguments = dict(use.arguments) if use else {}
-        self.before = items.outer(name)
-        self._known: dict[str, Piece] = {}
-
-    def points(self) -> Piece:
-        return self.expr(self.rule.score)
-
-    def met(self) -> Piece:
-        """Whether the target is met."""
-        target = self.outcome.target
-        op = target.op if isinstance(target, Bound) else k.Comparator.EQ
-        if not isinstance(target, Bound) and not isinstance(self.outcome.actual, str):
-            op = k.Comparator.LE
-        return compare(op, self._of("实际值"), self._of("目标值"))
-
-    def name(self, node: k.Name) -> Piece:
-        return self._of(node.name)
-
-    def _of(self, name: str) -> Piece:
-        if name not in self._known:
-            self._known[name] = self._found(name)
-        return self._known[name]
-
-    def _found(self, name: str) -> Piece:
-        parameter = next((p for p in self.rule.parameters if p.name == name), None)
-        let = next((one for one in self.rule.lets if one.name == name), None)
-        if let is not None:
-            return self.aside(name, self.expr(let.value))
-        match name:
-            case "分值":
-                return self.weight
-            case "目标值":
-                return self._target()
-            case "实际值":
-                return self._actual()
-            case "完成率":
-                made = arithmetic("÷", self._of("实际值"), self._of("目标值"))
-                return self.aside("完成率", Piece(made.text, made.value, PURE, made.level))
-        if parameter is not None:
-            value = self.arguments.get(name, parameter.default)
-            assert value is not None  # the resolver reports a parameter that is not given
-            return self.before.expr(value)
-        return self.items.named(name)
-
-    def _target(self) -> Piece:
-        target = self.outcome.target
-        if isinstance(target, Bound) and not isinstance(target.value, k.Number):
-            return self.aside("目标值", self.before.expr(target.value))
-        return self.items.cells.given(self.owner, "目标值", self.outcome.target_value, target.text if target else "")
-
-    def _actual(self) -> Piece:
-        derived = self.row.indicator.actual
-        if derived is not None and not self.row.parts:
-            return self.aside("实际值", self.before.expr(derived))
-        if self.rule.actual is not None:
-            return self.aside("实际值", self.expr(self.rule.actual))
-        return self.items.cells.given(self.owner, "实际值", self.outcome.actual, self.fact.text)
-
-    def _chosen(self) -> Piece:
-        chosen = self.fact.chosen
-        return NOTHING if chosen is None else self.items.cells.given(self.owner, "评定得分", of(chosen, SCORE))
 
 
 def _sum(pieces: list[Piece]) -> Piece:

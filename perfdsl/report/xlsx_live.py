@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from perfdsl.report.xlsx_piece import LONGEST, Piece, Unsayable
+from perfdsl.report.xlsx_piece import LONGEST, Piece, Unsayable, text_piece
 
 
 class Live:
@@ -28,6 +28,17 @@ class Live:
             self.value(at, exact, style, name, str(why))
             return
         self.formula(at, made, style, float(exact))
+
+    def later(self, at: tuple[int, int], make: Callable[[], Piece], shown: str, style: Any) -> None:
+        """What stands for a score that is still open: the formula that will give it once the data are filled in, where there is one."""
+        try:
+            made = make()
+        except Unsayable:
+            made = None
+        if made is None or made.value is not None or len(made.text) > LONGEST:
+            self.sheet.write_string(*at, shown, style)
+        else:
+            self.formula(at, Piece(f"IFERROR({made.text},{text_piece(shown).text})", None), style, shown)
 
     def formula(self, at: tuple[int, int], made: Piece, style: Any, value: float | str) -> None:
         self.sheet.write_formula(*at, f"={made.text.replace(self.prefix, '')}", style, value)

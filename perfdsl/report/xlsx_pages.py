@@ -1,20 +1,20 @@
-"""The other sheets: 数据, 说明, 名次, and one long list where there are too many units for a sheet each."""
+"""The other sheets: 数据, 说明, and one long list where there are too many units for a sheet each."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from perfdsl.diagnostics import Diagnostic
-from perfdsl.report import ranking
-from perfdsl.report.form import Line, grade_text, sections, title, total_text
+from perfdsl.report.form import Line, sections
+from perfdsl.report.totals import title
 from perfdsl.report.xlsx_cells import FIRST, Cells
-from perfdsl.report.xlsx_foot import Placed
-from perfdsl.report.xlsx_style import LONGEST_CELL, Heights, Styles, places_format, printed, put
+from perfdsl.report.xlsx_style import LONGEST_CELL, Heights, Styles, head, printed, put, widths
 from perfdsl.score import overview
 from perfdsl.score.scorecard import Scorecard
 
-_DATA_WIDTHS = (20, 24, 26, 18, 10, 34)
+_DATA_WIDTHS = (24, 24, 22, 18, 10, 34)
+_ON_DATA = "黄底的是填报的数值，已换算成「计量单位」一栏的单位；改动以后，自评表的得分随之变化。其余是公式。"
 _WORD_WIDTHS = (6, 90)
 _LIST = ("单位", "一级指标", "二级指标", "指标", "年度指标值", "实际完成值", "分值", "得分", "偏差与说明")
 _LIST_WIDTHS = (24, 14, 16, 24, 16, 16, 8, 9, 40)
@@ -22,15 +22,20 @@ _LIST_WIDTHS = (24, 14, 16, 24, 16, 16, 8, 9, 40)
 
 def data(sheet: Any, cells: Cells, styles: Styles) -> None:
     """Every number that the formulas read; those with a ground of yellow are to be changed by hand."""
-    _widths(sheet, _DATA_WIDTHS)
+    widths(sheet, _DATA_WIDTHS)
     put(sheet, (0, 0, 0, 5), "数据与测算", styles.title())
     sheet.set_row(0, 34)
-    put(sheet, (1, 0, 1, 5), "黄底的是填报的数值，已换算成「计量单位」一栏的单位；改动以后，自评表的得分随之变化。其余是公式。", styles.plain())
-    _head(sheet, 2, ("单位", "指标", "名称", "数值", "计量单位", "原文"), styles)
+    heights = Heights(_DATA_WIDTHS)
+    put(sheet, (1, 0, 1, 5), _ON_DATA, styles.plain())
+    heights.need((1, 0, 1, 5), _ON_DATA)
+    head(sheet, 2, ("单位", "指标", "名称", "数值", "计量单位", "原文"), styles)
     for row, entry in enumerate(cells.entries, FIRST):
         for column, text in ((0, entry.member), (1, entry.owner), (2, entry.label), (4, entry.unit), (5, entry.said)):
             sheet.write_string(row, column, text[:LONGEST_CELL], styles.text())
+        shown = entry.content if isinstance(entry.content, str) else ""
+        heights.row(row, (entry.member, entry.owner, entry.label, shown, entry.unit, entry.said))
         _content(sheet, row, entry.content, entry.formula, styles.number(entry.format, **({} if entry.formula else {"bg_color": "#FFF9E0"})))
+    heights.set(sheet)
     printed(sheet, 5, (2, 2))
     sheet.freeze_panes(FIRST, 0)
 
@@ -49,7 +54,7 @@ def _content(sheet: Any, row: int, content: float | str | None, formula: str, st
 def words(sheet: Any, cards: Sequence[Scorecard], notes: Sequence[tuple[str, str, str]], findings: Sequence[Diagnostic],
           styles: Styles) -> None:
     """The explanations of every unit, what is no formula and why, what was found wrong."""
-    _widths(sheet, _WORD_WIDTHS)
+    widths(sheet, _WORD_WIDTHS)
     put(sheet, (0, 0, 0, 1), "说明", styles.title())
     sheet.set_row(0, 34)
     row = 1
@@ -80,71 +85,19 @@ def _numbered(sheet: Any, row: int, heading: str, texts: Sequence[str], styles: 
     return row + len(texts) + 1
 
 
-def places(sheet: Any, cards: Sequence[Scorecard], placed: Mapping[int, Placed], styles: Styles) -> None:
-    """名次: the ranked units, live where each has a sheet, and how many have each grade."""
-    _widths(sheet, (7, 30, 10, 12, 34, 12))
-    put(sheet, (0, 0, 0, 5), "各单位得分", styles.title())
-    sheet.set_row(0, 34)
-    _head(sheet, 1, ranking.HEADINGS, styles)
-    ranked = ranking.ranked(cards)
-    last = len(ranked) + 1
-    for row, one in enumerate(ranked, 2):
-        _unit(sheet, row, last, one, placed.get(id(one.card)), styles)
-    _distribution(sheet, last, cards, styles)
-    row = last + 3 + len(ranking.distribution(cards))
-    for text in dict.fromkeys(overview.identity(card) for card in cards):
-        put(sheet, (row, 0, row, 5), text, styles.plain(font_size=8, font_color="#666666"))
-        row += 1
-    printed(sheet, 5, (1, 1))
-    sheet.freeze_panes(2, 0)
-
-
-def _unit(sheet: Any, row: int, last: int, one: ranking.Ranked, placed: Placed | None, styles: Styles) -> None:
-    card, middle = one.card, styles.number()
-    style = styles.number(places_format(card.ruleset.total_rounding))
-    if one.place is None or card.total.score is None:
-        sheet.write_string(row, 0, "－", middle)
-        sheet.write_string(row, 2, total_text(card), middle)
-    else:
-        _place(sheet, row, last, one.place, card, middle)
-        score = float(card.total.score)
-        sheet.write_formula(row, 2, f"={placed.total}", style, score) if placed else sheet.write_number(row, 2, score, style)
-    grade = grade_text(card)
-    sheet.write_formula(row, 3, f"={placed.grade}", middle, grade) if placed and grade else sheet.write_string(row, 3, grade, middle)
-    for column, text in ((1, card.unit), (4, one.cells()[4]), (5, one.cells()[5])):
-        sheet.write_string(row, column, text, styles.text() if column != 5 else middle)
-
-
-def _place(sheet: Any, row: int, last: int, place: int, card: Scorecard, style: Any) -> None:
-    """The place; live where totals are rounded, as floats that are not may differ though the totals are the same."""
-    rounding = card.ruleset.total_rounding
-    if rounding is None or rounding.places is None:
-        sheet.write_number(row, 0, place, style)
-    else:
-        sheet.write_formula(row, 0, f"=RANK(C{row + 1},$C$3:$C${last + 1})", style, place)
-
-
-def _distribution(sheet: Any, last: int, cards: Sequence[Scorecard], styles: Styles) -> None:
-    top = last + 2
-    for column, heading in ((1, "等级"), (2, "个数"), (3, "占比")):
-        sheet.write_string(top, column, heading, styles.head())
-    for row, (name, count) in enumerate(ranking.distribution(cards), top + 1):
-        sheet.write_string(row, 1, name, styles.text())
-        sheet.write_formula(row, 2, f"=COUNTIF($D$3:$D${last + 1},B{row + 1})", styles.number(), count)
-        sheet.write_formula(row, 3, f"=C{row + 1}/{len(cards)}", styles.number("0.00%"), count / len(cards))
-
-
 def long_list(sheet: Any, cards: Sequence[Scorecard], styles: Styles) -> None:
     """得分明细: a line for each indicator of each unit, as values."""
-    _widths(sheet, _LIST_WIDTHS)
-    _head(sheet, 0, _LIST, styles)
-    row = 1
+    widths(sheet, _LIST_WIDTHS)
+    head(sheet, 0, _LIST, styles)
+    row, heights = 1, Heights(_LIST_WIDTHS)
     for card in cards:
         for section in sections(card):
             for line in section.lines:
                 texts = (card.unit, section.first, section.second, line.name, line.target, line.actual, line.weight, line.score, line.note)
                 _listed(sheet, row, card, line, texts, styles)
+                heights.row(row, texts)
                 row += 1
+    heights.set(sheet)
     printed(sheet, len(_LIST) - 1, (0, 0), landscape=True)
     sheet.freeze_panes(1, 1)
 
@@ -157,13 +110,3 @@ def _listed(sheet: Any, row: int, card: Scorecard, line: Line, texts: Sequence[s
         sheet.write_number(row, 6, float(line.row.indicator.weight), styles.number())
     if line.row is not None and line.row.score is not None:
         sheet.write_number(row, 7, float(line.row.score), styles.points(card.ruleset.item_rounding))
-
-
-def _widths(sheet: Any, widths: Sequence[float]) -> None:
-    for at, width in enumerate(widths):
-        sheet.set_column(at, at, width)
-
-
-def _head(sheet: Any, row: int, headings: Sequence[str], styles: Styles) -> None:
-    for at, heading in enumerate(headings):
-        sheet.write_string(row, at, heading, styles.head())

@@ -39,13 +39,14 @@ class Unsayable(Exception):  # noqa: N818  # not an error: a value stands in pla
 
 @record
 class Piece:
-    """`value` is None where a spreadsheet shows an error; `plain` where no arithmetic has touched it."""
+    """`value` is None where a spreadsheet shows an error; `plain` where no arithmetic has touched it; `words` where it is a text."""
 
     text: str
     value: float | str | bool | None
     unit: Unit = PURE
     level: int = ATOM
     plain: bool = False
+    words: bool = False
 
     def within(self, level: int) -> str:
         return self.text if self.level >= level else f"({self.text})"
@@ -128,7 +129,7 @@ def joined(op: str, pieces: Sequence[Piece]) -> Piece:
 
 
 def compared(op: Comparator, left: Piece, right: Piece) -> Piece:
-    if isinstance(left.value, str) or isinstance(right.value, str):
+    if left.words or right.words or isinstance(left.value, str) or isinstance(right.value, str):
         return _same_text(op, left, right)
     a, b = floated(left), floated(right)
     sign, holds = _COMPARED[op]

@@ -74,9 +74,16 @@ class Heights:
     def need(self, box: tuple[int, int, int, int], text: str) -> None:
         """Room for *text* in the cells from the first to the last row and column; what lacks goes to the last row."""
         top, left, bottom, right = box
-        lines = sum(len(wrap(part, int(sum(self.widths[left : right + 1])) - 1)) for part in text.split("\n"))
+        space = int(sum(self.widths[left : right + 1])) - 1
+        lines = sum(1 if 2 * len(part) <= space else len(wrap(part, space)) for part in text.split("\n"))
         room = sum(self.rows.setdefault(row, _LINE + _AROUND) for row in range(top, bottom + 1))
         self.rows[bottom] += max(0.0, min(lines * _LINE + _AROUND - room, _HIGHEST))
+
+    def row(self, row: int, texts: Sequence[str]) -> None:
+        """Room for one text a column."""
+        for column, text in enumerate(texts):
+            if text:
+                self.need((row, column, row, column), text[:LONGEST_CELL])
 
     def set(self, sheet: Any) -> None:
         for row, height in self.rows.items():
@@ -95,3 +102,13 @@ def printed(sheet: Any, last: int, repeat: tuple[int, int] | None = None, *, lan
     if repeat:
         sheet.repeat_rows(*repeat)
     sheet.set_column(last + 1, last + 1, 8)
+
+
+def widths(sheet: Any, columns: Sequence[float]) -> None:
+    for at, width in enumerate(columns):
+        sheet.set_column(at, at, width)
+
+
+def head(sheet: Any, row: int, headings: Sequence[str], styles: Styles) -> None:
+    for at, heading in enumerate(headings):
+        sheet.write_string(row, at, heading, styles.head())

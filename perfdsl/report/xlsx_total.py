@@ -10,11 +10,12 @@ from perfdsl.model.references import LOWEST_RATE, TOTAL, UNROUNDED_TOTAL
 from perfdsl.model.ruleset import Grade, Outside
 from perfdsl.quantity import Rounding
 from perfdsl.record import record
-from perfdsl.report.xlsx_groups import summed
+from perfdsl.report.xlsx_groups import counted, summed
 from perfdsl.report.xlsx_items import Items
 from perfdsl.report.xlsx_kernel import Formulas
 from perfdsl.report.xlsx_piece import Piece, arithmetic, compared, either, extreme, joined, number, text_piece
 from perfdsl.report.xlsx_rounding import rounded
+from perfdsl.score.groups import OPEN
 from perfdsl.units import SCORE
 
 _OWNER = "总分"
@@ -32,10 +33,10 @@ class Whole:
 def whole(items: Items) -> Whole:
     """The formulas of the total.  Raises `Unsayable`."""
     aside = items.cells.made
-    sums = aside(_OWNER, "各项合计", _added_up(items))
+    sums = aside(_OWNER, f"{items.which}各项合计", _added_up(items))
     unrounded = sums
     if any(isinstance(x, e.TotalLimit | e.TotalGives) for x in items.card.ruleset.effects):
-        unrounded = aside(_OWNER, "照规定改变后的总分", _limited(items, sums))
+        unrounded = aside(_OWNER, f"{items.which}照规定改变后的总分", _limited(items, sums))
     return Whole(unrounded, rounded(unrounded, items.card.ruleset.total_rounding or Rounding(None)))
 
 
@@ -48,7 +49,8 @@ def _added_up(items: Items) -> Piece:
             points = summed(cells)
             end = None if limit is None else number(limit if op == "min" else -limit)
             made = arithmetic("+", made, points if end is None else extreme(op, [points, end]))
-    return made
+    waiting = [] if items.groups.instead else [items.places[row.indicator.path][1] for row in items.card.rows if row.status in OPEN]
+    return Piece(f"IF({counted(waiting)},{made.text},NA())", None, SCORE) if waiting else made
 
 
 def _conditions(items: Items, value: Piece) -> Formulas:

@@ -20,6 +20,7 @@ from perfdsl.cli import group
 from perfdsl.forms import docx_grid
 from perfdsl.forms.finder import find_forms
 from perfdsl.forms.form import Form
+from perfdsl.forms.to_ruleset import imported
 from perfdsl.pipeline import evaluate, load, load_source
 from perfdsl.report.docx import write
 from perfdsl.report.docx_boxes import WIDTHS
@@ -73,7 +74,7 @@ def test_the_seed_in_the_official_layout() -> None:
     (table,) = made.tables
     rows = lines(table)
     assert rows[0] == ["单位名称", "零陵产业开发区管理委员会"]
-    assert rows[1] == ["预算执行情况（万元）", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"]
+    assert rows[1] == ["预算执行情况", "（万元）", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"]
     assert rows[2] == ["^", "年度资金总额", "", "2510.12", "2510.12", "10", "100%", "10.00"]
     assert rows[3][:4] == ["绩效指标", "一级指标", "二级指标", "三级指标"]
     assert rows[4] == ["^", "产出指标（50分）", "数量指标", "税收", "≥ 3亿元", "3.6亿元", "15", "15.00", "（待填：须说明原因）"]
@@ -136,6 +137,19 @@ def test_a_long_form_repeats_its_headings() -> None:
     heads = made.tables[1]._tbl.tr_lst[0]
     assert heads.find(f"{W}trPr/{W}tblHeader") is not None
     assert made.tables[0]._tbl.find(f".//{W}tblHeader") is None
+
+
+def test_a_form_that_is_a_little_too_long_stands_closer() -> None:
+    def heights(indicators: int) -> tuple[int, set[int]]:
+        made = document(long(indicators)[:1])
+        return len(made.tables), {round(int(node.get(f"{W}val")) / 56.7) for node in made.element.iter(f"{W}trHeight")}
+
+    assert [heights(rows) for rows in (22, 25, 29, 34, 40)] == [(1, {9}), (1, {8}), (1, {7}), (1, {6}), (2, {9})]
+
+
+def test_the_total_never_stands_alone_on_a_page() -> None:
+    rows = document(long(40)[:1]).tables[1]._tbl.tr_lst
+    assert [row.find(f".//{W}keepNext") is not None for row in rows[-5:]] == [False, True, True, True, True]
 
 
 def test_cells_are_never_asked_for_by_row_and_column(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -237,6 +251,94 @@ def test_a_cell_that_says_it_already_is_left() -> None:
     data = (FORMS / "000.docx").read_bytes()
     made, _ = fill(data, "000.docx", seed("as-published", "as-published"))
     assert filled_cells(data, made) == {(len(lines(docx.Document(BytesIO(data)).tables[0])) - 1, 2): "110.00"}
+
+
+def test_the_parts_of_a_composite_are_filled() -> None:
+    old = write([seed(data="shortfall")], Options())
+    made, found = fill(old, "a.docx", seed())
+    assert [d for d in found if "清空" not in d.message] == []
+    by_name = {row[3]: row for row in lines(docx.Document(BytesIO(made)).tables[0]) if len(row) > 6}
+    assert by_name["· 新竣工投产项目"][5] == "16"
+    assert by_name["招商项目"][7] == "15.00"
+
+
+def template(*rows: Sequence[str], heads: Sequence[str] = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分")) -> bytes:
+    made, out = docx.Document(), BytesIO()
+    made.add_paragraph("项目支出绩效自评表（2023年度）")
+    table = made.add_table(len(rows) + 1, len(heads))
+    for row, texts in zip(table.rows, (heads, *rows), strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    made.save(out)
+    return out.getvalue()
+
+
+COMPOSITE = """规则集 「甲」
+  总分 30分，取舍 每项得分 保留2位 四舍五入，取舍 总分 保留2位 四舍五入，不适用 得零分
+  引用 「标准计分方法」
+一级指标 产出指标 30分
+  二级指标 数量指标
+    三级指标 招商 10分，计分 正向比率，合成 平均
+      分项 新签约，目标 ≥ 30个
+      分项 新开工，目标 ≥ 20个
+    三级指标 宣传 20分，计分 正向比率，合成 加权
+      分项 报道 12分，目标 ≥ 10篇
+      分项 活动 8分，目标 ≥ 5场
+"""
+
+
+def composite(**values: str) -> Scorecard:
+    data = {"单位": "某局", "新签约": "30个", "新开工": "10个", "报道": "5篇", "活动": "5场", **values}
+    (card,) = evaluate(load_source(Source("a.perf", COMPOSITE)), data).scorecards
+    return card
+
+
+def test_parts_in_rows_that_are_empty_or_have_points() -> None:
+    before = template(("产出指标", "数量指标", "招商", "", "", "10", ""), ("产出指标", "数量指标", "· 新签约", "≥30个", "", "", ""),
+                      ("产出指标", "数量指标", "其中：新开工", "≥20个", "", "", "9"), ("产出指标", "数量指标", "宣传", "", "", "20", ""),
+                      ("产出指标", "数量指标", "报道", "≥10篇", "", "12", "12"), ("产出指标", "数量指标", "活动", "≥5场", "", "8", ""),
+                      ("总分", "", "", "", "", "30", "30"))
+    made, found = fill(before, "a.docx", composite())
+    assert filled_cells(before, made) == {(1, 6): "7.50", (2, 4): "30个", (3, 4): "10个", (3, 6): "", (4, 6): "14.00",
+                                          (5, 4): "5篇", (5, 6): "6.00", (6, 4): "5场", (6, 6): "8.00", (7, 6): "21.50"}
+    assert [d.message for d in found] == ["样表里的旧数清空了 1 处（如「9」）：分项不单独得分"]
+
+
+def test_parts_without_rows_stand_in_the_one_cell() -> None:
+    before = template(("产出指标", "数量指标", "招商", "", "", "10", ""), ("产出指标", "数量指标", "宣传", "", "", "20", ""),
+                      ("总分", "", "", "", "", "30", ""))
+    made, found = fill(before, "a.docx", composite())
+    assert filled_cells(before, made)[1, 4] == "新签约 30个；新开工 10个"
+    assert found == []
+
+
+def test_a_part_that_the_form_lacks_is_told() -> None:
+    before = template(("产出指标", "数量指标", "招商", "", "", "10", ""), ("产出指标", "数量指标", "· 新签约", "≥30个", "", "", ""),
+                      ("产出指标", "数量指标", "宣传", "", "", "20", ""))
+    assert ["新开工" in d.message for d in fill(before, "a.docx", composite())[1]] == [True]
+
+
+def test_old_figures_never_stay() -> None:
+    """Converted scores, the score of a row that is open, the total and the 小计 of last year."""
+    heads = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "权重占比", "得分", "折算得分")
+    before = template(("产出指标", "数量指标", "招商", "", "", "10", "30%", "10", "3.3"), ("产出指标", "数量指标", "宣传", "", "", "20", "70%", "18", "6.6"),
+                      ("小计", "", "", "", "", "30", "", "28", "9.9"), ("总分", "", "", "", "", "30", "", "28", "9.9"), heads=heads)
+    made, found = fill(before, "a.docx", composite(新开工=""))
+    after = lines(docx.Document(BytesIO(made)).tables[0])
+    assert [row[-2:] for row in after[1:]] == [["", ""], ["14.00", ""], ["待定", ""], ["", ""]]
+    assert sorted(d.code for d in found) == ["W401"] * len(found)
+    assert any("折算得分" in d.message and "4 处" in d.message for d in found)
+    assert any("还没有得分" in d.message and "2 处" in d.message for d in found)
+
+
+def test_the_converted_scores_of_a_published_form() -> None:
+    text = (FORMS / "038.docx").read_bytes()
+    (form,) = find_forms(docx_grid.grids(text, "038.docx")[0])
+    ruleset = load_source(Source("a.perf", imported(form).ruleset))
+    (card,) = evaluate(ruleset, {"单位": "某局", **{row.name.text: "90%" for row in form.rows}}).scorecards
+    made, found = fill(text, "038.docx", card)
+    assert all(not (row.converted and row.converted.text.strip()) for row in read_again(made).rows)
+    assert any("折算得分" in d.message for d in found)
 
 
 def test_a_row_that_the_form_lacks_is_told() -> None:

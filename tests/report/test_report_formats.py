@@ -15,6 +15,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 import perfdsl.report
+from perfdsl import __version__
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.report import BINARY, FORMATS, render
 from perfdsl.report.csv_table import harmless
@@ -101,12 +102,19 @@ def test_csv_has_a_bom_and_one_width() -> None:
     text = render([cards.waiting(), cards.hostile()], "csv")
     assert text.startswith("\ufeff单位,")
     rows = list(csv.reader(io.StringIO(text[1:], newline="")))
-    *rows, identity = rows
-    assert {len(row) for row in rows} == {16}
-    assert len(identity) == 1
+    assert {len(row) for row in rows} == {20}
     assert not any(cell.startswith(("=", "@")) for row in rows for cell in row)
     assert rows[3][3:5] == ["招商项目", ""]
     assert rows[4][3:5] == ["招商项目", "新签约工业项目"]
+
+
+@pytest.mark.parametrize("summary", [False, True])
+def test_every_line_of_a_csv_says_which_rules_it_rests_on(summary: bool) -> None:
+    heads, *rows = csv.reader(io.StringIO(str(render(cards.many(), "csv", summary=summary))[1:], newline=""))
+    assert heads[-4:] == ["年度", "规则集", "版本和摘要", "程序"]
+    assert {tuple(row[-4:]) for row in rows} == {("2023", "部门整体支出绩效自评", "版本 1 摘要 ab12cd34ef567890", f"perfdsl {__version__}")}
+    assert all(row[0] for row in rows) or summary
+    assert {len(row) for row in rows} == {len(heads)}
 
 
 def test_csv_notes_an_accepted_mismatch() -> None:

@@ -1,0 +1,30 @@
+"""An impact as CSV: a line for every unit, a column for every edit that acts on one."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from perfdsl.compare.impact import Impact, Share, UnitImpact
+from perfdsl.quantity import exact_text
+from perfdsl.report.csv_table import harmless
+from perfdsl.report.impact_lines import UNITS, edit_text
+
+
+def write(impact: Impact) -> str:
+    """Every unit that was compared, then those that were not, with why."""
+    rows = [[*UNITS[:-1], *(edit_text(impact, share) for share in impact.mean), "说明"]]
+    rows += [[*_unit(one), *_parts(one, impact.mean), ""] for one in impact.units]
+    rows += [[one.name, *[""] * (5 + len(impact.mean)), one.why] for one in impact.uncompared]
+    out = io.StringIO()
+    csv.writer(out).writerows([harmless(cell) for cell in row] for row in rows)
+    return "\ufeff" + out.getvalue()
+
+
+def _unit(one: UnitImpact) -> list[str]:
+    return [one.name, exact_text(one.old), exact_text(one.new), exact_text(one.change), one.old_grade or "", one.new_grade or ""]
+
+
+def _parts(one: UnitImpact, edits: tuple[Share, ...]) -> list[str]:
+    parts = {share.edit: share.points for share in one.shares}
+    return [exact_text(parts[edit.edit]) if edit.edit in parts else "0" for edit in edits]

@@ -1,0 +1,79 @@
+"""The sentences and columns that all writers of an impact share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from perfdsl.compare.impact import JOINT, NO_GRADE, Impact, Share, UnitImpact
+from perfdsl.quantity import exact_text, fixed_text
+from perfdsl.score.wording import minus
+
+UNITS = ("单位", "原得分", "新得分", "变化", "原等级", "新等级", "主要因为")
+EDITS = ("改动", "平均影响")
+GRADES = ("等级", "原有几个", "现有几个")
+LACKING = ("不能比较的单位", "文件", "原因")
+NUMBERS = ("原得分", "新得分", "变化", "平均影响", "原有几个", "现有几个")
+_CAUSES = 3
+
+
+def heading(impact: Impact) -> str:
+    return f"{impact.old} → {impact.new}"
+
+
+def counted(impact: Impact) -> str:
+    """How many units, how many change, by how much on average."""
+    touched, crossed = len(impact.touched), sum(count for _, _, count in impact.crossings)
+    mean = f"，平均 {signed(impact.mean_change)} 分" if impact.units else ""
+    lacking = f"；另有 {len(impact.uncompared)} 个不能比较" if impact.uncompared else ""
+    return f"比较 {len(impact.units)} 个单位：得分或等级变化的 {touched} 个，其中等级变化的 {crossed} 个{mean}{lacking}。"
+
+
+def signed(value: Fraction) -> str:
+    """`+1.36`, `−0.5`, `0`; what has no end in four places."""
+    text = exact_text(value)
+    if "/" in text or len(text.partition(".")[2]) > 4:
+        text = f"{fixed_text(value, 4)}"
+    return minus(f"+{text}" if value > 0 else text)
+
+
+def score(value: Fraction) -> str:
+    return minus(exact_text(value)) if "/" not in exact_text(value) else minus(fixed_text(value, 4))
+
+
+def edit_text(impact: Impact, share: Share) -> str:
+    return "几处改动合在一起（分开时有的没有得分）" if share.edit == JOINT else impact.edits[share.edit]
+
+
+def unit_cells(impact: Impact, unit: UnitImpact) -> tuple[str, ...]:
+    """The cells of `UNITS`."""
+    return (unit.name, score(unit.old), score(unit.new), signed(unit.change), unit.old_grade or NO_GRADE, unit.new_grade or NO_GRADE,
+            "；".join(causes(impact, unit)))
+
+
+def causes(impact: Impact, unit: UnitImpact) -> Iterator[str]:
+    """The edits that do most to the unit, with what they do; how many others there are."""
+    ranked = sorted(unit.shares, key=lambda share: -abs(share.points))
+    for share in ranked[:_CAUSES]:
+        error = "" if share.error is None else f"（标准误 {fixed_text(share.error, 4)}）"
+        yield f"{edit_text(impact, share)} {signed(share.points)}{error}"
+    if len(ranked) > _CAUSES:
+        yield f"其他 {len(ranked) - _CAUSES} 处 {signed(sum((share.points for share in ranked[_CAUSES:]), Fraction(0)))}"
+
+
+def edit_cells(impact: Impact) -> list[tuple[str, str]]:
+    """The cells of `EDITS`; the edits that do nothing to any unit in one line."""
+    acting = [(edit_text(impact, share), signed(share.points)) for share in impact.mean]
+    idle = len(impact.edits) - sum(share.edit != JOINT for share in impact.mean)
+    return [*acting, *([(f"其余 {idle} 处没有改变任何单位的得分", "0")] if idle else []), ("合计", signed(impact.mean_change))]
+
+
+def crossings(impact: Impact) -> list[str]:
+    return [f"{old} → {new}：{count} 个" for old, new, count in impact.crossings]
+
+
+def method(impact: Impact) -> str:
+    """How the parts were found."""
+    if impact.orders:
+        return f"各处改动的影响取 {impact.orders} 种随机次序的平均（次序固定，可以重算），注明标准误；合计与变化分毫不差。"
+    return "各处改动的影响是所有次序的平均（沙普利值），与次序无关，合计与变化分毫不差。"
