@@ -46,7 +46,7 @@ class Quantity:
 
 def of(number: int | str | Fraction, unit: Unit = PURE) -> Quantity:
     """*number* of *unit*: `of(3, 亿元)` is 300,000,000 元."""
-    return Quantity(Fraction(number) * unit.factor, unit)
+    return Quantity((Fraction(number) if isinstance(number, int | str) else number) * unit.factor, unit)
 
 
 def score(number: int | str | Fraction) -> Quantity:
@@ -83,7 +83,7 @@ class Rounding:
         if self.places is None:
             return value
         scale = 10**self.places
-        return Fraction(_whole(value * scale, self.mode), scale)
+        return _whole(value * scale, self.mode) * Fraction(1, scale)
 
     def text(self, value: Fraction) -> str:
         """The value as it is printed: always `places` decimals; two where the ruleset does not round."""

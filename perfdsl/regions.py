@@ -70,7 +70,7 @@ def _joined(pieces: Iterable[tuple[Region, bool]]) -> Iterator[Region]:
         yield run
 
 
-def holds(op: Comparator, left: Fraction, right: Fraction) -> bool:
+def holds(op: Comparator, left: Fraction | int, right: Fraction | int) -> bool:
     """left op right."""
     match op:
         case Comparator.EQ:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable
 
 from perfdsl.checks import (
     aggregations,
+    bare_numbers,
     beyond,
     bounds,
     caps,
     cases,
+    composites,
     cycles,
     grades,
     indicators,
@@ -27,8 +29,8 @@ Check = Callable[[Ruleset], Iterable[Diagnostic]]
 
 CHECKS: tuple[Check, ...] = (
     policies.stated, grades.scale, caps.caps,
-    indicators.scored, indicators.targets, indicators.directions, indicators.composites, indicators.hidden_targets,
-    indicators.relative_steps, indicators.percentages,
+    indicators.scored, indicators.targets, indicators.directions, composites.composites, indicators.hidden_targets,
+    bare_numbers.relative_steps, bare_numbers.percentages,
     cases.lists, cases.targets, cases.intervals, bounds.within_weight,
     items.outside, items.defaults, items.composites, items.references, items.results,
     options.known, aggregations.weighed, cycles.lets, cycles.items,

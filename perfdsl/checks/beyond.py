@@ -6,15 +6,16 @@ from collections.abc import Hashable, Iterator
 from datetime import date
 from fractions import Fraction
 
-from perfdsl.checks.amounts import Value, amount, taken
 from perfdsl.checks.bounds import beyond, limits, weights, written
-from perfdsl.checks.search import Item, Trial, is_change, trials
+from perfdsl.checks.candidates import is_change
+from perfdsl.checks.search import Item, Trial, trials
+from perfdsl.data.facts import Value
 from perfdsl.diagnostics import Diagnostic, Note, Severity
 from perfdsl.model import kernel as k
 from perfdsl.model.ranges import Range, span_of
-from perfdsl.model.ruleset import Bound, Combiner, Expected, Indicator, Kind, MethodUse, Part, Ruleset, Target
+from perfdsl.model.ruleset import Bound, Combiner, Indicator, MethodUse, Part, Ruleset, Target
 from perfdsl.model.walk import every, rule_parts
-from perfdsl.quantity import Quantity, decimal_text
+from perfdsl.quantity import decimal_text
 from perfdsl.record import record
 from perfdsl.source import Span
 from perfdsl.units import PURE, SCORE, is_counted
@@ -130,25 +131,25 @@ def _finding(item: Item, trial: Trial, use: MethodUse) -> Diagnostic:
 
 
 def _shown(trial: Trial) -> str:
-    values = "、".join(f"{name} {_text(value, expected)}" for name, value, expected in trial.values)
+    values = "、".join(f"{name} {_text(value)}" for name, value in trial.values)
     return f"{values} 时" if values else "总是"
 
 
-def _text(value: Value, expected: Expected) -> str:
-    if isinstance(value, Fraction):
-        return date.fromordinal(int(value)).isoformat() if expected.kind is Kind.DATE else str(Quantity(value, expected.unit or PURE))
-    return f"= {value}"
+def _text(value: Value) -> str:
+    if isinstance(value, str):
+        return f"= {value}"
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _deciding(node: k.Expr, trial: Trial) -> Span:
     """The place of the line, or of the step, that made the points."""
     match node:
-        case k.Choice() if (line := taken(node, trial.scope)) is not None:
+        case k.Choice() if (line := trial.supposing.taken(node)) is not None:
             return _deciding(line, trial)
         case k.Extreme():
             return _deciding(node.operands[0], trial)
         case k.Stepped():
-            start = amount(node.start, trial.scope)
+            start = trial.supposing.amount(node.start)
             sign = 1 if trial.points > 0 else -1
             clause = next((total for total in node.totals if total.sign == sign), None)
             return clause.span if clause and (start is None or start * sign < trial.points * sign) else _deciding(node.start, trial)

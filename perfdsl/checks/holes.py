@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from perfdsl.checks.amounts import Scope, amount
 from perfdsl.checks.lines import Bands, Pieces, gives, name
+from perfdsl.checks.supposing import amount
 from perfdsl.diagnostics import Diagnostic, Note, Severity
 from perfdsl.model import kernel as k
 from perfdsl.model.walk import names
+from perfdsl.quantity import score
 from perfdsl.regions import Region
 from perfdsl.units import is_counted
 
@@ -76,10 +77,10 @@ def _is_continuous(line: Bands) -> bool:
 
 def _is_dip(pieces: Pieces, line: Bands, otherwise: k.Expr, weight: Fraction) -> bool:
     """Whether 否则 gives less than the lines on either side of *pieces*; so too where these cannot be compared."""
-    scope = Scope({"分值": weight}, {}, {})
+    supposed = {"分值": score(weight)}
     low, high = (pieces & -pieces) >> 1, 1 << pieces.bit_length()
-    beside = [amount(given, scope) if (given := _giving(piece, line)) else None for piece in (low, high)]
-    mine = amount(otherwise, scope)
+    beside = [amount(given, supposed) if (given := _giving(piece, line)) else None for piece in (low, high)]
+    mine = amount(otherwise, supposed)
     ended = any(row.pieces & (low | high) and line.bounded(row.pieces) for row in line.rows)
     return ended and all(one is None or mine is None or mine < one for one in beside)
 

@@ -6,23 +6,9 @@ import re
 from collections.abc import Iterator
 
 from perfdsl.diagnostics import Diagnostic, Note, Severity
-from perfdsl.model.kernel import (
-    Arithmetic,
-    Choice,
-    Comparator,
-    Comparison,
-    Expr,
-    Interpolation,
-    Name,
-    Number,
-    Rule,
-    Stepped,
-    StepTotal,
-)
-from perfdsl.model.readings import COMBINERS, unsaid
-from perfdsl.model.ruleset import Bound, Combiner, Indicator, Kind, Outcome, Part, Ruleset
+from perfdsl.model.kernel import Choice, Comparator, Comparison, Name, Rule
+from perfdsl.model.ruleset import Bound, Indicator, Outcome, Part, Ruleset
 from perfdsl.model.walk import every, names, rule_parts, rules
-from perfdsl.quantity import decimal_text
 from perfdsl.units import pattern
 
 _NEED_TARGET = {"目标值", "完成率"}
@@ -87,52 +73,6 @@ def _full_side(rule: Rule) -> Comparator | None:
     return sides.pop() if len(sides) == 1 else None
 
 
-def composites(ruleset: Ruleset) -> Iterator[Diagnostic]:
-    """E211: a composite that does not say how its parts combine.  W303: one that does not say how they score."""
-    for indicator in ruleset.indicators():
-        if indicator.parts:
-            yield from _composite(indicator)
-        elif indicator.combiner:
-            yield Diagnostic("E211", f"「{indicator.name}」写了「合成」，却没有分项", indicator.span, "写：分项 名称，目标 ≥ …")
-
-
-def _composite(indicator: Indicator) -> Iterator[Diagnostic]:
-    if indicator.combiner is None:
-        yield unsaid("E211", f"「{indicator.name}」有 {len(indicator.parts)} 个分项，没有说怎样合成", indicator.span, COMBINERS)
-    for part in indicator.parts:
-        if indicator.combiner not in (None, Combiner.WEIGHTED) and part.weight is not None:
-            yield Diagnostic("E211", f"分项「{part.name}」写了分值，而「合成 {indicator.combiner.value}」不用分项的分值", part.span,
-                             "各分项有自己的分值时，写「合成 加权」；否则删去分项的分值")
-        if indicator.combiner is Combiner.ALL_MET and not part.targets:
-            yield Diagnostic("E208", f"分项「{part.name}」没有目标，「合成 全部达标」要看它达没达标", part.span, "写「目标 ≥ …」")
-        if indicator.combiner is Combiner.WEIGHTED and part.weight is None:
-            yield Diagnostic("E210", f"「合成 加权」的分项「{part.name}」没有分值", part.span, f"写成「分项 {part.name} 5分」")
-    if indicator.combiner is Combiner.WEIGHTED:
-        yield from _part_weights(indicator)
-    if indicator.method is None and indicator.combiner is not Combiner.ALL_MET:
-        yield from _unsaid_method(indicator)
-
-
-def _part_weights(indicator: Indicator) -> Iterator[Diagnostic]:
-    given = [p.weight for p in indicator.parts if p.weight is not None]
-    if len(given) == len(indicator.parts) and sum(given) != indicator.weight:
-        yield Diagnostic("E201", f"「{indicator.name}」是 {indicator.weight}分，各分项加起来是 {sum(given)}分", indicator.span,
-                         "让各分项的分值加起来等于指标的分值",
-                         tuple(Note(f"{p.name} {p.weight}分", p.span) for p in indicator.parts))
-
-
-def _unsaid_method(indicator: Indicator) -> Iterator[Diagnostic]:
-    """Without 计分 the parts go by their completion, which only an ≥ target fixes."""
-    for part in indicator.parts:
-        bound = part.targets[0].target if part.targets else None
-        if not (isinstance(bound, Bound) and bound.op is Comparator.GE):
-            yield Diagnostic("E209", f"分项「{part.name}」没有说怎样计分", part.span,
-                             f"给「{indicator.name}」写「计分 反向比率」或「计分 反向线性」等，各分项都用它")
-            return
-    yield Diagnostic("W303", f"「{indicator.name}」没有写「计分」，各分项按完成率计、完成即满分", indicator.span,
-                     "写明：计分 正向比率", severity=Severity.WARNING)
-
-
 _ORDINAL = ("月", "年", "日", "期", "届", "岁")
 """Units that more often number than measure: 7月进度, 2期工程."""
 _HIDDEN = re.compile(rf"[0-9０-９]+(?:[.．][0-9０-９]+)?(?:{pattern()})")
@@ -156,49 +96,3 @@ def hidden_targets(ruleset: Ruleset) -> Iterator[Diagnostic]:
                 name = item.name.replace(hidden[0], "")
                 message, hint = "目标好像藏在名称里", f"名称改成「{name}」，另写「目标 ≥ {hidden[0]}」"
             yield Diagnostic("W302", f"「{item.name}」：{message}", item.span, hint, severity=Severity.WARNING)
-
-
-def relative_steps(ruleset: Ruleset) -> Iterator[Diagnostic]:
-    """E104: a step in per cent of a target that has no unit: a point or a hundredth of it?"""
-    for indicator in ruleset.indicators():
-        items: tuple[Indicator | Part, ...] = indicator.parts or (indicator,)
-        bare = [i for i in items if i.targets and i.expected.kind is Kind.QUANTITY and not (i.expected.unit and i.expected.unit.symbol)
-                and not _is_quotient(i)]
-        if not bare or indicator.method is None:
-            continue
-        for node in every(indicator.method.rule.score):
-            for total in node.totals if isinstance(node, Stepped) else ():
-                if isinstance(total, StepTotal) and total.steps.size.unit.kind == "ratio" and "目标值" in names(total.steps.amount):
-                    yield Diagnostic("E104", f"「{total.span.text}」：目标「{bare[0].targets[0].target.text}」没有单位，看不出一步是百分点还是目标的百分之几",
-                                     bare[0].span, "给目标写上单位（20家、90%）；或把一步写成数：每低于 0.2 扣 1分")
-
-
-def _is_quotient(item: Indicator | Part) -> bool:
-    """Whether the target is one number divided by another, which is a rate."""
-    target = item.targets[0].target
-    return isinstance(target, Bound) and isinstance(target.value, Arithmetic) and target.value.op == "÷"
-
-
-def percentages(ruleset: Ruleset) -> Iterator[Diagnostic]:
-    """E104: a percentage compared with a bare number: 95 is 95%, or ninety-five times?"""
-    rates = {d.name for d in ruleset.data if d.expected.unit and d.expected.unit.kind == "ratio"} | {"完成率"}
-    for indicator in ruleset.indicators():
-        use = indicator.method
-        if use is None or use.rule.name:
-            continue
-        own = {"实际值"} if indicator.expected.unit and indicator.expected.unit.kind == "ratio" else set()
-        for subject, number in _numbers(use.rule.score):
-            if isinstance(subject, Name) and subject.name in rates | own:
-                shown = decimal_text(number.value.amount)
-                yield Diagnostic("E104", f"「{subject.name}」是百分比，「{number.span.text}」没有百分号", number.span, f"写成 {shown}%")
-
-
-def _numbers(score: Expr) -> Iterator[tuple[Expr, Number]]:
-    """What is compared, or interpolated, with a number that has no unit and is not 0."""
-    for node in every(score):
-        pairs: list[tuple[Expr, Expr]] = []
-        if isinstance(node, Comparison):
-            pairs = [(node.left, node.right)]
-        elif isinstance(node, Interpolation):
-            pairs = [(node.at, where) for where, _ in node.anchors]
-        yield from ((a, b) for a, b in pairs if isinstance(b, Number) and not b.value.unit.symbol and b.value.amount)

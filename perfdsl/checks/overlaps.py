@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
-from perfdsl.checks.amounts import Scope, value
 from perfdsl.checks.lines import Bands, Pieces, Row, bands, gives, name, text_of
+from perfdsl.checks.supposing import amount
 from perfdsl.checks.thresholds import comparisons, turned
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
+from perfdsl.quantity import Quantity, of, score
 from perfdsl.regions import Region
 
 
@@ -77,7 +78,7 @@ def same(a: k.Expr, b: k.Expr, line: Bands, region: Region, weight: Fraction) ->
     """Whether two lines give the same everywhere in *region*, as far as their formulas tell."""
     if a == b:
         return True
-    found = [(value(a, scope), value(b, scope)) for at in _inside(region) if (scope := _at(line, at, weight)) is not None]
+    found = [(amount(a, supposed), amount(b, supposed)) for at in _inside(region) if (supposed := _at(line, at, weight))]
     return bool(found) and all(x is not None and x == y for x, y in found)
 
 
@@ -87,19 +88,19 @@ def _inside(region: Region) -> list[Fraction]:
     return [low] if low == high else [low + (high - low) * part / 8 for part in (1, 3, 4, 7)]
 
 
-def _at(line: Bands, at: Fraction, weight: Fraction) -> Scope | None:
-    """The item where its subject is *at*; None where the subject is a formula."""
+def _at(line: Bands, at: Fraction, weight: Fraction) -> dict[str, Quantity]:
+    """What stands for the names of the item where its subject is *at*; nothing where the subject is a formula."""
     if not isinstance(line.subject, k.Name):
-        return None
-    subject, target = line.subject.name, _TRIAL
-    supposed = {"分值": weight, subject: at}
+        return {}
+    subject, here, target = line.subject.name, of(at), of(_TRIAL)
+    supposed = {"分值": score(weight), subject: here}
     if isinstance(line.base, k.Name):
-        supposed |= {subject: at * target, line.base.name: target}
+        supposed |= {subject: here * target, line.base.name: target}
     if subject == "完成率":
-        supposed |= {"实际值": at * target, "目标值": target}
+        supposed |= {"实际值": here * target, "目标值": target}
     elif subject == "实际值" and isinstance(line.base, k.Name) and line.base.name == "目标值":
-        supposed["完成率"] = at
-    return Scope(supposed, {}, {})
+        supposed["完成率"] = here
+    return supposed
 
 
 # ---- several subjects

@@ -110,37 +110,27 @@ def _misnamed(kind: str, file: str) -> list[Diagnostic]:
 
 def _of_text(kind: str, text: str, file: str) -> tuple[list[Table], list[Diagnostic]]:
     if kind == "toml":
-        from perfdsl.data import toml_file
-
-        return toml_file.tables(text, file)
-    if kind == "json":
-        from perfdsl.data import json_file
-
-        return json_file.tables(text, file)
-    if kind == "yaml":
-        from perfdsl.data import yaml_file
-
-        return yaml_file.tables(text, file)
-    from perfdsl.data import csv_file
-
-    return csv_file.tables(text, file)
+        from perfdsl.data.toml_file import tables
+    elif kind == "json":
+        from perfdsl.data.json_file import tables
+    elif kind == "yaml":
+        from perfdsl.data.yaml_file import tables
+    else:
+        from perfdsl.data.csv_file import tables
+    return tables(text, file)
 
 
 def _of_bytes(kind: str, data: bytes, file: str) -> tuple[list[Table], list[Diagnostic]]:
+    from perfdsl.data.sheet import tables_of
+
+    if kind == "zip":
+        return [], [_unreadable(file, "是压缩包，里面不是一个表格", "解开以后，一个一个地读")]
     if kind == "xlsx":
-        from perfdsl.data import xlsx_file
-
-        return xlsx_file.tables(data, file)
-    if kind == "docx":
-        from perfdsl.data import docx_file
-
-        return docx_file.tables(data, file)
-    if kind == "ods":
-        from perfdsl.data import ods_file
-
-        return ods_file.tables(data, file)
-    if kind == "xls":
-        from perfdsl.data import calamine_file
-
-        return calamine_file.tables(data, file)
-    return [], [_unreadable(file, "是压缩包，里面不是一个表格", "解开以后，一个一个地读")]
+        from perfdsl.data.xlsx_file import sheets
+    elif kind == "docx":
+        from perfdsl.data.docx_file import sheets
+    elif kind == "ods":
+        from perfdsl.data.ods_file import sheets
+    else:
+        from perfdsl.data.calamine_file import sheets
+    return tables_of(*sheets(data, file))

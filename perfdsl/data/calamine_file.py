@@ -10,8 +10,8 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from perfdsl.data.sheet import Sheet, sheet_place, tables_of
-from perfdsl.data.table import Entry, Table
+from perfdsl.data.sheet import Sheet, sheet_place
+from perfdsl.data.table import Entry
 from perfdsl.diagnostics import Cell, Diagnostic, Severity
 
 _FEW = 200_000
@@ -23,12 +23,8 @@ _DIMENSIONS = re.compile(rb"\x00\x02\x0e\x00(.{12})\x00\x00", re.DOTALL)
 _SAVE_AS = "用 WPS 或 Excel 打开，另存为「Excel 工作簿（*.xlsx）」"
 
 
-def tables(data: bytes, file: str) -> tuple[list[Table], list[Diagnostic]]:
-    """A table for each visible sheet, and a warning of what xls does not tell."""
-    return tables_of(*sheets(data, file))
-
-
 def sheets(data: bytes, file: str) -> tuple[list[Sheet], list[Diagnostic]]:
+    """Every sheet, hidden ones marked, and a warning of what xls does not tell."""
     try:
         import python_calamine
     except ImportError:

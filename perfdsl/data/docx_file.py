@@ -9,17 +9,19 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from perfdsl.data.limits import broken, refused
-from perfdsl.data.sheet import Area, Sheet, tables_of, word_place
-from perfdsl.data.table import Entry, Table
+from perfdsl.data.sheet import Area, Sheet, word_place
+from perfdsl.data.table import Entry
 from perfdsl.diagnostics import Cell, Diagnostic
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main", _W[1:-1].encode()
-_MARKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+"""Before the name of every element of a document."""
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main", WORD[1:-1].encode()
+MARKS = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
+"""What elements of a text stand for."""
 
 
-def tables(data: bytes, file: str) -> tuple[list[Table], list[Diagnostic]]:
-    """A table for each table that does not stand in a cell of another."""
+def sheets(data: bytes, file: str) -> tuple[list[Sheet], list[Diagnostic]]:
+    """A sheet for each table that does not stand in a cell of another."""
     why = refused(data, file)
     if why is not None:
         return [], [why]
@@ -28,8 +30,8 @@ def tables(data: bytes, file: str) -> tuple[list[Table], list[Diagnostic]]:
             root = ElementTree.fromstring(package.read("word/document.xml").replace(*_STRICT))
     except (KeyError, ElementTree.ParseError):
         return [], [broken(file)]
-    found = [_sheet(one, file, f"表{at}") for at, one in enumerate(_within(root, f"{_W}tbl", f"{_W}tc"), 1)]
-    return tables_of(found, []) if found else ([], [Diagnostic("E401", "Word 文件里没有表格", Cell(file, "开头"), "把数据写在表格里，或另存为 xlsx、CSV")])
+    found = [_sheet(one, file, f"表{at}") for at, one in enumerate(_within(root, f"{WORD}tbl", f"{WORD}tc"), 1)]
+    return found, [] if found else [Diagnostic("E401", "Word 文件里没有表格", Cell(file, "开头"), "把数据写在表格里，或另存为 xlsx、CSV")]
 
 
 def _within(element: Element, wanted: str, closed: str) -> Iterator[Element]:
@@ -45,13 +47,13 @@ def _sheet(element: Element, file: str, name: str) -> Sheet:
     entries: dict[tuple[int, int], Entry] = {}
     merged: list[Area] = []
     open_at: dict[int, Area] = {}
-    for row, line in enumerate(_within(element, f"{_W}tr", f"{_W}tc"), 1):
+    for row, line in enumerate(_within(element, f"{WORD}tr", f"{WORD}tc"), 1):
         column = 1 + _number(line, "trPr/gridBefore", 0)
-        for at, cell in enumerate(_within(line, f"{_W}tc", f"{_W}tbl"), 1):
+        for at, cell in enumerate(_within(line, f"{WORD}tc", f"{WORD}tbl"), 1):
             right = column + _number(cell, "tcPr/gridSpan", 1) - 1
-            merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+            merge = cell.find(f"{WORD}tcPr/{WORD}vMerge")
             above = open_at.pop(column, None)
-            if merge is not None and merge.get(f"{_W}val") != "restart" and above is not None:
+            if merge is not None and merge.get(f"{WORD}val") != "restart" and above is not None:
                 open_at[column] = above[0], column, row, right
             else:
                 entries[row, column] = Entry(_text(cell), word_place(file, name, row, at))
@@ -62,18 +64,18 @@ def _sheet(element: Element, file: str, name: str) -> Sheet:
 
 
 def _number(element: Element, path: str, otherwise: int) -> int:
-    found = element.find("/".join(_W + step for step in path.split("/")))
-    return otherwise if found is None else int(found.get(f"{_W}val") or otherwise)
+    found = element.find("/".join(WORD + step for step in path.split("/")))
+    return otherwise if found is None else int(found.get(f"{WORD}val") or otherwise)
 
 
 def _text(cell: Element) -> str:
     """The paragraphs of a cell, without what tracked changes have deleted."""
-    return "\n".join("".join(_pieces(one)) for one in cell.iter(f"{_W}p")).strip("\n")
+    return "\n".join("".join(_pieces(one)) for one in cell.iter(f"{WORD}p")).strip("\n")
 
 
 def _pieces(paragraph: Element) -> Iterator[str]:
     for part in paragraph.iter():
-        if part.tag == f"{_W}t":
+        if part.tag == f"{WORD}t":
             yield part.text or ""
-        elif part.tag in _MARKS:
-            yield _MARKS[part.tag]
+        elif part.tag in MARKS:
+            yield MARKS[part.tag]

@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element
 
 from perfdsl.data.limits import broken, refused
 from perfdsl.data.scan import SPREAD
-from perfdsl.data.sheet import Area, Sheet, sheet_place, tables_of
-from perfdsl.data.table import Entry, Table
+from perfdsl.data.sheet import Area, Sheet, sheet_place
+from perfdsl.data.table import Entry
 from perfdsl.diagnostics import Cell, Diagnostic
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
@@ -27,12 +27,8 @@ class _TooMuch(Exception):  # noqa: N818  # a verdict on the file
     pass
 
 
-def tables(data: bytes, file: str) -> tuple[list[Table], list[Diagnostic]]:
-    """A table for each visible sheet."""
-    return tables_of(*sheets(data, file))
-
-
 def sheets(data: bytes, file: str) -> tuple[list[Sheet], list[Diagnostic]]:
+    """Every sheet, hidden ones marked."""
     why = refused(data, file)
     if why is not None:
         return [], [why]

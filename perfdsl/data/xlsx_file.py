@@ -15,16 +15,11 @@ import openpyxl
 from perfdsl.data.limits import broken, refused
 from perfdsl.data.mended import mended
 from perfdsl.data.number_format import shown
-from perfdsl.data.sheet import Sheet, sheet_place, tables_of
-from perfdsl.data.table import Entry, Table
+from perfdsl.data.sheet import Sheet, sheet_place
+from perfdsl.data.table import Entry
 from perfdsl.diagnostics import Cell, Diagnostic, Severity
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-
-
-def tables(data: bytes, file: str) -> tuple[list[Table], list[Diagnostic]]:
-    """A table for each visible sheet."""
-    return tables_of(*sheets(data, file))
 
 
 def sheets(data: bytes, file: str) -> tuple[list[Sheet], list[Diagnostic]]:

@@ -58,11 +58,10 @@ class Conditions:
     """The conditions that the ruleset puts on the whole, for one value of the total.  `waiting` collects what is not there."""
 
     def __init__(self, unit: Unit, value: Fraction) -> None:
-        rounded = rounding_of(unit.ruleset).apply(value)
         self.unit = unit
         self.waiting: dict[str, None] = {}
         self.to: Interpreter = unit.interpreter(unit.facts.of(""), set(), {
-            TOTAL: lambda: score(rounded), UNROUNDED_TOTAL: lambda: score(value),
+            TOTAL: lambda: score(rounding_of(unit.ruleset).apply(value)), UNROUNDED_TOTAL: lambda: score(value),
             LOWEST_RATE: lambda: lowest_rate(unit.ruleset, unit.row),
         })
 

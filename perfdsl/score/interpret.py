@@ -116,7 +116,7 @@ class Interpreter:
                 value = self.expr(node.value)
                 return value if isinstance(value, Gap) else rounded(quantity(value), node)
             case k.Judgement():
-                return self._judgement(node)
+                return self.judgement(node)
             case k.NotCounted():
                 return Gap(Status.NOT_APPLICABLE)
             case _:
@@ -183,7 +183,7 @@ class Interpreter:
         if isinstance(a, str) or isinstance(b, str):
             assert node.op in (k.Comparator.EQ, k.Comparator.NE), node  # the type check lets words only be equal or not
             return (a == b) is (node.op is k.Comparator.EQ)
-        return holds(node.op, Fraction(ordinal(a)), Fraction(ordinal(b)))
+        return holds(node.op, ordinal(a), ordinal(b))
 
     def _choice(self, node: k.Choice) -> Result:
         for case in node.cases:
@@ -299,7 +299,7 @@ class Interpreter:
                 return Quantity(y0.amount + share * (y1.amount - y0.amount), y1.unit)
         return points[-1][1]
 
-    def _judgement(self, node: k.Judgement) -> Result:
+    def judgement(self, node: k.Judgement) -> Result:
         low, high = self.expr(node.low), self.expr(node.high)
         if isinstance(low, Gap) or isinstance(high, Gap):
             return low if isinstance(low, Gap) else high

@@ -175,5 +175,5 @@ def _met(target: Target | None, actual: Value | None, wanted: Value | None) -> b
         return holds(target.op, actual.amount, wanted.amount)
     if isinstance(actual, date) and isinstance(wanted, date):
         op = target.op if isinstance(target, Bound) else k.Comparator.LE
-        return holds(op, Fraction(actual.toordinal()), Fraction(wanted.toordinal()))
+        return holds(op, actual.toordinal(), wanted.toordinal())
     return actual == wanted

@@ -27,7 +27,14 @@ _BEYOND = Fraction(10**9)
 
 
 def row(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> Row:
-    """The row of one indicator."""
+    """The row of one indicator; what its data lack, and what is odd about them, goes to *found*."""
+    made = bare_row(unit, indicator, found)
+    found += remarks(made, unit.facts.cell)
+    return made
+
+
+def bare_row(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> Row:
+    """The row of one indicator; only what its rule stumbles over goes to *found*."""
     fact = unit.facts.of(indicator.path)
     policy = indicator.not_applicable or unit.ruleset.not_applicable
     parts, outcome, reasons, to = _scored(unit, indicator, fact, policy, found)
@@ -38,10 +45,8 @@ def row(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> Row:
     if indicator.weight == 0 and indicator.outside is None and outcome.status in OPEN and indicator.path not in unit.waiting:
         outcome = changed(outcome, status=Status.SCORED, score=_ZERO, low=_ZERO, high=_ZERO, waiting_for=(), unread=())  # not asked of this unit
     fact = changed(fact, reason=fact.reason or "；".join(r for r in reasons if r))
-    made = _row(unit.ruleset, indicator, fact, outcome, tuple(parts), policy)
-    found += remarks(made, unit.facts.cell)
     unit.beside[indicator.path] = to
-    return made
+    return _row(unit.ruleset, indicator, fact, outcome, tuple(parts), policy)
 
 
 def alerts(unit: Unit, one: Row) -> tuple[Alert, ...]:

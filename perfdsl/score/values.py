@@ -39,8 +39,8 @@ def rounded(value: Quantity, node: k.Rounded) -> Quantity:
 def round_steps(steps: Fraction, rounding: k.StepRounding) -> Fraction:
     match rounding:
         case k.StepRounding.DROP:
-            return Fraction(steps // 1)
+            return steps - steps % 1
         case k.StepRounding.SHARE:
             return steps
         case k.StepRounding.FULL:
-            return Fraction(-(-steps // 1))
+            return steps + -steps % 1
