@@ -14,9 +14,16 @@ def needs(ruleset: Ruleset) -> dict[str, list[str]]:
     """Full name of every indicator and group → the items that it asks for; a group asks for all that is under it."""
     if not ruleset.refers:
         return {}
+    asked = mentions(ruleset)
+    found = {path: sorted({split(name)[0] for name in said if split(name)[1]}) for path, said in asked.items()}
+    return {**found, **_under(ruleset)}
+
+
+def mentions(ruleset: Ruleset) -> dict[str, set[str]]:
+    """Full name of every indicator → all names in its rule, beside it, and in the 令 that these rest on."""
     lets = _lets(ruleset)
     shared: dict[int, set[str]] = {}
-    found: dict[str, list[str]] = {}
+    found: dict[str, set[str]] = {}
     for indicator in ruleset.indicators():
         asked = set(_beside(indicator))
         if use := indicator.method:
@@ -25,9 +32,32 @@ def needs(ruleset: Ruleset) -> dict[str, list[str]]:
             given = dict(use.arguments)
             values = (given.get(p.name, p.default) for p in rule.parameters)
             asked |= shared[id(rule)] | {name for value in values if value is not None for name in names(value)}
-        asked |= {name for let in asked & lets.keys() for name in lets[let]}
-        found[indicator.path] = sorted({split(name)[0] for name in asked if split(name)[1]})
-    return {**found, **_under(ruleset)}
+        found[indicator.path] = asked | {name for let in asked & lets.keys() for name in lets[let]}
+    return found
+
+
+def inputs_of(ruleset: Ruleset) -> dict[str, list[str]]:
+    """Full name of every indicator → the cells that its score hangs on, by full name: its own, data, those of items that it reads."""
+    cells, asked, mentioned = ruleset.inputs(), needs(ruleset), mentions(ruleset)
+    indicators = {i.path: i for i in ruleset.indicators()}
+    found: dict[str, list[str]] = {}
+    for path in indicators:
+        behind = dict.fromkeys([path])
+        waiting = [path]
+        while waiting:
+            new = [one for one in asked.get(waiting.pop(), ()) if one not in behind]
+            behind.update(dict.fromkeys(new))
+            waiting += new
+        read = [name for one in behind if one in indicators for name in (*_own(indicators[one]), *sorted(mentioned[one]))]
+        found[path] = [name for name in dict.fromkeys(read) if name in cells]
+    return found
+
+
+def _own(indicator: Indicator) -> list[str]:
+    """The cells of the indicator itself."""
+    if indicator.parts:
+        return [part.path for part in indicator.parts]
+    return [] if indicator.is_derived else [indicator.path]
 
 
 def _lets(ruleset: Ruleset) -> dict[str, set[str]]:

@@ -1,0 +1,113 @@
+"""What the score of an indicator hangs on, and which values each of these can have."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from perfdsl.data.facts import Value
+from perfdsl.model import kernel as k
+from perfdsl.model.needs import inputs_of
+from perfdsl.model.ruleset import PRIOR, Expected, Indicator, Kind, Outcome, Ruleset
+from perfdsl.model.walk import every, expressions
+from perfdsl.prove.form import Number
+from perfdsl.prove.line import Domain
+from perfdsl.prove.region import EVERYWHERE, ZERO_AND_ABOVE
+from perfdsl.quantity import Quantity
+from perfdsl.record import record
+from perfdsl.regions import Region
+from perfdsl.units import PURE, is_counted
+
+_DAYS = Region(Fraction(date(1990, 1, 1).toordinal()), Fraction(date(2100, 12, 31).toordinal()), True, True)
+
+_CHANGE = ("增长", "增速", "增幅", "增减", "变动", "变化", "下降", "降低", "降幅", "压减", "调整", "偏离", "偏差", "差异", "差额", "节约", "利润")
+"""Names of rates and differences that can be below 0; of other shares and amounts a negative value is a slip of the pen."""
+
+
+class UnknownDay(date):
+    """A day that stands for a whole region of days."""
+
+    number: Number
+
+    @classmethod
+    def of(cls, number: Number) -> UnknownDay:
+        made = cls(1, 1, 1)
+        made.number = number
+        return made
+
+    def toordinal(self) -> int:
+        return self.number  # type: ignore[no-any-return]  # calculates as a whole number does
+
+
+@record
+class Unknown:
+    """A cell by its full name and what it must hold.  As a number it is counted in the unit that its cell is read in, a day by its ordinal."""
+
+    path: str
+    expected: Expected
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether it is one of a few words."""
+        return self.expected.kind in (Kind.TEXT, Kind.CHOICE)
+
+    def value(self, number: Number) -> Value:
+        """The cell's value where it is *number*."""
+        if self.expected.kind is Kind.DATE:
+            return date.fromordinal(int(number)) if isinstance(number, Fraction) else UnknownDay.of(number)
+        unit = self.expected.unit or PURE
+        return Quantity(number * unit.factor, unit)
+
+    def text(self, number: Fraction) -> str:
+        """*number* as people write it in the cell."""
+        return str(self.value(number))
+
+
+class Unknowns:
+    """The unknowns of every indicator of a ruleset."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self.ruleset = ruleset
+
+    @cached_property
+    def _inputs(self) -> dict[str, list[str]]:
+        return inputs_of(self.ruleset)
+
+    @cached_property
+    def _below_zero(self) -> bool:
+        """Whether the ruleset speaks of numbers below 0."""
+        return any(isinstance(n, k.Number) and n.value.amount < 0 for one in expressions(self.ruleset) for n in every(one))
+
+    def of(self, indicator: Indicator) -> list[Unknown]:
+        """The cells that the score of *indicator* hangs on, its own first."""
+        cells = self.ruleset.inputs()
+        return [Unknown(path, cells[path]) for path in self._inputs[indicator.path]]
+
+    def domain(self, unknown: Unknown) -> Domain:
+        """The values that a number or a day can have: none below 0 where its name or the ruleset does not speak of such."""
+        expected = unknown.expected
+        if expected.kind is Kind.DATE:
+            return Domain(_DAYS, True)
+        unit = expected.unit or PURE
+        whole = is_counted(unit) and unit.factor == 1
+        return Domain(EVERYWHERE if is_change(unknown.name) or (self._below_zero and not whole) else ZERO_AND_ABOVE, whole)
+
+    def words(self, unknown: Unknown) -> tuple[str, ...]:
+        """The words that a cell can hold: its options, or those that the ruleset compares it with, and one that it does not know."""
+        if unknown.expected.options:
+            return unknown.expected.options
+        said = {n.text for one in expressions(self.ruleset) for n in every(one) if isinstance(n, k.Word)}
+        targets = [case.target for i in self.ruleset.indicators() for cases in (i.targets, *(part.targets for part in i.parts)) for case in cases]
+        wanted = {target.words for target in targets if isinstance(target, Outcome)}
+        return (*sorted(said | wanted), "其他")
+
+
+def is_change(name: str) -> bool:
+    """Whether what is called so can sensibly be below 0."""
+    return any(word in name.removesuffix(PRIOR) for word in _CHANGE)
