@@ -11,6 +11,8 @@ from perfdsl.resources import shipped
 from perfdsl.source import Source
 
 SUFFIX = ".perf"
+CHECKSUMS = "CHECKSUMS"
+"""Beside published rulesets: what their texts were."""
 
 
 def read_source(path: Path) -> Source | Diagnostic:
@@ -48,9 +50,17 @@ def library() -> list[Source]:
     return _readable(shipped("rulesets").rglob(f"*{SUFFIX}"))
 
 
+def checksums(folder: Path | None) -> Source | None:
+    """The list of the published rulesets of *folder*; None where there is none that can be read."""
+    path = folder / CHECKSUMS if folder else None
+    source = read_source(path) if path and path.is_file() else None
+    return source if isinstance(source, Source) else None
+
+
 def nearby(folder: Path | None) -> list[Source]:
-    """Every text that the meaning of a ruleset in *folder* can depend on."""
-    return [*beside(folder), *library()]
+    """Every text that the meaning of a ruleset in *folder*, or what is said of it, can depend on."""
+    published = checksums(folder)
+    return [*beside(folder), *library(), *([published] if published else [])]
 
 
 def _readable(paths: Iterable[Path]) -> list[Source]:

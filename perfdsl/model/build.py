@@ -9,7 +9,9 @@ from perfdsl.model import kernel as k
 from perfdsl.model import library
 from perfdsl.model.blocks import all_of, only
 from perfdsl.model.expressions import Scope, twice
+from perfdsl.model.frozen import changes
 from perfdsl.model.inherit import extend
+from perfdsl.model.lineage import Lineage
 from perfdsl.model.resolve import resolve, resolve_data, resolve_methods, scope_of
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.source import Source
@@ -25,12 +27,19 @@ def build(document: Document, folder: Path | None) -> tuple[Ruleset | None, list
     None where there is none in the document.  With a blocking finding the ruleset can be checked, not evaluated.
     """
     found: list[Diagnostic] = []
-    block = _ruleset_block(document, found)
-    if block is None:
+    whole = effective(document, folder, Lineage(found))
+    if whole is None:
         return None, found
-    whole = _extended(block, folder, (), found)
     methods = _quoted(whole, folder, found)
-    return resolve(whole, methods, found), found
+    made = resolve(whole, methods, found)
+    found += changes(document.source, made, folder)
+    return made, found
+
+
+def effective(document: Document, folder: Path | None, lineage: Lineage) -> t.Block | None:
+    """The whole text of the ruleset in a document, with all that it 沿用s; *lineage* notes what came from where."""
+    block = _ruleset_block(document, lineage.found)
+    return None if block is None else _extended(block, folder, (), lineage)
 
 
 def _ruleset_block(document: Document, found: list[Diagnostic]) -> t.Block | None:
@@ -58,8 +67,10 @@ def _load(wanted: t.Quote | t.Extends, folder: Path | None, found: list[Diagnost
     return None if blocking(faults) else _ruleset_block(document, found)
 
 
-def _extended(block: t.Block, folder: Path | None, seen: tuple[str, ...], found: list[Diagnostic]) -> t.Block:
+def _extended(block: t.Block, folder: Path | None, seen: tuple[str, ...], lineage: Lineage) -> t.Block:
     """*block* on top of all that it extends."""
+    found = lineage.found
+    lineage.enter(block)
     wanted = only(block, t.Extends, found)
     if wanted is None:
         return _without_edits(block, found)
@@ -70,7 +81,7 @@ def _extended(block: t.Block, folder: Path | None, seen: tuple[str, ...], found:
     base = _load(wanted, folder, found)
     if base is None:
         return block
-    return extend(_extended(base, folder, (*seen, wanted.span.source.name), found), block, found)
+    return extend(_extended(base, folder, (*seen, wanted.span.source.name), lineage), block, lineage)
 
 
 def _without_edits(block: t.Block, found: list[Diagnostic]) -> t.Block:

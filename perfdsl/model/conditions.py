@@ -9,6 +9,7 @@ from perfdsl.model import effects as e
 from perfdsl.model.blocks import all_of, said_twice
 from perfdsl.model.desugar import desugar
 from perfdsl.model.expressions import Expressions, Scope, as_score, twice, unknown
+from perfdsl.model.periods import at_year_end, settled
 from perfdsl.model.references import GRADE
 from perfdsl.model.ruleset import Grade
 from perfdsl.syntax import tree as t
@@ -40,16 +41,24 @@ def alerts(block: t.Block, to: Expressions) -> tuple[e.Alert, ...]:
                  for c in all_of(block, t.When) if isinstance(c.result, t.Alert))
 
 
-def weight_cases(block: t.Block, to: Expressions, found: list[Diagnostic]) -> tuple[e.WeightCase, ...]:
-    """Every weight that holds under a condition; E104 where it is no score."""
+def weight_cases(block: t.Block, to: Expressions, plain: bool, found: list[Diagnostic]) -> tuple[e.WeightCase, ...]:
+    """Every weight that holds under a condition; E104 where it is no score.  *plain*: there is one without a condition."""
     made = []
+    timed = timed_weights(block)
+    settled(f"「{block.head.name.text}」的分值", timed, plain, to.scope.year, found)
+    known = at_year_end(timed, to.scope) is not None
     for clause in all_of(block, t.When):
-        if isinstance(clause.result, t.Weight):
+        if isinstance(clause.result, t.Weight) and not (clause.alone and known):
             value = as_score(clause.result.value.value)
             if value.unit.kind != "score":
                 found.append(Diagnostic("E104", f"「{clause.result.span.text}」不是分数", clause.result.span, "写成「分值 8分」"))
             made.append(e.WeightCase(to.condition(clause.condition), value.amount, clause.span))
     return tuple(made)
+
+
+def timed_weights(block: t.Block) -> list[t.When]:
+    """The weights that depend on the day of the evaluation alone."""
+    return [c for c in all_of(block, t.When) if c.alone and isinstance(c.result, t.Weight)]
 
 
 def total_effects(block: t.Block, scope: Scope, grades: Sequence[Grade], found: list[Diagnostic]) -> tuple[e.Effect, ...]:

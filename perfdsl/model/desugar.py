@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
 from perfdsl.model.expressions import Expressions, Scope, twice
+from perfdsl.model.periods import declarations, values
 from perfdsl.model.readings import edges, unsaid
 from perfdsl.model.steps import StepWriter, outer_limits
 from perfdsl.quantity import of, score
@@ -36,14 +37,14 @@ def desugar(name: str, parameters: Sequence[k.Parameter], clauses: Sequence[t.Cl
     *plain*: what is given is no score but a value of any unit.
     """
     lets = [c for c in clauses if isinstance(c, t.LetIs)]
-    declared_once(lets, scope.names, found)
+    declared_once(declarations(lets), scope.names, found)
     inner = scope.plus((c.name.text, c.span) for c in lets)
     writer = _RuleWriter(Expressions(inner, found, plain), span, found, outside)
     derived = [c for c in clauses if isinstance(c, t.ActualIs)]
     for extra in derived[1:]:
         found.append(Diagnostic("E108", "「实际值」写了两次", extra.span, "只留一处", (Note("前一次在这里", derived[0].span),)))
     actual = Expressions(scope.without_item(), found).expr(derived[0].value) if derived else None
-    made_lets = tuple(k.Let(c.name.text, writer.to.expr(c.value), c.span) for c in lets)
+    made_lets = values(lets, writer.to)
     return k.Rule(name, tuple(parameters), actual, made_lets, writer.score(clauses), basis, span)
 
 

@@ -24,7 +24,7 @@ from perfdsl.units import SCORE
 
 ACTUAL_NAMES = ("实际值", "actual_value")
 ENGLISH = {"weight_value": "分值", "actual_value": "实际值", "target_value": "目标值", "completion": "完成率",
-           "total": "总分", "unrounded_total": "取舍前总分", "lowest_level1_rate": "一级指标最低得分率"}
+           "evaluation_date": "评价基准日", "total": "总分", "unrounded_total": "取舍前总分", "lowest_level1_rate": "一级指标最低得分率"}
 FIXED = (*ITEM_NAMES, *TOTAL_NAMES, *ENGLISH)
 """Names that the language gives a meaning, so that no datum or 令 may have them."""
 _EXTREMES = {"最大": "max", "max": "max", "最小": "min", "min": "min"}

@@ -9,11 +9,12 @@ from fractions import Fraction
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
 from perfdsl.model.blocks import all_of, basis, headed, notes, only
-from perfdsl.model.conditions import aggregation, alerts, vetoes, weight_cases
+from perfdsl.model.conditions import aggregation, alerts, timed_weights, vetoes, weight_cases
 from perfdsl.model.effects import Veto
 from perfdsl.model.expressions import Expressions, as_score, twice
 from perfdsl.model.items import outside_kind
 from perfdsl.model.methods import Methods, verdicts
+from perfdsl.model.periods import at_year_end
 from perfdsl.model.ruleset import (
     Bound,
     Combiner,
@@ -117,16 +118,23 @@ class Indicators:
 
     def _indicator(self, block: t.Block, head: t.GroupHead, levels: tuple[str, ...], above: tuple[Veto, ...]) -> Indicator:
         name = head.name.text
-        weight = self._weight(block, head.weight)
+        plain = self._weight(block, head.weight)
+        weight = self._weight_now(block, plain)
         depends = any(isinstance(c.result, t.Weight) for c in all_of(block, t.When))
         if weight is None and not depends:
             self.found.append(_no_weight(head))
         elif weight is not None and weight <= 0 and not depends:
             self.found.append(Diagnostic("E210", f"「{name}」的分值必须大于 0", head.span, "写上分值，或删去这个指标"))
-        return self._made(block, name, (*levels, name), weight or Fraction(0), above, None)
+        return self._made(block, name, (*levels, name), weight or Fraction(0), above, None, plain is not None)
+
+    def _weight_now(self, block: t.Block, plain: Fraction | None) -> Fraction | None:
+        """The weight on the last day of the year, where that is the day of the evaluation; else the *plain* one."""
+        holding = at_year_end(timed_weights(block), self.context.scope)
+        said = holding[0].result if holding else None
+        return points_of(said.value, self.found) if isinstance(said, t.Weight) else plain
 
     def _made(self, block: t.Block, name: str, levels: tuple[str, ...], weight: Fraction, above: tuple[Veto, ...],
-              outside: Outside | None) -> Indicator:
+              outside: Outside | None, weighed: bool = True) -> Indicator:
         path, span = "/".join(levels), block.head.span
         if name in self.context.data:
             self.found.append(twice("名称", name, self.context.data[name].span, span))
@@ -143,7 +151,7 @@ class Indicators:
             self.targets.data_only.expr(actual.value) if actual else None, method,
             self._parts(block, path), _COMBINERS[combine.combiner] if combine else None,
             policy_of(policy), basis(block), notes(block), span, self._default(policy),
-            (*above, *vetoes(block, self.to, False)), alerts(block, self.to), weight_cases(block, self._without_items(), self.found),
+            (*above, *vetoes(block, self.to, False)), alerts(block, self.to), weight_cases(block, self._without_items(), weighed, self.found),
             outside, any(c.top for c in unbounded), any(not c.top for c in unbounded), aggregation(block, self.found),
         )
 

@@ -8,24 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from perfdsl.diagnostics import Diagnostic
 from perfdsl.model.desugar import is_rule
-from perfdsl.model.expressions import unknown
+from perfdsl.model.edits import already_there, conflicts, edits_of, group, meant
+from perfdsl.model.lineage import Lineage, Removal
 from perfdsl.syntax import tree as t
 
-_KINDS = {"LEVEL1": "一级指标", "LEVEL2": "二级指标", "LEVEL3": "三级指标", "DATA": "数据", "METHOD": "计分方法", "BONUS": "加分项",
-          "PENALTY": "减分项"}
 
+def extend(base: t.Block, block: t.Block, lineage: Lineage) -> t.Block:
+    """*base* with the clauses and edits of *block*; E111 for an edit that meets nothing, E113 for one that meets another.
 
-def extend(base: t.Block, block: t.Block, found: list[Diagnostic]) -> t.Block:
-    """*base* with the clauses and edits of *block*; E111 for an edit that meets nothing."""
-    edits = [b for b in block.blocks if isinstance(b.head, t.Edit)]
+    An edit that cannot be carried out is left out; all of them are reported.
+    """
     added = tuple(b for b in block.blocks if not isinstance(b.head, t.Edit))
     kept = tuple(b for b in base.blocks if not isinstance(b.head, t.TestHead))
-    result = t.Block(block.head, _replaced(base.clauses, block.clauses, _policy), kept + added)
-    for edit in edits:
-        result = _edited(result, edit, found)
+    lineage.instead(block.span, (base.span,))
+    result = t.Block(block.head, _replaced(base.clauses, block.clauses, lineage, _policy), kept + added)
+    wrong = conflicts(block)
+    lineage.found += [fault for _, fault in wrong]
+    for child, edit in edits_of(block):
+        if not any(edit is one for one, _ in wrong):
+            result = _edited(result, child, edit, lineage)
     return result
+
+
+# ---- clauses
 
 
 def _group(clause: t.Clause) -> object:
@@ -63,106 +69,80 @@ def _policy(clause: t.Clause) -> object:
     return type(clause)
 
 
-def _replaced(old: tuple[t.Clause, ...], new: tuple[t.Clause, ...],
-              group: Callable[[t.Clause], object] = _group) -> tuple[t.Clause, ...]:
-    said = {group(c) for c in new}
-    kept = tuple(c for c in old if group(c) not in said and not isinstance(c, t.Extends))
+def _replaced(old: tuple[t.Clause, ...], new: tuple[t.Clause, ...], lineage: Lineage,
+              group_of: Callable[[t.Clause], object] = _group) -> tuple[t.Clause, ...]:
+    """The old clauses that say something else than the new ones, and the new ones."""
+    said = {group_of(c) for c in new}
+    kept = tuple(c for c in old if group_of(c) not in said and not isinstance(c, t.Extends))
+    for clause in new:
+        one = group_of(clause)
+        lineage.instead(clause.span, tuple(c.span for c in old if group_of(c) == one))
     return kept + new
 
 
-def _edited(root: t.Block, edit: t.Block, found: list[Diagnostic]) -> t.Block:
-    head = edit.head
-    assert isinstance(head, t.Edit)
-    if head.verb == "INSERT":
-        return _inserted(root, edit, head, found)
-    change: Callable[[t.Block], t.Block | None] = (
-        (lambda _: None) if head.verb == "REMOVE" else (lambda old: _modified(old, edit, head))
-    )
-    done, hits = _walk(root, lambda b: _named(b, head.kind, head.name.text), change)
-    if hits != 1:
-        found.append(_dangling(root, head, hits))
-    return done
+# ---- edits
 
 
-def _modified(old: t.Block, edit: t.Block, head: t.Edit) -> t.Block:
+def _edited(root: t.Block, child: t.Block, edit: t.Edit, lineage: Lineage) -> t.Block:
+    if edit.verb == "INSERT":
+        return _inserted(root, child, edit, lineage)
+    entry = meant(root, edit, lineage)
+    if entry is None:
+        return root
+    if edit.verb == "REMOVE":
+        lineage.removed.append(Removal(entry.block, edit.span))
+        return _swapped(root, entry.block, ())
+    return _swapped(root, entry.block, (_modified(entry.block, child, edit, lineage),))
+
+
+def _modified(old: t.Block, child: t.Block, edit: t.Edit, lineage: Lineage) -> t.Block:
     """*old* as the edit wants it; a weight on the edit's heading or below it takes the place of any older one."""
     heading, clauses = old.head, old.clauses
-    new_weight = head.weight is not None or any(isinstance(c, t.Weight) for c in edit.clauses)
+    new_weight = edit.weight is not None or any(isinstance(c, t.Weight) for c in child.clauses)
     if isinstance(heading, t.GroupHead) and new_weight:
-        heading = t.GroupHead(heading.level, heading.name, head.weight, head.span if head.weight else heading.span)
+        heading = t.GroupHead(heading.level, heading.name, edit.weight, edit.span if edit.weight else heading.span)
         clauses = tuple(c for c in clauses if not isinstance(c, t.Weight))
-    if head.heading is not None and _says_more(head.heading):
-        heading = head.heading
-    return t.Block(heading, _replaced(clauses, edit.clauses), edit.blocks or old.blocks)
+    if edit.heading is not None and _says_more(edit.heading):
+        heading = edit.heading
+    if heading is not old.head and heading.span is not old.head.span:
+        lineage.instead(heading.span, (old.head.span,))
+    if child.blocks and old.blocks:
+        lineage.instead(child.blocks[0].span, tuple(b.span for b in old.blocks))
+    return t.Block(heading, _replaced(clauses, child.clauses, lineage), child.blocks or old.blocks)
 
 
-def _says_more(heading: t.DataHead | t.MethodHead) -> bool:
+def _says_more(heading: t.DataHead | t.MethodHead | t.ApplicationHead) -> bool:
     """Whether the edit gives a unit, options or parameters, which then replace the old ones."""
-    return bool(heading.parameters) if isinstance(heading, t.MethodHead) else bool(heading.kind or heading.options)
-
-
-def _inserted(root: t.Block, edit: t.Block, head: t.Edit, found: list[Diagnostic]) -> t.Block:
-    made = t.Block(_new_heading(head), edit.clauses, edit.blocks)
-    if head.into is None:
-        return t.Block(root.head, root.clauses, (*root.blocks, made))
-    group = head.into
-    done, hits = _walk(
-        root,
-        lambda b: isinstance(b.head, t.GroupHead) and b.head.level < 3 and b.head.name.text == group.text,
-        lambda b: t.Block(b.head, b.clauses, (*b.blocks, made)),
-    )
-    if hits != 1:
-        found.append(unknown("一级或二级指标", group, _names(root, ("LEVEL1", "LEVEL2")), "E111"))
-    return done
-
-
-def _new_heading(head: t.Edit) -> t.Head:
-    if head.kind in ("BONUS", "PENALTY"):
-        return t.OutsideHead(head.kind == "BONUS", head.name, head.span)
-    return head.heading or t.GroupHead(int(head.kind[-1]), head.name, head.weight, head.span)
-
-
-def _walk(block: t.Block, wanted: Callable[[t.Block], bool],
-          change: Callable[[t.Block], t.Block | None]) -> tuple[t.Block, int]:
-    """*block* with every wanted block under it changed (None: taken out), and how many there were."""
-    made: list[t.Block] = []
-    hits = 0
-    for child in block.blocks:
-        if wanted(child):
-            hits += 1
-            new = change(child)
-            made += [new] if new else []
-        else:
-            new, below = _walk(child, wanted, change)
-            hits += below
-            made.append(new)
-    return t.Block(block.head, block.clauses, tuple(made)), hits
-
-
-def _kind(head: t.Head) -> str:
-    match head:
-        case t.GroupHead():
-            return f"LEVEL{head.level}"
-        case t.DataHead():
-            return "DATA"
+    match heading:
         case t.MethodHead():
-            return "METHOD"
-        case t.OutsideHead():
-            return "BONUS" if head.bonus else "PENALTY"
-    return ""
+            return bool(heading.parameters)
+        case t.ApplicationHead():
+            return bool(heading.unit)
+    return bool(heading.kind or heading.options)
 
 
-def _named(block: t.Block, kind: str, name: str) -> bool:
-    return _kind(block.head) == kind and block.head.name.text == name
+def _inserted(root: t.Block, child: t.Block, edit: t.Edit, lineage: Lineage) -> t.Block:
+    above = root
+    if edit.into is not None and edit.into.text != root.head.name.text:
+        entry = group(root, edit.into, lineage)
+        if entry is None:
+            return root
+        above = entry.block
+    if fault := already_there(edit, above):
+        lineage.found.append(fault)
+        return root
+    made = t.Block(_new_heading(edit), child.clauses, child.blocks)
+    grown = t.Block(above.head, above.clauses, (*above.blocks, made))
+    return grown if above is root else _swapped(root, above, (grown,))
 
 
-def _names(root: t.Block, kinds: tuple[str, ...]) -> list[str]:
-    under = [name for child in root.blocks for name in _names(child, kinds)]
-    return ([root.head.name.text] if _kind(root.head) in kinds else []) + under
+def _new_heading(edit: t.Edit) -> t.Head:
+    if edit.kind in ("BONUS", "PENALTY"):
+        return t.OutsideHead(edit.kind == "BONUS", edit.name, edit.span)
+    return edit.heading or t.GroupHead(int(edit.kind[-1]), edit.name, edit.weight, edit.span)
 
 
-def _dangling(root: t.Block, head: t.Edit, hits: int) -> Diagnostic:
-    what = _KINDS[head.kind]
-    if hits == 0:
-        return unknown(f"可{'修改' if head.verb == 'MODIFY' else '删除'}的{what}", head.name, _names(root, (head.kind,)), "E111")
-    return Diagnostic("E111", f"有 {hits} 个{what}都叫「{head.name.text}」", head.span, "先在被沿用的规则集里给它们不同的名称")
+def _swapped(root: t.Block, old: t.Block, new: tuple[t.Block, ...]) -> t.Block:
+    """*root* with *new* in the place of the block *old*, which stands somewhere under it."""
+    made = tuple(one for child in root.blocks for one in (new if child is old else (_swapped(child, old, new),)))
+    return t.Block(root.head, root.clauses, made)

@@ -15,6 +15,7 @@ from perfdsl.model.expressions import FIXED, Expressions, Scope, twice
 from perfdsl.model.indicators import Indicators, points_of, policy_of
 from perfdsl.model.items import Items
 from perfdsl.model.kernel import ITEM_NAMES
+from perfdsl.model.periods import dated, declarations, values
 from perfdsl.model.ruleset import (
     Accepted,
     Datum,
@@ -55,7 +56,7 @@ def resolve(block: t.Block, quoted: Sequence[k.Rule], found: list[Diagnostic]) -
     indicators = Indicators(context, found)
     made = _assembled(block, year, found, data, lets, indicators.children(block.blocks), tuple(methods.values()), scope)
     made = changed(made, outside=indicators.outside(block.blocks), **_whole(block, scope, made.grades, found))
-    return resolve_tests(block, made, scope, found)
+    return resolve_tests(block, dated(made, data, found), scope, found)
 
 
 def _assembled(block: t.Block, year: t.Year | None, found: list[Diagnostic], data: dict[str, Datum],
@@ -168,6 +169,7 @@ def _expected(head: t.DataHead) -> Expected:
 def scope_of(block: t.Block, data: dict[str, Datum], year: int | None) -> Scope:
     names: dict[str, Span | None] = dict.fromkeys(ITEM_NAMES)
     names.update({d.name: d.span for d in data.values()})
+    names.setdefault(t.EVALUATION_DAY, None)
     names.update({c.name.text: c.span for c in all_of(block, t.LetIs) if c.name.text not in names})
     options = {d.name: d.expected.options for d in data.values() if d.expected.options}
     return Scope(names, year, frozenset(data), options, Items(block))
@@ -177,8 +179,8 @@ def _lets(block: t.Block, scope: Scope, found: list[Diagnostic]) -> tuple[k.Let,
     to = Expressions(scope.without_item(), found)
     written = all_of(block, t.LetIs)
     own = {c.span for c in written}
-    declared_once(written, {name: span for name, span in scope.names.items() if span not in own}, found)
-    return tuple(k.Let(c.name.text, to.expr(c.value), c.span) for c in written)
+    declared_once(declarations(written), {name: span for name, span in scope.names.items() if span not in own}, found)
+    return values(written, to)
 
 
 # ---- methods

@@ -9,6 +9,7 @@ from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
 from perfdsl.model.blocks import all_of
 from perfdsl.model.expressions import ACTUAL_NAMES, Expressions, Scope
+from perfdsl.model.periods import settled
 from perfdsl.model.readings import directions, unsaid
 from perfdsl.model.references import split
 from perfdsl.model.ruleset import (
@@ -50,15 +51,20 @@ class Targets:
         self.data_only = Expressions(context.scope.without_item(), found)
 
     def read(self, block: t.Block) -> tuple[TargetCase, ...]:
-        cases = [
-            TargetCase(self.data_only.condition(c.condition), self._target(c.result))
-            for c in all_of(block, t.When)
-            if isinstance(c.result, TARGET_CLAUSES)
-        ]
+        said = [c for c in all_of(block, t.When) if isinstance(c.result, TARGET_CLAUSES)]
         plain = [c for c in block.clauses if isinstance(c, TARGET_CLAUSES)]
+        last = self._last_period(block, said, bool(plain))
+        cases = [TargetCase(None if c is last else self.data_only.condition(c.condition), self._target(c.result))
+                 for c in sorted(said, key=lambda c: c is last) if isinstance(c.result, TARGET_CLAUSES)]
         for extra in plain[1:]:
             self.found.append(Diagnostic("E108", "写了两个目标", extra.span, "一个指标有几个目标时，用「分项」分开写"))
         return (*cases, *(TargetCase(None, self._target(c)) for c in plain[:1]))
+
+    def _last_period(self, block: t.Block, said: list[t.When], plain: bool) -> t.When | None:
+        """The target that needs no condition, because the periods of the others leave it all the days that are its own."""
+        timed = [c for c in said if c.alone]
+        mixed = plain or len(timed) < len(said)
+        return settled(f"「{block.head.name.text}」的目标", timed, mixed, self.context.scope.year, self.found)
 
     def _target(self, target: t.Target) -> Target:
         match target:
@@ -90,6 +96,8 @@ class Targets:
                 return self._expected_name(value.name)
             case k.Arithmetic():
                 return Expected(Kind.QUANTITY, unit_of_result(value.op, *(self._expected_of(x).unit for x in (value.left, value.right))))
+            case k.Choice(cases=(first, *_)):
+                return self._expected_of(first.value)
             case k.Extreme():
                 units = [self._expected_of(x).unit for x in value.operands]
                 return Expected(Kind.QUANTITY, next((u for u in units if u and u.symbol), PURE))

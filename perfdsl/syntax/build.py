@@ -47,7 +47,12 @@ class Builder(RuleBuilder):
         return [x for x in c if isinstance(x, t.Word)]
 
     def _group(self, c: list[Any]) -> t.GroupHead:
-        return t.GroupHead(int(c[0].type[-1]), c[1], c[2] if len(c) > 2 else None, self._at(c))
+        weight = next((x for x in c if isinstance(x, t.Literal)), None)
+        return t.GroupHead(int(c[0].type[-1]), c[1], weight, self._at(c), self._into(c))
+
+    def _into(self, c: list[Any]) -> t.Word | None:
+        """The name behind 归入."""
+        return c[-1] if isinstance(c[-2], Token) and c[-2].type == "INTO" else None
 
     def _outside_item(self, c: list[Any]) -> t.OutsideHead:
         return t.OutsideHead(c[0].type == "BONUS", c[1], self._at(c))
@@ -63,14 +68,16 @@ class Builder(RuleBuilder):
 
     def _modify(self, c: list[Any]) -> t.Edit:
         weight = next((x for x in c if isinstance(x, t.Literal)), None)
-        into = c[-1] if isinstance(c[-2], Token) and c[-2].type == "INTO" else None
-        return t.Edit(c[0].type, c[1].type, c[2], weight, into, None, self._at(c))
+        return t.Edit(c[0].type, c[1].type, c[2], weight, self._into(c), None, self._at(c))
 
     def _edit_data(self, c: list[Any]) -> t.Edit:
         return t.Edit(c[0].type, "DATA", c[2], None, None, self._data(c[1:]), self._at(c[:3]))
 
     def _edit_method(self, c: list[Any]) -> t.Edit:
         return t.Edit(c[0].type, "METHOD", c[2], None, None, self._method(c[1:]), self._at(c[:3]))
+
+    def _edit_application(self, c: list[Any]) -> t.Edit:
+        return t.Edit(c[0].type, "APPLICATION", c[2], None, None, self._application(c[1:]), self._at(c[:3]))
 
     _remove = _edit_outside = _modify
     _insert = _modify
@@ -87,6 +94,9 @@ class Builder(RuleBuilder):
         if number is None or number.denominator != 1 or number > 9999:
             raise BadNumberError(self._at([token]))
         return int(number)
+
+    def _edition(self, c: list[Any]) -> t.Edition:
+        return t.Edition(self._whole(c[1]), self._at(c))
 
     def _version(self, c: list[Any]) -> t.Version:
         return t.Version(c[1].text if isinstance(c[1], t.Word) else str(c[1]), self._at(c))

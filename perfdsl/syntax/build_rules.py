@@ -7,12 +7,20 @@ from typing import Any
 from lark import Token
 
 from perfdsl.quantity import of
+from perfdsl.record import changed
 from perfdsl.source import Span
 from perfdsl.syntax import tree as t
 from perfdsl.syntax.build_expressions import SIGNS, ExpressionBuilder
 from perfdsl.units import PURE, unit_of
 
 _CARDINALS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+
+
+def held(period: t.Period) -> t.Condition:
+    """A period as a condition on the day of the evaluation."""
+    today = t.Word(t.EVALUATION_DAY, False, period.span)
+    ends = [t.Compare((today, day), (op,), period.span) for op, day in (("≥", period.first), ("≤", period.last)) if day]
+    return ends[0] if len(ends) == 1 else t.Junction("且", tuple(ends), period.span)
 
 
 class RuleBuilder(ExpressionBuilder):
@@ -43,6 +51,25 @@ class RuleBuilder(ExpressionBuilder):
 
     def _when(self, c: list[Any]) -> t.When:
         return t.When(c[1], c[-1], self._at(c))
+
+    def _timed(self, c: list[Any]) -> t.When | t.LetIs:
+        """自 … 起，目标 … is 当 评价基准日 ≥ …，目标 …."""
+        period, said, at = c[0], c[-1], self._at(c)
+        within = held(period)
+        if isinstance(said, t.LetIs):
+            return changed(said, span=at, period=period, condition=within)
+        if isinstance(said, t.When):
+            both = t.Junction("且", (within, said.condition), period.span.to(said.condition.span))
+            return t.When(both, said.result, at, period)
+        return t.When(within, said, at, period, True)
+
+    def _period(self, c: list[Any]) -> t.Period:
+        days = [x for x in c if isinstance(x, t.DateLiteral)]
+        only_last = isinstance(c[0], Token) and c[0].type == "TO"
+        return t.Period(None if only_last else days[0], days[-1] if only_last or len(days) > 1 else None, self._at(c))
+
+    def _day(self, c: list[Any]) -> t.DateLiteral:
+        return self._date(c)
 
     def _otherwise(self, c: list[Any]) -> t.Otherwise:
         return t.Otherwise(c[1], self._at(c))

@@ -23,7 +23,9 @@ from perfdsl.syntax.faults import bad_number, too_long, unexpected
 
 ENDS = ("COMMA", "SEMICOLON", "STOP", "NEWLINE")
 _CONSEQUENCES = ("GIVES", "JUDGE", "TARGET", "WEIGHT", "FULL_SCORE", "ZERO_SCORE", "NOT_APPLICABLE", "DIRECTLY", "WAIVED", "DEDUCT", "ADD", "VETO",
-                 "VETO_GROUP", "BARRED", "ALERT", "TOTAL", "GRADE")
+                 "VETO_GROUP", "BARRED", "ALERT", "TOTAL", "GRADE", "LET")
+_OPEN_AT_COMMA = ("WHEN", "FROM", "DATE", "TO")
+"""What begins a clause that a comma does not end before its consequence."""
 MOST_TOKENS = 256
 """Words and marks of one clause: an expression may be as deep as it is long."""
 _OPENING, _CLOSING = "（(", "）)"
@@ -102,7 +104,7 @@ class _Reader:
             if kind in ENDS and not (kind == "COMMA" and (depth or waiting)):
                 return 1
             depth += (kind == "LPAR") - (kind == "RPAR")
-            waiting = kind == "WHEN" if len(tokens) == 1 else waiting and kind not in _CONSEQUENCES
+            waiting = kind in _OPEN_AT_COMMA if len(tokens) == 1 else waiting and kind not in _CONSEQUENCES
             state.parser_state.feed_token(token)
         return 0
 

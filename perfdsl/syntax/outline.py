@@ -17,7 +17,7 @@ _RULE = (t.ActualIs, t.LetIs, t.Otherwise, t.RowCompared, t.RowBetween, t.RowExa
 _TARGETS = (t.TargetBound, t.TargetDate, t.TargetWords)
 _INDICATOR = (t.Weight, *_TARGETS, t.ScoredBy, t.Combine, t.NotApplicablePolicy, t.AddUp, t.AverageBy, t.Unbounded)
 _OUTSIDE = tuple(kind for kind in _INDICATOR if kind not in (t.Weight, t.NotApplicablePolicy))
-_POLICY = (t.Year, t.Version, t.Quote, t.Extends, t.DeclaredTotal, t.Accept, t.GradeBasis, t.GradeLine, t.RoundingOf,
+_POLICY = (t.Year, t.Edition, t.Version, t.Quote, t.Extends, t.DeclaredTotal, t.Accept, t.GradeBasis, t.GradeLine, t.RoundingOf,
            t.NotApplicablePolicy, t.ReasonDueWhen, t.TotalLimit, t.TotalUncapped, t.OutsideLimit, t.LetIs)
 _GROUP = (t.Weight, t.Scale, t.Share, t.Combine)
 _TEST = (t.GivenValue, t.ExpectScore, t.ExpectTotal, t.ExpectGrade, t.ExpectValue, t.ExpectNothing, t.ExpectAlert, t.ExpectBarred)
@@ -74,7 +74,7 @@ def _allowed(head: t.Head) -> tuple[tuple[type, ...], tuple[type, ...]]:
     match head:
         case t.RulesetHead():
             return _POLICY, (*_OF_TOTAL, t.Alert)
-        case t.MethodHead() | t.ApplicationHead() | t.Edit(kind="METHOD"):
+        case t.MethodHead() | t.ApplicationHead() | t.Edit(kind="METHOD" | "APPLICATION"):
             return _RULE, _POINTS
         case t.GroupHead(level=3) | t.Edit(kind="LEVEL3"):
             return _INDICATOR + _RULE, (*_POINTS, *_TARGETS, t.Weight, t.Veto, t.Alert)
@@ -99,6 +99,8 @@ def outline(clauses: Iterable[t.Clause]) -> tuple[tuple[t.Block, ...], list[Diag
     for clause in clauses:
         if isinstance(clause, t.Head):
             _close(stack, top, _closes(clause))
+            if isinstance(clause, t.GroupHead):
+                _make_room(stack, top, clause, found)
             stack.append(_Open(clause, _depth(clause)))
         else:
             _place(stack, clause, found)
@@ -110,6 +112,30 @@ def _close(stack: list[_Open], top: list[t.Block], depth: int) -> None:
     while stack and stack[-1].depth >= depth:
         block = stack.pop().closed()
         (stack[-1].blocks if stack else top).append(block)
+
+
+def _make_room(stack: list[_Open], top: list[t.Block], head: t.GroupHead, found: list[Diagnostic]) -> None:
+    """A 加分项 or 减分项 holds no indicators; 归入 says what does."""
+    if stack and _is_outside(stack[-1].head):
+        _close(stack, top, stack[-1].depth)
+    if head.into is not None:
+        _back_to(stack, head, head.into, found)
+
+
+def _is_outside(head: t.Head) -> bool:
+    return isinstance(head, t.OutsideHead) or (isinstance(head, t.Edit) and head.kind in ("BONUS", "PENALTY"))
+
+
+def _back_to(stack: list[_Open], head: t.GroupHead, into: t.Word, found: list[Diagnostic]) -> None:
+    """Close all that is open under the heading that 归入 names, so that what follows stands right under it."""
+    named = next((at for at, one in enumerate(stack) if one.head.name.text == into.text and one.depth < head.level), None)
+    if named is None:
+        found.append(Diagnostic("E006", f"「{into.text}」不是「{head.name.text}」上面的标题", into.span,
+                                "归入 后面写它上面的一级、二级指标，或规则集的名称；接在别处的，移到那里"))
+    else:
+        while len(stack) > named + 1:
+            below = stack.pop().closed()
+            stack[-1].blocks.append(below)
 
 
 def _place(stack: list[_Open], clause: t.Clause, found: list[Diagnostic]) -> None:

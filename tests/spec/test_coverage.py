@@ -12,7 +12,7 @@ from perfdsl.syntax.clauses import read
 from perfdsl.syntax.vocabulary import Keyword, keywords
 
 HERE = Path(__file__).parent
-ELSEWHERE = {"E010": "a file that cannot be read: tests/cli/test_files.py"}
+ELSEWHERE = {"E010": "a file that cannot be read: tests/cli/test_files.py", "W309": "a file beside it: tests/versions/test_freeze.py"}
 _CODE = re.compile(r'"([EW][0-3]\d\d)"')
 
 

@@ -60,6 +60,7 @@ from perfdsl.syntax.tree.policies import (
     Accept,
     Basis,
     DeclaredTotal,
+    Edition,
     Extends,
     GradeBasis,
     GradeLine,
@@ -74,6 +75,7 @@ from perfdsl.syntax.tree.policies import (
     Year,
 )
 from perfdsl.syntax.tree.rules import (
+    EVALUATION_DAY,
     Adjustment,
     Along,
     Directly,
@@ -86,6 +88,7 @@ from perfdsl.syntax.tree.rules import (
     Listed,
     Otherwise,
     PartStep,
+    Period,
     RangeBound,
     Reason,
     Result,
@@ -109,6 +112,7 @@ from perfdsl.syntax.tree.tests import (
 )
 
 __all__ = [
+    "EVALUATION_DAY",
     "Accept",
     "ActualIs",
     "AddUp",
@@ -132,6 +136,7 @@ __all__ = [
     "DeclaredTotal",
     "Directly",
     "Edit",
+    "Edition",
     "Effect",
     "Exhaust",
     "ExpectAlert",
@@ -168,6 +173,7 @@ __all__ = [
     "ParameterWritten",
     "PartHead",
     "PartStep",
+    "Period",
     "Quote",
     "RangeBound",
     "Reason",
@@ -203,7 +209,7 @@ __all__ = [
 ]
 
 Clause = (
-    Head | Year | Version | Basis | Note | Quote | Extends | DeclaredTotal | Accept | GradeBasis | GradeLine | RoundingOf
+    Head | Year | Edition | Version | Basis | Note | Quote | Extends | DeclaredTotal | Accept | GradeBasis | GradeLine | RoundingOf
     | NotApplicablePolicy | ReasonDueWhen | TotalLimit | TotalUncapped | OutsideLimit | Weight | TargetBound | TargetDate
     | TargetWords | ScoredBy | Combine | ActualIs | Scale | Share | AddUp | AverageBy | Unbounded | LetIs | When | Otherwise
     | RowCompared | RowBetween | RowExact | Along | Tier | Judge | Step | Exhaust | PartStep | StepLimit | Limit | Reason

@@ -39,12 +39,13 @@ class DataHead:
 
 @record
 class GroupHead:
-    """一级 二级 三级指标; level 3 is an indicator."""
+    """一级 二级 三级指标; level 3 is an indicator; `into` names the heading it stands right under, where it is said."""
 
     level: int
     name: Word
     weight: Literal | None
     span: Span
+    into: Word | None = None
 
 
 @record
@@ -82,14 +83,14 @@ class ApplicationHead:
 @record
 class Edit:
     """修改 删除 新增: `verb` and `kind` are names of terminals; `into` names the group a new indicator joins,
-    `heading` is the new heading of a datum or a method."""
+    `heading` is the new heading of a datum, a method or a 结果应用."""
 
     verb: str
     kind: str
     name: Word
     weight: Literal | None
     into: Word | None
-    heading: DataHead | MethodHead | None
+    heading: DataHead | MethodHead | ApplicationHead | None
     span: Span
 
 

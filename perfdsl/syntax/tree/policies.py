@@ -14,6 +14,14 @@ class Year:
 
 
 @record
+class Edition:
+    """语言版: the edition of the language that the file is written in."""
+
+    number: int
+    span: Span
+
+
+@record
 class Version:
     text: str
     span: Span

@@ -5,15 +5,31 @@ from __future__ import annotations
 from perfdsl.record import record
 from perfdsl.source import Span
 from perfdsl.syntax.tree.effects import Effect
-from perfdsl.syntax.tree.expressions import Condition, Expr, Literal, Word
+from perfdsl.syntax.tree.expressions import Condition, DateLiteral, Expr, Literal, Word
 from perfdsl.syntax.tree.facts import Target, Weight
+
+EVALUATION_DAY = "评价基准日"
+"""The day that a period looks at: a datum where the ruleset declares it, else the last day of its year."""
+
+
+@record
+class Period:
+    """自 … 起 至 … 止: the days, both included, between which what follows holds; None for an open end."""
+
+    first: DateLiteral | None
+    last: DateLiteral | None
+    span: Span
 
 
 @record
 class LetIs:
+    """令; `period` is when it holds, `condition` the same as a condition (None: always)."""
+
     name: Word
     value: Expr
     span: Span
+    period: Period | None = None
+    condition: Condition | None = None
 
 
 @record
@@ -83,11 +99,16 @@ class Listed:
 
 @record
 class When:
-    """当 … and what then holds: points, an adjustment, an effect, a target or a weight."""
+    """当 … and what then holds: points, an adjustment, an effect, a target or a weight.
+
+    `period` where it is said by 自 … 起 or 至 … 止; the condition says so too.  `alone`: there is no other condition.
+    """
 
     condition: Condition
     result: Result | Directly | Adjustment | Effect | Target | Weight
     span: Span
+    period: Period | None = None
+    alone: bool = False
 
 
 @record
