@@ -20,6 +20,9 @@ COMMANDS = {
     "explain": ("explain", "说明一个代码，或规则集里的一个指标怎样计分。"),
     "import": ("import_form", "把填好的自评表变成规则集和数据，没有写明的标为待定。"),
     "audit": ("audit", "复核填好的自评表：重算每一项，与自评的分比较，列出问题。"),
+    "show": ("show", "打印规则集的全文：沿用来的都写出来，可注明每一条的出处。"),
+    "doc": ("doc", "把规则集写成可以签发的办法：指标体系、各项怎样计分、总分和等级、版本沿革、算例。"),
+    "freeze": ("freeze", "记下规则集的校验值，以后改动过就有警告。"),
     "new": ("new", "新建一个带注释的规则集和一份数据表。"),
 }
 """Command → module and its line in the help, in the order of the help."""

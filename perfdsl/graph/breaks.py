@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import islice
 
 from perfdsl.graph.probe import Probe
+from perfdsl.prove.polynomial import simplest
 
 _FINE = Fraction(1, 2**40)
 _GRID = 48
 _DOUBLINGS = 10
 
 
-def breaks(probe: Probe) -> list[Fraction]:
-    """Every value, in order, at which another part of the rule begins to give the score."""
+def breaks(probe: Probe, most: int | None = None) -> list[Fraction]:
+    """Every value, in order, at which another part of the rule begins to give the score; no more than the first *most*."""
     places = _places(probe)
-    found = {x for a, b in zip(places, places[1:], strict=False) for x in _between(probe, a, b)}
-    return sorted(found)
+    found = (x for a, b in zip(places, places[1:], strict=False) for x in _between(probe, a, b))
+    return sorted(set(islice(found, most)))
 
 
 def _places(probe: Probe) -> list[Fraction]:
@@ -29,6 +31,7 @@ def _places(probe: Probe) -> list[Fraction]:
         for _ in range(_DOUBLINGS):
             grid |= {reach * i / _GRID for i in range(_GRID + 1)}
             if not _moves(probe, reach):
+                grid.add(2 * reach)
                 break
             reach *= 2
     return sorted(grid)
@@ -51,16 +54,3 @@ def _between(probe: Probe, a: Fraction, b: Fraction) -> Iterator[Fraction]:
             low, high = (middle, high) if probe.sample(middle).piece == first else (low, middle)
         yield simplest(low, high)
         a = high
-
-
-def simplest(low: Fraction, high: Fraction) -> Fraction:
-    """The fraction of the least denominator in [low, high]."""
-    if low <= 0 <= high:
-        return Fraction(0)
-    if high < 0:
-        return -simplest(-high, -low)
-    whole = Fraction(-(-low.numerator // low.denominator))
-    if whole <= high:
-        return whole
-    floor = whole - 1
-    return floor + 1 / simplest(1 / (high - floor), 1 / (low - floor))

@@ -49,7 +49,19 @@ def curve(ruleset: Ruleset, path: str, given: Mapping[str, Value], vary: str = "
     All else that its rule reads stands in *given*.
     """
     probe = Probe(ruleset, path, given, vary)
-    found = sorted({_settled(probe, x) for x in _changes(probe, breaks(probe))})
+    return _through(probe, breaks(probe))
+
+
+def short_curve(ruleset: Ruleset, path: str, given: Mapping[str, Value], vary: str, most: int) -> Curve | None:
+    """As `curve`; None where the rule changes at *most* values or more, such as a step for each point without an end."""
+    probe = Probe(ruleset, path, given, vary)
+    found = breaks(probe, most)
+    return _through(probe, found) if len(found) < most else None
+
+
+def _through(probe: Probe, places: list[Fraction]) -> Curve:
+    """The curve of which the rule's parts change at *places*."""
+    found = sorted({_settled(probe, x) for x in _changes(probe, places)})
     low, high = _view(probe, found)
     edges = [low, *(x for x in found if low < x < high), high]
     pieces = tuple(p for a, b in zip(edges, edges[1:], strict=False) if (p := _piece(probe, a, b)))
