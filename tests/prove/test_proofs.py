@@ -23,7 +23,6 @@ HEAD = """规则集 「证明」，年度 2024，总分 20分，不适用 其余
 数据 甲 万元，数据 乙 万元，数据 丙，数据 地区（东部、西部）
 一级指标 产出 20分
 三级指标 项 20分，"""
-NEEDS_Z3 = pytest.mark.skipif(not paths.installed(), reason="z3")
 
 
 def _ruleset(rule: str, head: str = HEAD) -> Ruleset:
@@ -122,13 +121,11 @@ HOLE_OF_TWO = "目标 ≥ 10个\n当 实际值 ≥ 目标值 × 丙 得 20分\n�
 OVER_OF_TWO = "目标 ≥ 10个\n否则 得 10分 × 丙 × 实际值 ÷ （实际值 + 1个）"
 
 
-@NEEDS_Z3
 @pytest.mark.parametrize("kind", [Kind.RANGE, Kind.SCORED, Kind.APART, Kind.RISING, Kind.REACHED])
 def test_two_numbers(kind: Kind) -> None:
     assert _claim(kind, TWO).verdict is Verdict.PROVED
 
 
-@NEEDS_Z3
 def test_two_numbers_refuted() -> None:
     hole, over = _claim(Kind.SCORED, HOLE_OF_TWO), _claim(Kind.RANGE, OVER_OF_TWO)
 
