@@ -154,7 +154,8 @@ class Term:
         return Term(self.world.floor(self.real if other == 1 else (self / other).real), self.world)
 
     def __mod__(self, other: Number) -> Term:
-        return self - self // other * other
+        rest: Term = self - self // other * other
+        return rest
 
     def __divmod__(self, other: Number) -> tuple[Term, Term]:
         return self // other, self % other

@@ -51,7 +51,10 @@ class Question:
 def questions(declared: Ruleset, indicator: Indicator, unknowns: Unknowns) -> list[Question]:
     """What the indicator's score hangs on; of a composite, that of each part: 合成 adds or picks among these."""
     parts: tuple[Part | None, ...] = indicator.parts or (None,)
-    return [_question(unknowns.ruleset, declared, indicator, unknowns, part) for part in parts]
+    ruleset = unknowns.ruleset
+    if not ruleset.refers:  # no other item has a say
+        ruleset = changed(ruleset, groups=(indicator,), outside=())
+    return [_question(ruleset, declared, indicator, unknowns, part) for part in parts]
 
 
 def _question(ruleset: Ruleset, declared: Ruleset, indicator: Indicator, unknowns: Unknowns, part: Part | None) -> Question:

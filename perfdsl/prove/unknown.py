@@ -84,10 +84,13 @@ class Unknowns:
         """Whether the ruleset speaks of numbers below 0."""
         return any(isinstance(n, k.Number) and n.value.amount < 0 for one in expressions(self.ruleset) for n in every(one))
 
+    @cached_property
+    def _cells(self) -> dict[str, Expected]:
+        return self.ruleset.inputs()
+
     def of(self, indicator: Indicator) -> list[Unknown]:
         """The cells that the score of *indicator* hangs on, its own first."""
-        cells = self.ruleset.inputs()
-        return [Unknown(path, cells[path]) for path in self._inputs[indicator.path]]
+        return [Unknown(path, self._cells[path]) for path in self._inputs[indicator.path]]
 
     def domain(self, unknown: Unknown) -> Domain:
         """The values that a number or a day can have: none below 0 where its name or the ruleset does not speak of such."""
@@ -102,6 +105,10 @@ class Unknowns:
         """The words that a cell can hold: its options, or those that the ruleset compares it with, and one that it does not know."""
         if unknown.expected.options:
             return unknown.expected.options
+        return self._words
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
         said = {n.text for one in expressions(self.ruleset) for n in every(one) if isinstance(n, k.Word)}
         targets = [case.target for i in self.ruleset.indicators() for cases in (i.targets, *(part.targets for part in i.parts)) for case in cases]
         wanted = {target.words for target in targets if isinstance(target, Outcome)}

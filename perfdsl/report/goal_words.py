@@ -125,9 +125,9 @@ def _now(now: Fraction | str | None, text) -> str:  # type: ignore[no-untyped-de
 
 def together_heading(ruleset: Ruleset, aim: str, found: Together) -> str:
     if found.size is None:
-        return f"不可能：各项都做到最好，总分也只有 {total_text(ruleset, found.best)}，达不到{aim}。"
+        return f"几项一起，每个指标只动一个数、都做到最好，总分是 {total_text(ruleset, found.best)}，仍达不到{aim}。"
     kind = "没有逐一比较，下面是试过的里面最省的" if found.cut else "最省的几种"
-    return f"单独一项都不够，至少要 {found.size} 项一起，{kind}（{MEASURE}；每个指标只动一个数）："
+    return f"单独一项都不够，{'' if found.cut else '至少'}要 {found.size} 项一起，{kind}（{MEASURE}；每个指标只动一个数）："
 
 
 def missing_text(ruleset: Ruleset, one: Missing) -> str:

@@ -56,6 +56,10 @@ class Unit:
             self._rows[indicator.path] = self.score_row(self, indicator, self.found)
         return self._rows[indicator.path]
 
+    def keep(self, row: Row, beside: Interpreter) -> None:
+        """Take over a row that another unit has scored from the same facts, and what knows the names of its item."""
+        self._rows[row.indicator.path], self.beside[row.indicator.path] = row, beside
+
     def members(self) -> Sequence[Unit]:
         """The units that a 汇总 put together."""
         return [Unit(*for_unit(self.declared, facts), facts, self.score_row, self.declared) for facts in self.facts.members]
