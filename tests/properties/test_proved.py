@@ -20,7 +20,7 @@ from perfdsl.source import Source
 from perfdsl.testing import run_tests
 
 numbers = st.fractions(0, 40, max_denominator=12)
-values = st.fixed_dictionaries({name: numbers for name in NAMES})
+values = st.fixed_dictionaries(dict.fromkeys(NAMES, numbers))
 SEEN: Counter[Verdict] = Counter()
 
 
@@ -48,7 +48,7 @@ def test_range(cases: list[tuple[Test, Node]], last: Node, bounded: bool, tried:
 
     SEEN[claim.verdict] += 1
     if claim.verdict is Verdict.PROVED:
-        assert all(0 <= low and high <= 10 for low, high in (_points(ruleset, at) for at in tried))
+        assert all(low >= 0 and high <= 10 for low, high in (_points(ruleset, at) for at in tried))
     if bounded:
         assert claim.verdict is not Verdict.REFUTED
     if claim.verdict is Verdict.REFUTED and claim.test:

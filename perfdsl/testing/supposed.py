@@ -1,53 +1,21 @@
-"""Runs the 测试 blocks of a ruleset."""
+"""What a 测试 supposes, as the facts of a unit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from perfdsl.data.aggregate import put_together
 from perfdsl.data.facts import NOTHING, Absent, Fact, Facts, Value
 from perfdsl.dates import from_serial
-from perfdsl.diagnostics import Diagnostic, Note
+from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
 from perfdsl.model.ruleset import Expected, Kind, Ruleset
-from perfdsl.model.testcase import Expectation, Test, What
-from perfdsl.quantity import Quantity, decimal_text, exact_text, of
-from perfdsl.record import changed, record
-from perfdsl.score import scorecard
-from perfdsl.score.explain import because
-from perfdsl.score.hung import hung
-from perfdsl.score.scorecard import Row, Scorecard, Status
-
-_BEYOND = ("E451", "E455")
-"""Scores that no evaluation would let pass."""
+from perfdsl.model.testcase import Test
+from perfdsl.quantity import Quantity, of
+from perfdsl.record import changed
 
 
-@record
-class TestResult:
-    """A test and what failed in it; nothing where it passed."""
-
-    __test__ = False
-    test: Test
-    failures: tuple[Diagnostic, ...]
-
-
-def run_tests(ruleset: Ruleset, found: Sequence[Diagnostic] = ()) -> list[TestResult]:
-    """Every test of the ruleset; *found* is what `check` has said (an error there leaves no grade)."""
-    return [_run(ruleset, test, found) for test in ruleset.tests]
-
-
-def _run(ruleset: Ruleset, test: Test, found: Sequence[Diagnostic]) -> TestResult:
-    faults: list[Diagnostic] = []
-    facts = _facts(ruleset, test, faults)
-    if faults:
-        return TestResult(test, tuple(faults))
-    card = scorecard(ruleset, facts, found)
-    beyond = [d for d in card.diagnostics if d.code in _BEYOND]
-    return TestResult(test, (*beyond, *_failures(card, test)))
-
-
-def _facts(ruleset: Ruleset, test: Test, faults: list[Diagnostic]) -> Facts:
+def facts_of(ruleset: Ruleset, test: Test, faults: list[Diagnostic]) -> Facts:
     """What the test supposes; several values of one thing are those of the members of a 汇总."""
     most = max((len(given.values) for given in test.given), default=1)
     members = [Facts(f"第{at + 1}个单位", ruleset.year, _items(ruleset, test, at, faults)) for at in range(most)]
@@ -116,63 +84,3 @@ def _word(node: k.Word, expected: Expected | None, faults: list[Diagnostic]) -> 
 def _number(node: k.Expr) -> Quantity | None:
     """The quantity that a test writes down; sums of names have no meaning there."""
     return node.value if isinstance(node, k.Number) else None
-
-
-def _failures(card: Scorecard, test: Test) -> Iterator[Diagnostic]:
-    rows = {row.indicator.path: row for row in card.rows}
-    for expected in test.expectations:
-        row = rows.get(expected.path)
-        said = _row_differs(row, expected) if row is not None else _whole_differs(card, expected)
-        if said:
-            yield _failure(test, expected, said, _why(row) if row is not None else ())
-
-
-def _row_differs(row: Row, expected: Expectation) -> str:
-    """What the row has in place of what is expected; nothing where it agrees."""
-    if expected.what is What.NOTHING:
-        return "" if row.status is Status.NOT_APPLICABLE else f"得 {_points(row.score)}"
-    return "" if row.score == expected.score else f"得 {_points(row.score)}"
-
-
-def _whole_differs(card: Scorecard, expected: Expectation) -> str:
-    match expected.what:
-        case What.TOTAL:
-            return "" if card.total.score == expected.score else _total(card)
-        case What.GRADE:
-            return "" if card.total.grade == expected.words else f"等级是「{card.total.grade or '无'}」"
-        case What.BARRED:
-            return "" if card.total.barred else "没有一条规定不得参评"
-        case What.ALERT:
-            alerts = [alert.text for alert in card.alerts]
-            return "" if expected.words in alerts else f"预警是：{'、'.join(alerts) or '无'}"
-        case What.VALUE:
-            return _result_differs(card, expected)
-    return ""
-
-
-def _result_differs(card: Scorecard, expected: Expectation) -> str:
-    found = next(r for r in card.results if r.application.name == expected.path).value
-    if isinstance(found, Quantity) and found.amount == expected.score:
-        return ""
-    return f"「{expected.path}」是 {'（算不出）' if found is None else found}"
-
-
-def _total(card: Scorecard) -> str:
-    if card.total.score is not None:
-        return f"总分是 {_points(card.total.score)}"
-    return f"总分没有算出：还有 {len(card.total.deciders)} 项没有得分"
-
-
-def _points(points: Fraction | None) -> str:
-    if points is None:
-        return "（没有得分）"
-    exact = exact_text(points)
-    return f"{decimal_text(points)}分" if len(exact) <= 12 else f"{decimal_text(points)}分（{exact}）"
-
-
-def _why(row: Row) -> tuple[Note, ...]:
-    return tuple(Note(text) for text in (hung(row), because(row)) if text)
-
-
-def _failure(test: Test, expectation: Expectation, found: str, notes: tuple[Note, ...] = ()) -> Diagnostic:
-    return Diagnostic("E219", f"测试「{test.name}」不通过：{found}", expectation.span, "", notes)

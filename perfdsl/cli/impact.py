@@ -1,0 +1,60 @@
+"""perfdsl impact"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from perfdsl.cli.diff import both
+from perfdsl.cli.help import command as chinese_command
+from perfdsl.cli.output import STRICT, ascii_only, leave, never_over, show, terminal_width, write
+
+if TYPE_CHECKING:
+    from perfdsl.compare.impact import Impact
+
+FORMATS = ("table", "markdown", "json", "csv")
+
+
+@chinese_command("impact")
+@click.argument("old", metavar="原规则集")
+@click.argument("new", metavar="新规则集")
+@click.option("--data", "data", multiple=True, required=True, metavar="数据", help="上一年的数据：文件、文件夹或通配符；可以写几次。")
+@click.option("--format", "kind", type=click.Choice(FORMATS), default="table", metavar="格式", help="table（缺省）、markdown、json 或 csv。")
+@click.option("-o", "--output", metavar="文件", help="写到文件；不写则打印。")
+@click.option("--width", type=int, metavar="列数", help="表的宽度，至少 48；不写时随终端，终端之外为 80。")
+@STRICT
+def command(old: str, new: str, data: tuple[str, ...], kind: str, output: str | None, width: int | None, strict: bool) -> None:
+    """用上一年的数据，比较新旧规则集对每个单位的影响：得分、等级的变化，和每一处改动各占多少。
+
+    每一处改动占的分与次序无关（沙普利值），加起来恰好等于变化。
+    """
+    from perfdsl.compare.impact import impact
+
+    never_over(output, old, new, *data)
+    (first, second), found = both(old, new)
+    made = impact(first, second, data, found)
+    if made.units or made.uncompared or kind == "json":
+        write(_text(made, kind, max(48, width or terminal_width()), output), output)
+    every = [*found, *made.found]
+    show(every)
+    leave(every, strict)
+
+
+def _text(made: Impact, kind: str, width: int, output: str | None) -> str:
+    if kind == "json":
+        from perfdsl.report import impact_json
+
+        return impact_json.write(made)
+    if kind == "markdown":
+        from perfdsl.report import impact_markdown
+
+        return impact_markdown.write(made)
+    if kind == "csv":
+        from perfdsl.report import impact_csv
+
+        return impact_csv.write(made)
+    from perfdsl.report import impact_table
+
+    return impact_table.write(made, width, output is None and ascii_only(sys.stdout))

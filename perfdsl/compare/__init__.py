@@ -1,0 +1,1 @@
+"""Two rulesets by meaning: what scores differently (`diff`), and what that does to last year's units (`impact`)."""

@@ -1,0 +1,53 @@
+"""The two commands from outside."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import SEED, TEXT, edited
+
+from perfdsl.cli.diff import command as diff
+from perfdsl.cli.impact import command as impact
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[str, str]:
+    """The old ruleset and the edited one."""
+    old, new = tmp_path / "原.perf", tmp_path / "新.perf"
+    old.write_text(TEXT, encoding="utf-8")
+    new.write_text(edited(("≥ 3亿元", "≥ 33亿元")).replace("部门整体支出绩效自评」\n  年度", "部门自评」\n  年度"), encoding="utf-8")
+    return str(old), str(new)
+
+
+def test_exit_codes_of_diff(files: tuple[str, str]) -> None:
+    old, new = files
+    wanted = (([old, old], 0), ([old, old, "--exit-code"], 0), ([old, new], 0), ([old, new, "--exit-code"], 1), ([old, "没有.perf"], 1), ([old], 2))
+    for arguments, code in wanted:
+        assert CliRunner().invoke(diff, arguments).exit_code == code, arguments
+
+
+def test_the_same_ruleset_means_the_same(files: tuple[str, str]) -> None:
+    assert "意思相同" in CliRunner().invoke(diff, [files[0], files[0]]).stdout
+
+
+def test_diff_writes_to_a_file_but_not_over_its_own(files: tuple[str, str], tmp_path: Path) -> None:
+    made = tmp_path / "不同.json"
+    assert CliRunner().invoke(diff, [*files, "--format", "json", "-o", str(made)]).exit_code == 0
+    assert json.loads(made.read_text(encoding="utf-8"))["indicators"][0]["name"] == "税收"
+    assert CliRunner().invoke(diff, [*files, "-o", files[0]]).exit_code == 2
+
+
+@pytest.mark.parametrize("kind", ["table", "markdown", "json", "csv"])
+def test_impact_in_every_format(files: tuple[str, str], kind: str) -> None:
+    found = CliRunner().invoke(impact, [*files, "--data", str(SEED / "corrected.csv"), "--format", kind, "--width", "120"])
+
+    assert found.exit_code == 0
+    assert "零陵产业开发区" in found.stdout
+
+
+def test_impact_ends_with_1_where_the_data_cannot_be_read(files: tuple[str, str]) -> None:
+    assert CliRunner().invoke(impact, [*files, "--data", "没有.csv"]).exit_code == 1
+    assert CliRunner().invoke(impact, [*files]).exit_code == 2
