@@ -24,6 +24,16 @@ def parse_date(text: str, year: int | None = None) -> date | None:
     return date(in_year, month, day) if 1 <= day <= last else None
 
 
+def why_no_date(text: str) -> str:
+    """What is wrong with a date that `parse_date` refuses, and what to write."""
+    match = _DATE.fullmatch(text.translate(_FULL_WIDTH).strip())
+    if match and not 1 <= int(match[2]) <= 12:
+        return f"没有{int(match[2])}月：一年有十二个月"
+    if match and match[1] and match[3] and int(match[1]):
+        return f"{int(match[1])}年{int(match[2])}月没有{int(match[3])}日：这个月到{monthrange(int(match[1]), int(match[2]))[1]}日为止"
+    return "写成「2023-12-31」；只写月日的，规则集要先写「年度」"
+
+
 def chinese_date(day: date) -> str:
     """`2023年12月31日`."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -12,7 +12,10 @@ CLOSING = "。，；：、）」”％！？》』】〕’,.;:!?)]}%‰…"
 OPENING = "（「“《『【〔‘([{"
 """Marks that never end a line."""
 
-_ATOM = re.compile(r"[+\-−]?\d[\d.,]*[%％‰万亿千百元个家项户人分天件次倍]{0,3}|[A-Za-z0-9_./\-]+[%％‰万亿千百元个家项户人分天件次倍]{0,3}|[ \t]+|.", re.DOTALL)
+_UNITS = "[%％‰万亿千百元个家项户人分天件次倍]{0,3}"
+_ATOM = re.compile(
+    rf"\d{{4}}-\d\d-\d\d|(?:[<>≥≤≧≦=＝]=?[ ]?)?[+\-−]?\d[\d.,]*{_UNITS}|[×÷−][ ]?\d[\d.,]*[%％]?|[A-Za-z0-9_./\-]+{_UNITS}|[ \t]+|.", re.DOTALL)
+"""What no line break goes through: a day, a number with its sign and unit, a word of another script."""
 _NARROW: dict[str, str | int | None] = {
     "−": "-", "–": "-", "—": "-", "·": "-", "…": "..", "≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "÷": "/", "→": "->",
     "“": '"', "”": '"', "‘": "'", "’": "'", "²": "2", "³": "3", "¥": "￥", "✓": "√", "\u00a0": " ",

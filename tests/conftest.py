@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from perfdsl.record import record
 
 sys.path.insert(0, str(Path(__file__).parent))
 from programs import left_out, program  # lies beside this file
+
+settings.register_profile("steady", derandomize=True, database=None, deadline=5000, suppress_health_check=list(HealthCheck))
+settings.load_profile("steady")
+"""Generated examples are the same in every run, and nothing is kept between runs."""
 
 
 @record

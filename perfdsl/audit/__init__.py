@@ -56,9 +56,9 @@ def audit(form: Form, ruleset: Loaded | None = None) -> Audit:
 
 
 def _ordered(found: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Each once, by place; the heavier first within a cell."""
+    """Each once, what is said of the whole form first, then by place; the heavier first within a cell."""
     return tuple(sorted(dict.fromkeys(found), key=lambda f: (*_at(f.cell), _WEIGHT[f.severity], f.code)))
 
 
 def _at(cell: Cell | None) -> tuple[int, int]:
-    return (cell.line or 0, cell.column or 0) if cell else (10**9, 0)
+    return (cell.line or 0, cell.column or 0) if cell else (0, 0)

@@ -20,6 +20,9 @@ from perfdsl.score.deciding import deciding
 from perfdsl.score.explain import because, lost_tail
 from perfdsl.score.scorecard import Row, Scorecard, Status
 
+_MATCHED = 3
+"""One name of so many must be on both sides, or the ruleset is another form's."""
+
 Judged = tuple[tuple[AuditRow, ...], list[Finding]]
 
 
@@ -41,20 +44,36 @@ def judged(sheet: Sheet, loaded: Loaded) -> Judged:
 
 
 def _unknown(sheet: Sheet, ruleset: Ruleset, pairs: dict[str, Item]) -> list[Finding]:
-    """A304: rows that the ruleset does not know, and indicators that the form lacks."""
+    """A304: rows that the ruleset does not know, and indicators that the form lacks; one warning where hardly anything matches."""
     known = {id(item) for item in pairs.values()}
+    strange = [item for item in sheet.items if id(item) not in known]
+    lacking = [i.name for i in ruleset.indicators() if i.path not in pairs and not _from_budget(i)]
+    if (wrong := _wrong(sheet, ruleset, pairs)) is not None:
+        return [wrong]
     rows = [finding("A304", REMARK, item.title, item.row.name.cell, f"规则集「{ruleset.name}」里没有「{item.title}」这一项，没有核算", basis.RULESET)
-            for item in sheet.items if id(item) not in known]
-    lacking = [i for i in ruleset.indicators() if i.path not in pairs and not _from_budget(i)]
-    return [*rows, *(finding("A304", REMARK, i.name, _somewhere(sheet), f"规则集「{ruleset.name}」有「{i.name}」，表上没有", basis.RULESET) for i in lacking)]
+            for item in strange]
+    said = f"规则集「{ruleset.name}」有 {len(lacking)} 项表上没有：{_listed(lacking)}"
+    return [*rows, *([finding("A304", REMARK, "", None, said, basis.RULESET)] if lacking else [])]
+
+
+def _wrong(sheet: Sheet, ruleset: Ruleset, pairs: dict[str, Item]) -> Finding | None:
+    """The warning where fewer than a third of the rows, or of the indicators where these are fewer, have one name."""
+    every = [*ruleset.indicators()]
+    own = [i for i in every if _from_budget(i) and sheet.total is not None and i.path not in pairs]
+    found = [*(i.name for i in own), *(item.title for item in pairs.values())]
+    most = min(len(sheet.items), len(every) - len(own)) + len(own)
+    if len(found) * _MATCHED >= most:
+        return None
+    said = f"只对上 {len(found)} 项（{_listed(found)}）" if found else "一项也没有对上"
+    return finding("A304", WARNING, "", None, f"规则集「{ruleset.name}」与表{said}，可能用错了规则集；其余各项没有核算", basis.RULESET)
+
+
+def _listed(names: list[str]) -> str:
+    return "、".join(f"「{name}」" for name in names)
 
 
 def _from_budget(indicator: Indicator) -> bool:
     return indicator.is_derived and "执行率" in indicator.name
-
-
-def _somewhere(sheet: Sheet) -> Cell | None:
-    return sheet.form.title.cell if sheet.form.title else None
 
 
 def _line(item: Item, row: Row | None) -> AuditRow:

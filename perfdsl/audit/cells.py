@@ -37,7 +37,16 @@ def verdicts(sheet: Sheet) -> Iterator[Finding]:
         measured = any(word in squeezed(level) for level in item.row.levels for word in _MEASURED)
         if item.aim.number is not None or item.aim.several or item.aim.day or measured:
             yield finding("A202", WARNING, item.title, item.row.actual.cell,
-                          f"实际完成值写「{shown(item.row.actual)}」，没有写数；目标是「{item.aim.text}」，应填实际完成的数或日期", basis.RATIO)
+                          f"实际完成值写「{shown(item.row.actual)}」，{_due(item)}", basis.RATIO)
+
+
+def _due(item: Item) -> str:
+    """What the cell should hold, by what the target asks for."""
+    if item.aim.day or (item.aim.words and _timed(item)):
+        return f"没有写日期；目标是「{item.aim.text}」，应填实际完成的日期"
+    if item.aim.words:
+        return f"只有结论；目标是「{item.aim.text}」，应写明实际做到了什么"
+    return f"没有写数；目标是「{item.aim.text}」，应填实际完成的数"
 
 
 def units(sheet: Sheet) -> Iterator[Finding]:

@@ -50,12 +50,19 @@ def all_full(sheet: Sheet) -> Iterator[Finding]:
 
 
 def heavy(sheet: Sheet) -> Iterator[Finding]:
-    """A007: one indicator carries half of the points or more."""
+    """A007: one indicator carries half of the points or more, and no other one as many."""
     total = points_of(sheet.form.total_weight).value or HUNDRED
+    weights = [item.weight.value for item in sheet.items]
     for item in sheet.items:
-        if item.weight.value is not None and item.weight.value / total >= _MOST and item.weight.value > 0 and not item.together:
+        weight = item.weight.value
+        if weight is not None and weight > 0 and weight / total >= _MOST and weights.count(weight) == 1 and not item.together:
             yield finding("A007", WARNING, item.title, (item.row.weight or item.row.name).cell,
-                          f"这一个指标占 {points_text(item.weight.value)} 分（总分 {points_text(total)}），其余指标几乎不影响结果", basis.SIZES)
+                          f"这一个指标占 {points_text(weight)} 分，总分 {points_text(total)}{_rest(total - weight)}", basis.SIZES)
+
+
+def _rest(points: Fraction) -> str:
+    """What is left for the others, where that can be told."""
+    return f"，其余各项合计只有 {points_text(points)} 分" if points > 0 else ""
 
 
 def duplicates(sheet: Sheet) -> Iterator[Finding]:

@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfdsl.diagnostics import Diagnostic, Severity
-from perfdsl.model.ruleset import PRIOR, Bound, Indicator, Ruleset
+from perfdsl.model.ruleset import PRIOR, Bound, Datum, Indicator, Kind, Ruleset
 from perfdsl.model.walk import names, of_indicator, of_whole, rule_parts
+
+_PRINTED = ("预期目标", "实际完成情况")
+"""Texts that the printed form has a place for; no rule need read them."""
 
 
 def unused(ruleset: Ruleset) -> Iterator[Diagnostic]:
-    """W301: a datum or a 令 that no rule reads."""
+    """W301: a datum or a 令 that no rule reads; not a text of 年度总体目标."""
     used = _used(ruleset)
     for datum in ruleset.data:
-        if datum.name not in used:
+        if datum.name not in used and not _is_printed(datum):
             yield Diagnostic("W301", f"数据「{datum.name}」没有一条规则用到", datum.span, "删去这一行，或在规则里用上它",
                              severity=Severity.WARNING)
     for let in ruleset.lets:
         if let.name not in used:
             yield Diagnostic("W301", f"「令 {let.name}」没有一条规则用到", let.span, "删去这一行，或在规则里用上它",
                              severity=Severity.WARNING)
+
+
+def _is_printed(datum: Datum) -> bool:
+    return datum.name in _PRINTED and datum.expected.kind is Kind.TEXT
 
 
 def _used(ruleset: Ruleset) -> set[str]:

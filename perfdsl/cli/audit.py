@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from perfdsl.forms.form import Form
     from perfdsl.pipeline import Loaded
 
+_NARROWEST = 48
 FORMATS = ("table", "json", "xlsx", "html", "docx")
 _SUFFIXES = {"": "table", ".txt": "table", ".json": "json", ".xlsx": "xlsx", ".html": "html", ".htm": "html", ".docx": "docx"}
 
@@ -40,12 +41,14 @@ def command(forms: tuple[str, ...], ruleset: str | None, kind: str | None, outpu
 
     chosen = kind or _by_suffix(output)
     _writable(chosen, output)
+    if width is not None and width < _NARROWEST:
+        raise click.UsageError(f"--width 至少 {_NARROWEST}")
     loaded = _loaded(ruleset)
     faults: list[Diagnostic] = []
     audits = marked(audit(form, loaded) for form in _forms(forms, faults))
     never_over(output, ruleset, *forms, *(one.form.file for one in audits))
     if audits or chosen == "json":
-        write(_text(audits, chosen, max(48, width or terminal_width()), output), output)
+        write(_text(audits, chosen, max(_NARROWEST, width or terminal_width()), output), output)
     show(faults)
     sys.exit(1 if _weighty(audits, faults, strict) else 0)
 
@@ -90,15 +93,19 @@ def _forms(paths: tuple[str, ...], faults: list[Diagnostic]) -> Iterator[Form]:
     from perfdsl.forms.files import batch, read_grids
     from perfdsl.forms.finder import find_forms
     from perfdsl.forms.progress import shown
+    from perfdsl.forms.scored import is_scored
 
     with shown() as watch:
         for name, content in batch(paths, watch):
             grids, found = read_grids(content, name)
             faults += found
             forms = find_forms(grids)
-            if not forms and not found:
+            scored = [form for form in forms if is_scored(form)]
+            if forms and not scored:
+                faults.append(unreadable(name, "没有分值、自评得分，不是自评表", "这是数据文件的话，用 perfdsl eval 计分"))
+            elif not forms and not found:
                 faults.append(unreadable(name, "里面没有找到自评表", "表上要有指标、分值、得分等标题，或预算执行情况"))
-            yield from forms
+            yield from scored
 
 
 def _text(audits: list[Audit], chosen: str, width: int, output: str | None) -> str | bytes:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from perfdsl.goal.aim import Aim
     from perfdsl.model.ruleset import Indicator, Ruleset
 
+_NARROWEST = 32
 FORMATS = ("table", "json")
 
 
@@ -44,11 +45,13 @@ def command(ruleset: str, data: str, reach: str | None, indicators: tuple[str, .
     from perfdsl.report.options import Options
 
     never_over(output, ruleset, data)
+    if width is not None and width < _NARROWEST:
+        raise click.UsageError(f"--width 至少 {_NARROWEST}")
     loaded, units = _read(ruleset, data)
     chosen = tuple(_indicator(loaded, name) for name in indicators)
     answers = [goals(loaded, facts, _aim(loaded, facts, reach), chosen) for facts in _units(units, unit)]
     writer = import_module(f"perfdsl.report.goal_{kind}")
-    write(writer.write(answers, Options(max(32, width or terminal_width()), output is None and ascii_only(sys.stdout))), output)
+    write(writer.write(answers, Options(max(_NARROWEST, width or terminal_width()), output is None and ascii_only(sys.stdout))), output)
 
 
 def _read(path: str, data: str) -> tuple[Ruleset, list[Facts]]:

@@ -20,7 +20,7 @@ FORMATS = ("table", "markdown", "json", "csv")
 @chinese_command("impact")
 @click.argument("old", metavar="原规则集")
 @click.argument("new", metavar="新规则集")
-@click.option("--data", "data", multiple=True, required=True, metavar="数据", help="上一年的数据：文件、文件夹或通配符；可以写几次。")
+@click.option("--data", "data", multiple=True, metavar="数据", help="上一年的数据：文件、文件夹或通配符；可以写几次。必须写。")
 @click.option("--format", "kind", type=click.Choice(FORMATS), default="table", metavar="格式", help="table（缺省）、markdown、json 或 csv。")
 @click.option("-o", "--output", metavar="文件", help="写到文件；不写则打印。")
 @click.option("--width", type=int, metavar="列数", help="表的宽度，至少 48；不写时随终端，终端之外为 80。")
@@ -28,17 +28,22 @@ FORMATS = ("table", "markdown", "json", "csv")
 def command(old: str, new: str, data: tuple[str, ...], kind: str, output: str | None, width: int | None, strict: bool) -> None:
     """用上一年的数据，比较新旧规则集对每个单位的影响：得分、等级的变化，和每一处改动各占多少。
 
-    每一处改动占的分与次序无关（沙普利值），加起来恰好等于变化。
+    每一处改动占的分与次序无关（沙普利值），加起来恰好等于变化。数据里缺新规则要的值的单位，给出新得分的范围和要补的值。
+    没有一个单位能比较的，退出码为 1。
     """
     from perfdsl.compare.impact import impact
 
+    if not data:
+        raise click.UsageError("没有写上一年的数据：加上 --data 数据文件或文件夹")
     never_over(output, old, new, *data)
     (first, second), found = both(old, new)
     made = impact(first, second, data, found)
-    if made.units or made.uncompared or kind == "json":
+    if made.units or made.ranged or made.uncompared or kind == "json":
         write(_text(made, kind, max(48, width or terminal_width()), output), output)
     every = [*found, *made.found]
     show(every)
+    if not made.units and not made.ranged:
+        sys.exit(1)
     leave(every, strict)
 
 

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from perfdsl.compare.align import Alignment, Pair, aligned
 from perfdsl.compare.items import Compared, Items
-from perfdsl.compare.meaning import Resting, rests_alike
+from perfdsl.compare.meaning import LET, Resting, rests_alike
 from perfdsl.compare.result import Change, Diff, Indicated
+from perfdsl.compare.rules import let_text
 from perfdsl.compare.whole import grades_on_rounded, regraded, whole
-from perfdsl.compare.words import changes
+from perfdsl.compare.words import NOTHING, alone, changes
 from perfdsl.model.digest import digest
 from perfdsl.model.ruleset import Indicator, Ruleset
-from perfdsl.quantity import decimal_text
 from perfdsl.record import record
+from perfdsl.syntax.tree import EVALUATION_DAY
 
 
 def diff(old: Ruleset, new: Ruleset) -> Diff:
@@ -40,14 +41,13 @@ def _indicated(found: Alignment, old: Ruleset) -> Iterator[Indicated]:
     """Every indicator that is not the same in both."""
     before = {found.names.get(i.path, i.path): _Before(i.path, _under_new_groups(i.path, found.names), i.name) for i in old.indicators()}
     compare = Items(found.old, found.new)
-    rests = Resting(found.old), Resting(found.new)
     for pair in found.pairs:
-        if (made := _of_pair(pair, before, compare, rests)) is not None:
+        if (made := _of_pair(pair, before, compare)) is not None:
             yield made
 
 
-def _of_pair(pair: Pair, before: dict[str, _Before], compare: Items, rests: tuple[Resting, Resting]) -> Indicated | None:
-    old, new = pair.old, pair.new
+def _of_pair(pair: Pair, before: dict[str, _Before], compare: Items) -> Indicated | None:
+    old, new, rests = pair.old, pair.new, compare.rests
     if old is None or new is None:
         one = old or new
         assert one is not None
@@ -60,7 +60,7 @@ def _of_pair(pair: Pair, before: dict[str, _Before], compare: Items, rests: tupl
     if alike and not told and kind == "修改":
         return None
     made = Compared((), True) if alike else compare.compared(old, new)
-    return Indicated(kind, new.name, was.path, new.path, new.weight, told, made.stretches, made.certain)
+    return Indicated(kind, new.name, was.path, new.path, new.weight, told, made.stretches, made.certain, made.tried)
 
 
 @record
@@ -78,14 +78,20 @@ def _under_new_groups(path: str, names: dict[str, str]) -> str:
 
 
 def _alone(one: Indicator, added: bool) -> tuple[Change, ...]:
-    """The weight of what was added or removed."""
-    said = "计入总分以外" if one.outside else f"{decimal_text(one.weight)}分"
-    return (Change("分值", "（无）", said) if added else Change("分值", said, "（无）"),)
+    """All that is said of what was added or removed."""
+    return tuple(Change(what, NOTHING, text) if added else Change(what, text, NOTHING) for what, text in alone(one))
 
 
 def _around(path: str, rests: tuple[Resting, Resting]) -> Iterator[Change]:
     """What the score of an indicator rests on beside its own clauses, and differs."""
     old, new = (one.of(path) for one in rests)
-    for name in sorted({*old, *new} - {path, ""}):
+    for name in sorted({*old, *new} - {path, "", f"{LET}{EVALUATION_DAY}"}):
         if old.get(name) != new.get(name):
-            yield Change("用到的", name.rpartition("/")[2], f"{name.rpartition('/')[2]}（有改动）")
+            yield _of_let(name, rests) if name.startswith(LET) else Change("用到的", name.rpartition("/")[2], f"{name.rpartition('/')[2]}（有改动）")
+
+
+def _of_let(name: str, rests: tuple[Resting, Resting]) -> Change:
+    """A 令 in the words of both rulesets."""
+    called = name.removeprefix(LET)
+    told = [next((let_text(let) for let in one.ruleset.lets if let.name == called), NOTHING) for one in rests]
+    return Change("用到的令", told[0], told[1])

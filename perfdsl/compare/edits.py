@@ -9,7 +9,8 @@ from perfdsl.compare.align import Alignment
 from perfdsl.compare.components import Components, Key, effect_pairs
 from perfdsl.compare.items import alike
 from perfdsl.compare.meaning import SILENT
-from perfdsl.compare.words import changes, one_line
+from perfdsl.compare.rules import one_line
+from perfdsl.compare.words import changes
 from perfdsl.model.effects import Effect, GradeLimit, GradeSettled
 from perfdsl.model.needs import mentions, needs
 from perfdsl.model.references import split

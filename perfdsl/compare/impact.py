@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from perfdsl.compare.align import aligned
@@ -17,7 +17,7 @@ from perfdsl.model.ruleset import Ruleset
 from perfdsl.record import record
 from perfdsl.score import scorecard
 from perfdsl.score.grading import best_first
-from perfdsl.score.scorecard import Scorecard
+from perfdsl.score.scorecard import Scorecard, is_boundless
 
 JOINT = -1
 """Stands for all edits together where some mixture of them gives the unit no score."""
@@ -65,8 +65,25 @@ class Uncompared:
 
 
 @record
+class Ranged:
+    """A unit whose data leave something of the new ruleset open: between what its new total lies, and which cells are to be filled (`lacking`)."""
+
+    key: str
+    name: str
+    file: str
+    old: Fraction
+    low: Fraction
+    high: Fraction
+    old_grade: str | None
+    grades: tuple[str, ...]
+    lacking: tuple[str, ...]
+
+
+@record
 class Impact:
-    """All units; `edits` are the edits in words; `mean` has the mean of each edit's part over all units that were compared.
+    """All units; `ranged` are those of which only a range can be told; `edits` are the edits in words.
+
+    `mean` has the mean of each edit's part over all units that were compared.
 
     `grades` are the grades with how many units have them before and after; `crossings` from which to which how many go.
     `orders`: how many orders were sampled where the parts are not exact, else 0.
@@ -75,6 +92,7 @@ class Impact:
     old: str
     new: str
     units: tuple[UnitImpact, ...]
+    ranged: tuple[Ranged, ...]
     uncompared: tuple[Uncompared, ...]
     edits: tuple[str, ...]
     mean: tuple[Share, ...]
@@ -82,6 +100,11 @@ class Impact:
     crossings: tuple[tuple[str, str, int], ...]
     found: tuple[Diagnostic, ...]
     orders: int
+
+    @property
+    def lacking(self) -> list[str]:
+        """The cells that some unit has not filled and the new ruleset asks for."""
+        return list(dict.fromkeys(name for one in self.ranged for name in one.lacking))
 
     @property
     def touched(self) -> list[UnitImpact]:
@@ -100,15 +123,18 @@ def impact(old: Ruleset, new: Ruleset, data: Iterable[str], found: Sequence[Diag
     mixtures = Mixtures(edits)
     read = read_units(data, old, new, alignment.names)
     units: list[UnitImpact] = []
+    ranged: list[Ranged] = []
     lacking = [Uncompared(name, file, "同一单位、同一年度出现两次，只计前一次") for name, file in read.twice]
     for known in read.units:
         cards = [scorecard(ruleset, known.under(ruleset), found) for ruleset in (alignment.old, new)]
         why = _why_not(cards)
-        if why:
+        if why and _has_range(cards):
+            ranged.append(_ranged(known, cards))
+        elif why:
             lacking.append(Uncompared(known.name, known.file, why))
         else:
             units.append(_unit(known, cards, Game(mixtures, known)))
-    return Impact(title(old), title(new), tuple(units), tuple(lacking), tuple(edit.label for edit in edits.edits), _mean(units),
+    return Impact(title(old), title(new), tuple(units), tuple(ranged), tuple(lacking), tuple(edit.label for edit in edits.edits), _mean(units),
                   _grades(units, old, new), _crossings(units), read.found, ORDERS if any(s.error is not None for u in units for s in u.shares) else 0)
 
 
@@ -122,6 +148,27 @@ def _open(card: Scorecard) -> str:
     waiting = [decider.row.indicator.name for decider in card.total.deciders]
     names = "、".join(f"「{name}」" for name in dict.fromkeys([*waiting, *card.total.waiting]))
     return f"{names}没有得分或没有填" if names else "适用的指标承担不了「不适用」的分值"
+
+
+def _has_range(cards: Sequence[Scorecard]) -> bool:
+    """Whether the old total is there, and the new one lies between two ends."""
+    old, new = (card.total for card in cards)
+    return old.score is not None and new.base is not None and not (is_boundless(new.low) or is_boundless(new.high))
+
+
+def _ranged(known: Known, cards: Sequence[Scorecard]) -> Ranged:
+    old, new = (card.total for card in cards)
+    assert old.score is not None  # `_has_range` has looked
+    return Ranged(known.key, known.name, known.file, old.score, new.low, new.high, old.grade, new.grades, tuple(dict.fromkeys(_cells(cards[1]))))
+
+
+def _cells(card: Scorecard) -> Iterator[str]:
+    """What is to be filled before the total stands, by its short name."""
+    for decider in card.total.deciders:
+        outcomes = (decider.row.outcome, *(part.outcome for part in decider.row.parts))
+        names = [name for outcome in outcomes for name in outcome.waiting_for]
+        yield from (name.rpartition("/")[2] for name in names or [decider.row.indicator.name])
+    yield from card.total.waiting
 
 
 def _unit(known: Known, cards: Sequence[Scorecard], game: Game) -> UnitImpact:
@@ -151,6 +198,9 @@ def _mean(units: Sequence[UnitImpact]) -> tuple[Share, ...]:
 
 
 def _grades(units: Sequence[UnitImpact], old: Ruleset, new: Ruleset) -> tuple[tuple[str, int, int], ...]:
+    """How many units have each grade before and after; nothing where no unit was compared."""
+    if not units:
+        return ()
     before, after = Counter(unit.old_grade or NO_GRADE for unit in units), Counter(unit.new_grade or NO_GRADE for unit in units)
     names = dict.fromkeys([*best_first(new), *best_first(old), NO_GRADE])
     return tuple((name, before[name], after[name]) for name in names if name != NO_GRADE or before[name] or after[name])

@@ -19,6 +19,9 @@ ASPECTS: dict[str, tuple[str, ...]] = {
 SILENT = ("预警", "依据和说明")
 """Aspects that no score hangs on."""
 
+LET = "令 "
+"""Before the name of a 令 among what a score rests on."""
+
 
 def bare(value: Any) -> Any:
     """Targets, parts, or any other value without the way a target is written."""
@@ -57,13 +60,14 @@ class Resting:
 
     def of(self, path: str) -> dict[str, Any]:
         """The indicator, those that it reads, and the 令 that these mention, by name."""
-        behind = self._behind(path)
+        behind = self.behind(path)
         found: dict[str, Any] = {one: scoring(self.indicators[one]) for one in behind if one in self.indicators}
         lets = {name for one in behind if one in self.indicators for name in self.mentioned[one]} & self.lets.keys()
         policies = (self.ruleset.not_applicable, [one for one in behind if one not in self.indicators])
-        return {**found, **{f"令 {name}": self.lets[name] for name in sorted(lets)}, "": policies}
+        return {**found, **{f"{LET}{name}": self.lets[name] for name in sorted(lets)}, "": policies}
 
-    def _behind(self, path: str) -> list[str]:
+    def behind(self, path: str) -> list[str]:
+        """The item and all that it asks for, through others too."""
         seen, waiting = {path: None}, [path]
         while waiting:
             new = [one for one in self.asked.get(waiting.pop(), ()) if one not in seen]

@@ -68,7 +68,8 @@ class Change:
 class Indicated:
     """An indicator that is 新增, 删除, 改名, 移动 or 修改 (`kind`).
 
-    `old_path`, `new_path` are None where there is none; `certain` tells that no other inputs score differently than the stretches say.
+    `old_path`, `new_path` are None where there is none; `certain` tells that no other inputs score differently than the stretches say;
+    where it is false, `tried` are the values that were tried.
     """
 
     kind: str
@@ -79,6 +80,7 @@ class Indicated:
     changes: tuple[Change, ...]
     stretches: tuple[Stretch, ...] = ()
     certain: bool = True
+    tried: Given = ()
 
 
 @record

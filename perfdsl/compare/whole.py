@@ -7,9 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from perfdsl.compare.result import Change, Regraded
-from perfdsl.compare.words import NOTHING, one_line, policy_text, rounding_text, spans
+from perfdsl.compare.rules import let_text, one_line, written
+from perfdsl.compare.words import NOTHING, policy_text, rounding_text, spans
 from perfdsl.data.facts import Facts
+from perfdsl.model import kernel as k
 from perfdsl.model.ruleset import Group, Ruleset, weight_of
+from perfdsl.model.walk import expressions, names
 from perfdsl.prove.form import Number
 from perfdsl.prove.line import Domain, Piece, explore, merged
 from perfdsl.prove.region import cut
@@ -21,6 +24,7 @@ from perfdsl.score.effects import rounding_of
 from perfdsl.score.grading import graded
 from perfdsl.score.rows import bare_row
 from perfdsl.score.unit import Unit
+from perfdsl.syntax.tree import EVALUATION_DAY
 
 _POLICIES: dict[str, tuple[Callable[[Ruleset], str], tuple[str, ...], bool]] = {
     "取舍 每项得分": (lambda r: rounding_text(r.item_rounding), ("item_rounding",), True),
@@ -32,9 +36,9 @@ _POLICIES: dict[str, tuple[Callable[[Ruleset], str], tuple[str, ...], bool]] = {
     "加分项合计": (lambda r: _points(r.bonus_limit), ("bonus_limit",), True),
     "减分项合计": (lambda r: _points(r.penalty_limit), ("penalty_limit",), True),
     "等级依据": (lambda r: "取舍前总分" if r.grade_on_unrounded else "总分", ("grade_on_unrounded",), True),
-    "等级": (lambda r: spans(r.grades), ("grades",), True),
-    "偏差原因": (lambda r: spans(r.reasons_due), ("reasons_due",), False),
-    "预警": (lambda r: spans(r.alerts), ("alerts",), False),
+    "等级": (lambda r: spans(r.grades, "等级"), ("grades",), True),
+    "偏差原因": (lambda r: spans(r.reasons_due, "偏差原因"), ("reasons_due",), False),
+    "预警": (lambda r: spans(r.alerts, "预警"), ("alerts",), False),
     "年度": (lambda r: str(r.year or NOTHING), ("year",), False),
     "名称": (lambda r: r.name, ("name",), False), "版本": (lambda r: r.version or NOTHING, ("version",), False),
     "依据和说明": (lambda r: "；".join((*r.basis, *r.notes)) or NOTHING, ("basis", "notes"), False),
@@ -56,11 +60,34 @@ def _whole(old: Ruleset, new: Ruleset) -> Iterator[Change]:
         if any(getattr(old, field) != getattr(new, field) for field in fields):
             yield Change(what, tell(old), tell(new), points)
     yield from _listed("总分和等级的规定", old.effects, new.effects, lambda one: one_line(one.span.text), True)
-    yield from _listed("结果应用", old.applications, new.applications, lambda one: one_line(one.span.text), False)
-    yield from _listed("令", old.lets, new.lets, lambda one: one_line(one.span.text), True)
-    yield from _listed("数据", old.data, new.data, lambda one: one_line(one.span.text), False)
+    yield from _listed("结果应用", old.applications, new.applications, lambda one: spans([one], "结果应用"), False)
+    yield from _evaluation_day(old, new)
+    yield from _listed("令", _named(old.lets), _named(new.lets), let_text, True)
+    yield from _listed("数据", _named(old.data), _named(new.data), lambda one: spans([one], "数据"), False)
     yield from _listed("计分方法", old.methods, new.methods, lambda one: one.name, True)
     yield from _groups(old, new)
+
+
+def _named(said: Sequence[Any]) -> list[Any]:
+    """All but the day of the evaluation, which is told by itself."""
+    return [one for one in said if one.name != EVALUATION_DAY]
+
+
+def _evaluation_day(old: Ruleset, new: Ruleset) -> Iterator[Change]:
+    """Which day the periods are looked at for; a score hangs on it where some clause asks for it."""
+    first, second = _day(old), _day(new)
+    if first != second:
+        asked = any(EVALUATION_DAY in names(one) for ruleset in (old, new) for one in expressions(ruleset))
+        yield Change(EVALUATION_DAY, first, second, asked)
+
+
+def _day(ruleset: Ruleset) -> str:
+    if any(datum.name == EVALUATION_DAY for datum in ruleset.data):
+        return "以数据里填的为准"
+    said = next((let.value for let in ruleset.lets if let.name == EVALUATION_DAY), None)
+    if not isinstance(said, k.Day):
+        return NOTHING if said is None else written(said)
+    return f"{said.value}（没有声明，取年度最后一天）"
 
 
 def _listed(what: str, old: Sequence[Any], new: Sequence[Any], tell: Callable[[Any], str], points: bool) -> Iterator[Change]:

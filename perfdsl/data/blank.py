@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfdsl.model.names import Ambiguous, Names
-from perfdsl.model.ruleset import PRIOR, Expected, Indicator, Kind, Part, Ruleset
+from perfdsl.model.ruleset import PRIOR, Expected, Indicator, Kind, Ruleset
+from perfdsl.model.timed import targets_text
 from perfdsl.model.walk import expressions, names
 from perfdsl.quantity import decimal_text
 
@@ -22,9 +23,9 @@ def lines(ruleset: Ruleset) -> Iterator[Line]:
         yield ("", "", "年度", "", "", str(ruleset.year), "", "", "", "")
     asked = {name for part in expressions(ruleset) for name in names(part)}
     for datum in ruleset.data:
-        yield _line(datum.name, _wanted(datum.expected))
+        yield _line(datum.name, wanted(datum.expected))
         if datum.name + PRIOR in asked:
-            yield _line(datum.name + PRIOR, f"上年的数；{_wanted(datum.expected)}")
+            yield _line(datum.name + PRIOR, f"上年的数；{wanted(datum.expected)}")
     for indicator in ruleset.indicators():
         yield from _rows(indicator, known)
 
@@ -37,10 +38,10 @@ def _rows(indicator: Indicator, known: Names) -> Iterator[Line]:
     first = indicator.levels[0] if len(indicator.levels) > 1 else ""
     second = "/".join(indicator.levels[1:-1])
     weight = "" if indicator.outside else decimal_text(indicator.weight)
-    note = "由数据算出，实际完成值不填" if indicator.is_derived else "各分项分别填" if indicator.parts else _wanted(indicator.expected)
-    yield first, second, _short(indicator.path, known), _target(indicator), weight, "", "", "", "", note
+    note = "由数据算出，实际完成值不填" if indicator.is_derived else "各分项分别填" if indicator.parts else wanted(indicator.expected)
+    yield first, second, _short(indicator.path, known), targets_text(indicator.targets), weight, "", "", "", "", note
     for part in indicator.parts:
-        yield first, second, _short(part.path, known), _target(part), "", "", "", "", "", _wanted(part.expected)
+        yield first, second, _short(part.path, known), targets_text(part.targets), "", "", "", "", "", wanted(part.expected)
 
 
 def _short(path: str, known: Names) -> str:
@@ -49,11 +50,8 @@ def _short(path: str, known: Names) -> str:
     return path if isinstance(known.find(leaf), Ambiguous) else leaf
 
 
-def _target(item: Indicator | Part) -> str:
-    return "；".join(case.target.text for case in item.targets)
-
-
-def _wanted(expected: Expected) -> str:
+def wanted(expected: Expected) -> str:
+    """What to write into a cell."""
     match expected.kind:
         case Kind.CHOICE:
             return f"填 {'、'.join(expected.options)} 之一"

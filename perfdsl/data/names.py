@@ -14,6 +14,7 @@ from perfdsl.model.walk import every, rule_parts
 from perfdsl.model.walk import names as mentioned
 from perfdsl.record import record
 from perfdsl.spelling import nearest
+from perfdsl.syntax.tree import EVALUATION_DAY
 
 
 class Actual(Enum):
@@ -57,6 +58,8 @@ class Slots:
     def _meant(self, name: str) -> str:
         if "，" in name and self.names.find(clean(name.partition("，")[0])):
             return "逗号是全角的，分不成几列；改成半角逗号「,」"
+        if clean(name) == EVALUATION_DAY:
+            return "值随日期而变的，规则集里加一行：数据 评价基准日 日期"
         leaf = clean(name).replace("／", "/").rpartition("/")[2]
         near = nearest(leaf, self.names.leaves)
         return f"是不是{'、'.join(f'「{word}」' for word in near)}？" if near else "名称照规则集的写法"

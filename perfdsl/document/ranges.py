@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from perfdsl.document.content import Cell, Grid, Picture
 from perfdsl.document.formulas import plain_number
 from perfdsl.graph import Curve
-from perfdsl.graph.curves import Piece
+from perfdsl.graph.shape import Piece
+from perfdsl.graph.whole import Run
 from perfdsl.quantity import decimal_text
 from perfdsl.record import record
 from perfdsl.score.wording import minus
 
 MOST_ROWS = 12
+_PAIR = 2
 _NEAR = Fraction(1, 10**6)
 Ends = tuple[Fraction, Fraction]
 """The least and the greatest score at one place."""
@@ -34,7 +37,8 @@ class Range:
 def table(picture: Picture) -> Grid:
     """The ranges in order; of very many only the first and the last are told."""
     unit = picture.curve.unit.symbol
-    rows = [(range_words(one, unit), score_words(one)) for one in ranges(picture.curve)]
+    counted = picture.curve.runs
+    rows = whole_rows(counted, unit) if counted else [(range_words(one, unit), score_words(one)) for one in ranges(picture.curve)]
     if len(rows) > MOST_ROWS:
         rows = [*rows[: MOST_ROWS - 2], ("……", "以下类推"), rows[-1]]
     heading = f"{picture.label}（{unit}）" if unit else picture.label
@@ -84,6 +88,39 @@ def _snapped(limit: Ends, score: tuple[Fraction | None, Fraction | None] | None)
         return limit
     near = abs(limit[0] - score[0]) < _NEAR and abs(limit[1] - score[1]) < _NEAR
     return (score[0], score[1]) if near else limit
+
+
+# ---- whole numbers
+
+
+def whole_rows(runs: Sequence[Run], unit: str) -> list[tuple[str, str]]:
+    """A row for each whole number of a run that rises or falls, where there is room for all; else one for the run."""
+    singly = [[run] if run.is_level or run.high is None or run.low is None else _one_by_one(run) for run in runs]
+    room = sum(map(len, singly)) <= MOST_ROWS
+    parts = [part for run, parts in zip(runs, singly, strict=True) for part in (parts if room or len(parts) <= _PAIR else [run])]
+    return [(whole_words(one, unit), score_words(_of_run(one))) for one in parts]
+
+
+def _one_by_one(run: Run) -> list[Run]:
+    """The numbers of a run by themselves, as far as a table has room."""
+    assert run.low is not None and run.high is not None  # noqa: PT018  # whole_rows has looked
+    count = int(run.high - run.low) + 1
+    return [Run(x, x, *run.at(x)) for x in (run.low + step for step in range(min(count, MOST_ROWS + 1)))]
+
+
+def _of_run(run: Run) -> Range:
+    first, last = (run.at(x) for x in run.near_ends())
+    return Range(run.low, True, run.high, True, first, last, run.is_straight)
+
+
+def whole_words(run: Run, unit: str) -> str:
+    """`1次`, `1次至3次`, `4次及以上`."""
+    low, high = ("" if x is None else f"{plain_number(x)}{unit}" for x in (run.low, run.high))
+    if run.low is None and run.high is None:
+        return "任何数值"
+    if run.low is None:
+        return f"{high}及以下"
+    return f"{low}及以上" if run.high is None else low if run.is_single else f"{low}至{high}"
 
 
 # ---- words

@@ -16,6 +16,9 @@ __all__ = ["batch", "read_grids"]
 CELLS = 60_000
 """Of a workbook of forms."""
 
+_OWN = {Kind.JSON: (".json",), Kind.YAML: (".yaml", ".yml"), Kind.TOML: (".toml",)}
+"""The names by which a text says what it is; by any other name it was only taken for it."""
+
 Grids = tuple[list[Grid], list[Diagnostic]]
 
 
@@ -38,7 +41,10 @@ def read_grids(source: str | Path | Content, file: str = "") -> Grids:
 def _of_text(content: bytes, kind: Kind, file: str) -> Grids:
     from perfdsl.forms import text_grid
 
-    return text_grid.grids(text_of(content) or "", kind, file)
+    grids, found = text_grid.grids(text_of(content) or "", kind, file)
+    if found and kind is not Kind.CSV and not file.lower().endswith(_OWN[kind]):
+        return [], [unreadable(file, "里面没有找到自评表", "表上要有指标、分值、得分等标题，或预算执行情况")]
+    return grids, found
 
 
 def _of_bytes(content: bytes, kind: Kind, file: str) -> Grids:

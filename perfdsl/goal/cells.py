@@ -16,6 +16,8 @@ from perfdsl.record import changed, record
 from perfdsl.regions import Region
 from perfdsl.score.scorecard import JudgementStep, Row
 
+_SET = ("评价基准日", "地区")
+
 
 @record
 class Asked:
@@ -45,6 +47,11 @@ class Asked:
             kept = self.fact.value if self.word is None else self.word
             return {self.path: changed(self.fact, value=kept, chosen=value)}
         return {self.path: changed(self.fact, value=value if isinstance(value, str) else self.unknown.value(value))}
+
+    @property
+    def is_set(self) -> bool:
+        """Whether it is no unit's to choose: the day by which it is scored, and where it lies."""
+        return self.path in _SET
 
     @property
     def now(self) -> Fraction | str | None:
@@ -91,7 +98,7 @@ def _cell(whole: Whole, unknown: Unknown, unknowns: Unknowns, indicator: Indicat
     fact = whole.fact(unknown.path)
     if unknown.is_chosen:
         return Asked(unknown, fact, None, unknown.expected.options or _words(unknowns.words(unknown), indicator, unknown.path))
-    return Asked(unknown, fact, _wide_enough(unknowns.domain(unknown), unknown, fact))
+    return Asked(unknown, fact, _wide_enough(unknowns.domain(unknown, indicator), unknown, fact))
 
 
 def _words(known: tuple[str, ...], indicator: Indicator, path: str) -> tuple[str, ...]:

@@ -41,7 +41,8 @@ class Missing:
 
 @record
 class Goals:
-    """The answer for one unit.  `missing` has the one on which most hangs first; `together` is None where it is not needed."""
+    """The answer for one unit.  `lines` leave out what no unit can choose (`Asked.is_set`); `missing`, with it, has the one on which most hangs
+    first; `together` is None where it is not needed."""
 
     ruleset: Ruleset
     unit: str
@@ -57,10 +58,12 @@ def goals(ruleset: Ruleset, facts: Facts, aim: Aim, chosen: Sequence[Indicator] 
     """What the unit with these facts must do to reach *aim*; by the *chosen* indicators only where there are some."""
     whole = Whole(ruleset, facts)
     asked = [(i, one) for i in chosen or ruleset.indicators() for one in asked_of(whole, i)]
-    lines = tuple(_line(whole, aim, one, indicators) for one, indicators in _once(asked))
+    every = [_line(whole, aim, one, indicators) for one, indicators in _once(asked)]
+    lines = tuple(line for line in every if not line.need.asked.is_set)
     reached = aim.surely(whole.now)
-    several = None if reached or any(line.need.possible for line in lines) else together(whole, aim, asked)
-    missing = sorted((_missing(whole, line.need) for line in lines if _is_missing(whole, line.need)), key=lambda m: (m.jointly, -m.swing))
+    alone = reached or any(line.need.possible for line in lines)
+    several = None if alone else together(whole, aim, [(i, one) for i, one in asked if not one.is_set])
+    missing = sorted((_missing(whole, line.need) for line in every if _is_missing(whole, line.need)), key=lambda m: (m.jointly, -m.swing))
     return Goals(ruleset, facts.unit, aim, whole.now, reached, lines, tuple(missing), several)
 
 

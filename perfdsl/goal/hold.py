@@ -18,7 +18,7 @@ _MOST = 3
 @record
 class Hold:
     """The best of one unknown: `best` what it brings, `most` the bound of the total; `effects` the clauses that hold then,
-    `barred` whether there is no grade at all, `others` the items that lose most points, `full` whether this one loses none.
+    `barred` whether there is no grade at all, `others` the items that lose most points, `full` whether this one loses none of its weight.
 
     `decided` is False where some values of the unknown could not be told.
     """
@@ -41,7 +41,7 @@ def hold(whole: Whole, asked: Asked, indicators: tuple[Indicator, ...]) -> Hold:
     standing = whole.at(asked.given(found.best))
     row = standing.rows[indicators[0].path]
     return Hold(told(standing, indicators, found.best), found.high, found.attained, _said(standing), standing.barred is True,
-                _losing(standing, indicators), row.high >= row.indicator.weight, found.decided)
+                _losing(standing, indicators), row.indicator.outside is None and row.high >= row.indicator.weight, found.decided)
 
 
 def _said(standing: Standing) -> tuple[str, ...]:

@@ -75,6 +75,7 @@ def need(whole: Whole, aim: Aim, asked: Asked, indicators: tuple[Indicator, ...]
     sure, maybe = _where(pieces, lambda m: m.surely), _where(pieces, lambda m: m.possibly and not m.surely)
     now = at(whole, asked, indicators, asked.now)
     place = nearest(sure or maybe, asked.now if isinstance(asked.now, Fraction) else None, asked.domain.whole)
+    place = _given(place, sure or maybe, whole) if asked.chosen and place is not None else place
     reached = aim.surely(whole.now)
     return Need(asked, indicators, reached, sure, maybe, (), (), tuple((p.region, p.undecided) for p in pieces if p.value is None),
                 now, at(whole, asked, indicators, place))
@@ -122,6 +123,15 @@ def nearest(regions: tuple[Region, ...], now: Fraction | None, whole: bool) -> F
     if now is None:
         return _closest(regions[0], regions[0].low if regions[0].low is not None else Fraction(0), whole)
     return min((_closest(region, now, whole) for region in regions), key=lambda place: abs(place - now))
+
+
+def _given(place: Fraction, regions: tuple[Region, ...], whole: Whole) -> Fraction:
+    """The points nearest to *place* that an officer can give: of as many decimals as the item's score has."""
+    rounding = whole.ruleset.item_rounding
+    grain = Fraction(1, 10 ** (rounding.places if rounding is not None and rounding.places is not None else 2))
+    sides = [place // grain * grain, -(-place // grain) * grain]
+    able = [one for one in sides if any(contains(region, one) for region in regions)]
+    return min(able, key=lambda one: abs(one - place), default=place)
 
 
 def _closest(region: Region, now: Fraction, whole: bool) -> Fraction:

@@ -11,11 +11,12 @@ from perfdsl.quantity import exact_text, terminates
 from perfdsl.regions import Region
 from perfdsl.units import PURE
 
-_PLACES = 4
+_PLACES, _POINTS = 4, 2
+"""Decimals of a value, and of the points that an officer gives."""
 
 
 def region_text(asked: Asked, region: Region) -> str:
-    """The region in the unit of the cell; an end of more than four decimals is moved inwards, so that every value named lies in it."""
+    """The region in the unit of the cell; an end of more than four decimals (two of an officer's points) is moved inwards: every value lies in it."""
     domain = asked.domain.region if asked.domain else region
     low = None if region.low == domain.low and region.low_closed == domain.low_closed and not asked.chosen else region.low
     high = None if region.high == domain.high and region.high_closed == domain.high_closed and not asked.chosen else region.high
@@ -33,8 +34,9 @@ def _days(asked: Asked, low: Fraction | None, high: Fraction | None) -> str:
 
 
 def _between(asked: Asked, region: Region, low: Fraction | None, high: Fraction | None) -> str:
-    least, least_in = _inwards(region, low, 1) if low is not None else ("", False)
-    most, most_in = _inwards(region, high, -1) if high is not None else ("", False)
+    most_places = _POINTS if asked.chosen else _PLACES
+    least, least_in = _inwards(region, low, 1, most_places) if low is not None else ("", False)
+    most, most_in = _inwards(region, high, -1, most_places) if high is not None else ("", False)
     unit = _unit(asked)
     if low is None or high is None:
         return "填多少都行" if low is high else f"{most}{unit} 及以下" if most_in else f"{least}{unit} 及以上" if least_in else \
@@ -42,11 +44,11 @@ def _between(asked: Asked, region: Region, low: Fraction | None, high: Fraction 
     return f"{least}{unit}（{'含' if least_in else '不含'}）至 {most}{unit}（{'含' if most_in else '不含'}）"
 
 
-def _inwards(region: Region, end: Fraction, towards: int) -> tuple[str, bool]:
+def _inwards(region: Region, end: Fraction, towards: int, most: int) -> tuple[str, bool]:
     """An end as it is shown, and whether that value belongs to the region."""
-    if terminates(end) and (end * 10**_PLACES).denominator == 1:
+    if terminates(end) and (end * 10**most).denominator == 1:
         return exact_text(end), contains(region, end)
-    for places in range(_PLACES, 30):
+    for places in range(most, 30):
         grain = Fraction(1, 10**places)
         shown = -(-end // grain) * grain if towards > 0 else end // grain * grain
         if contains(region, shown):

@@ -8,7 +8,8 @@ Every point is what the interpreter gives for that very value; only pixels are r
 
 from __future__ import annotations
 
-from perfdsl.graph.curves import Curve, curve, short_curve
+from perfdsl.graph.curves import curve, short_curve
+from perfdsl.graph.shape import Curve
 from perfdsl.graph.svg import draw
 
 __all__ = ["Curve", "curve", "draw", "short_curve"]

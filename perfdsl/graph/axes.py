@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from perfdsl.graph.curves import Curve
+from perfdsl.graph.shape import Curve
 from perfdsl.quantity import decimal_text
 from perfdsl.record import record
 from perfdsl.width import width_of

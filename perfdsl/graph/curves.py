@@ -4,43 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import pairwise
 
 from perfdsl.data.facts import Value
 from perfdsl.graph.breaks import breaks
 from perfdsl.graph.probe import Probe, Sample
+from perfdsl.graph.shape import MANY_DOTS, Curve, Piece, Point
+from perfdsl.graph.whole import Run, counted_in, runs
 from perfdsl.model.ruleset import Ruleset
-from perfdsl.record import record
-from perfdsl.units import Unit
-
-Point = tuple[Fraction, Fraction, Fraction]
-"""A value, and the least and the greatest score for it."""
 
 _STEPS = 96
 _INSIDE = tuple(Fraction(*share) for share in ((1, 3), (2, 3), (1, 4), (3, 7), (10, 11)))
 _NEAR = Fraction(1, 2**40)
-
-
-@record
-class Piece:
-    """The score between two neighbouring breaks, without its ends: `points` begin and end in the limits there."""
-
-    points: tuple[Point, ...]
-
-
-@record
-class Curve:
-    """The score of an indicator of *weight* from *low* to *high*, which are numbers of *unit*.
-
-    `points` are the exact scores at the values where the rule changes; `target` is one of them, if there is one.
-    """
-
-    pieces: tuple[Piece, ...]
-    points: tuple[Sample, ...]
-    low: Fraction
-    high: Fraction
-    weight: Fraction
-    target: Fraction | None
-    unit: Unit
 
 
 def curve(ruleset: Ruleset, path: str, given: Mapping[str, Value], vary: str = "") -> Curve:
@@ -49,14 +24,43 @@ def curve(ruleset: Ruleset, path: str, given: Mapping[str, Value], vary: str = "
     All else that its rule reads stands in *given*.
     """
     probe = Probe(ruleset, path, given, vary)
-    return _through(probe, breaks(probe))
+    counted = runs(probe)
+    return _counted(probe, counted) if counted else _through(probe, breaks(probe))
 
 
 def short_curve(ruleset: Ruleset, path: str, given: Mapping[str, Value], vary: str, most: int) -> Curve | None:
     """As `curve`; None where the rule changes at *most* values or more, such as a step for each point without an end."""
     probe = Probe(ruleset, path, given, vary)
+    counted = runs(probe)
+    if counted:
+        return _counted(probe, counted) if len(counted) < most else None
     found = breaks(probe, most)
     return _through(probe, found) if len(found) < most else None
+
+
+def _counted(probe: Probe, counted: tuple[Run, ...]) -> Curve:
+    """The curve of which whole numbers have a score; its points are the ends of the runs."""
+    found = sorted({x for run in counted for x in (run.low, run.high) if x is not None})
+    low, high = _counted_view(probe, counted, found)
+    parts = tuple(piece for run in counted if (piece := _part(run, low, high)))
+    points = tuple(map(probe.sample, found)) if len(counted) > 1 or not counted[0].is_level else ()
+    return Curve(parts, points, low, high, probe.indicator.weight, probe.target(), probe.unit, counted)
+
+
+def _counted_view(probe: Probe, counted: tuple[Run, ...], ends: list[Fraction]) -> tuple[Fraction, Fraction]:
+    """A little more than the changes, from 0 where the dots have room."""
+    changes = [b.low if b.is_level else a.high for a, b in pairwise(counted)]
+    low, high = (Fraction(x // 1) for x in _view(probe, [x for x in changes if x is not None] or ends))
+    first = counted_in(probe).region.low
+    return low if first is None else first if high <= MANY_DOTS else max(low, first), high + 1
+
+
+def _part(run: Run, low: Fraction, high: Fraction) -> Piece | None:
+    """What is seen of a run: every whole number of it, or some of very many."""
+    first, last = (low if run.low is None else max(low, run.low)), (high if run.high is None else min(high, run.high))
+    step = int((last - first) // _STEPS + 1) if high - low > MANY_DOTS else 1
+    seen = [Fraction(x) for x in dict.fromkeys([*range(int(first), int(last) + 1, step), int(last)])] if first <= last else []
+    return Piece(tuple((x, *run.at(x)) for x in seen)) if seen else None
 
 
 def _through(probe: Probe, places: list[Fraction]) -> Curve:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfdsl.graph.axes import MANY, RIGHT, TOP
-from perfdsl.graph.curves import Piece, Point
 from perfdsl.graph.probe import Sample
-from perfdsl.graph.sheet import Place, Sheet, dot, path, text
+from perfdsl.graph.shape import Piece, Point
+from perfdsl.graph.sheet import Place, Sheet, dot, path, stroke, text
 
 
 def ranges(sheet: Sheet) -> Iterator[str]:
     """Where an officer chooses: the whole range, with its name where there is room for it."""
     for piece in sheet.curve.pieces:
         if not _chosen(piece):
+            continue
+        if sheet.curve.dotted:
+            yield from (stroke("edge", sheet.at(x, y), sheet.at(x, z)) for x, y, z in piece.points)
             continue
         low = [sheet.at(x, y) for x, y, _ in piece.points]
         high = [sheet.at(x, y) for x, _, y in piece.points]
@@ -31,6 +34,8 @@ def _named(sheet: Sheet, piece: Piece) -> Iterator[str]:
 
 def lines(sheet: Sheet) -> Iterator[str]:
     """The scored pieces; those that meet are one line."""
+    if sheet.curve.dotted:
+        return
     run: list[Point] = []
     for piece in (p for p in sheet.curve.pieces if not _chosen(p)):
         if run and not _meets(sheet, run[-1], piece.points[0]):
@@ -47,7 +52,9 @@ def _line(sheet: Sheet, points: list[Point]) -> str:
 
 
 def _meets(sheet: Sheet, end: Point, start: Point) -> bool:
-    """Whether the line goes on without a jump, at the place itself too."""
+    """Whether the line goes on without a jump, at the place itself too; among whole numbers from one to the next."""
+    if sheet.curve.runs:
+        return False
     here = next((p for p in sheet.curve.points if p.at == end[0]), None)
     own = sheet.at(here.at, here.low) if here and here.low is not None else sheet.at(*end[:2])
     return sheet.at(*end[:2]) == sheet.at(*start[:2]) == own
@@ -58,7 +65,13 @@ def _chosen(piece: Piece) -> bool:
 
 
 def dots(sheet: Sheet) -> Iterator[str]:
-    """At a jump: full where the score is, hollow where the line ends without it; none where jumps stand too close."""
+    """At a jump: full where the score is, hollow where the line ends without it; none where jumps stand too close.
+
+    Of whole numbers each has a dot, where they do not stand too close.
+    """
+    if sheet.curve.runs:
+        yield from _whole(sheet) if sheet.curve.dotted else ()
+        return
     if len(sheet.curve.points) > MANY:
         return
     hollow: dict[Place, None] = {}
@@ -71,6 +84,11 @@ def dots(sheet: Sheet) -> Iterator[str]:
     yield from (dot("in", place) for place in full)
     if hollow:
         yield text(RIGHT, TOP - 8, "● 含这一点　○ 不含", "end")
+
+
+def _whole(sheet: Sheet) -> Iterator[str]:
+    for piece in (p for p in sheet.curve.pieces if not _chosen(p)):
+        yield from (dot("in", sheet.at(x, y)) for x, y, _ in piece.points)
 
 
 def _jump(sheet: Sheet, point: Sample) -> tuple[list[Place], list[Place]]:

@@ -9,6 +9,8 @@ from perfdsl.data.facts import Fact, Facts, Value
 from perfdsl.model import kernel as k
 from perfdsl.model.ruleset import Indicator, Ruleset
 from perfdsl.model.walk import every, rule_parts
+from perfdsl.prove.form import Number
+from perfdsl.prove.unknown import Unknown, Unknowns
 from perfdsl.quantity import Quantity, of
 from perfdsl.record import record
 from perfdsl.score.rows import row
@@ -51,7 +53,8 @@ class Probe:
         self.ruleset, self.vary = ruleset, vary or path
         self.indicator = next(i for i in ruleset.indicators() if i.path == path)
         self.given = {name: Fact(value) for name, value in given.items()}
-        self.unit = ruleset.inputs()[self.vary].unit or PURE
+        cell = Unknown(self.vary, ruleset.inputs()[self.vary])
+        self.unit, self.domain = cell.expected.unit or PURE, Unknowns(ruleset).domain(cell, self.indicator)
         self._seen: dict[Fraction, Sample] = {}
 
     def row(self, at: Fraction) -> Row:
@@ -94,14 +97,22 @@ def _numbers(indicator: Indicator) -> Iterator[Quantity]:
 
 
 def _sample(at: Fraction, row: Row) -> Sample:
-    outcomes = (row.outcome, *(part.outcome for part in row.parts))
     bounds = _bounds(row.indicator)
-    piece = (row.status, *(_piece(o, bounds) for o in outcomes))
-    if row.status is Status.SCORED:
-        return Sample(at, row.outcome.score, row.outcome.score, piece)
+    piece = (row.status, *(_piece(o, bounds) for o in _outcomes(row)))
+    return Sample(at, *(ends_of(row) or (None, None)), piece)
+
+
+def _outcomes(row: Row) -> tuple[Outcome, ...]:
+    return (row.outcome, *(part.outcome for part in row.parts))
+
+
+def ends_of(row: Row) -> tuple[Number, Number] | None:
+    """The score twice, or the least and the greatest that an officer may choose; None where there is none."""
     low, high = row.outcome.low, row.outcome.high
-    chosen = any(isinstance(step, JudgementStep) for o in outcomes for step in o.steps) and -BOUNDLESS < low <= high < BOUNDLESS
-    return Sample(at, low, high, piece) if chosen else Sample(at, None, None, piece)
+    if row.status is Status.SCORED:
+        return row.outcome.score, row.outcome.score
+    chosen = any(isinstance(step, JudgementStep) for o in _outcomes(row) for step in o.steps) and -BOUNDLESS < low <= high < BOUNDLESS
+    return (low, high) if chosen else None
 
 
 def _bounds(indicator: Indicator) -> tuple[k.Expr, ...]:

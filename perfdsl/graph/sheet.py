@@ -6,7 +6,7 @@ from fractions import Fraction
 from xml.sax.saxutils import escape
 
 from perfdsl.graph.axes import across, upward
-from perfdsl.graph.curves import Curve
+from perfdsl.graph.shape import Curve
 from perfdsl.quantity import fixed_text
 
 Place = tuple[str, str]

@@ -7,8 +7,8 @@ from fractions import Fraction
 from xml.sax.saxutils import escape
 
 from perfdsl.graph.axes import BOTTOM, HEIGHT, LEFT, MANY, RIGHT, TOP, WIDTH, ticks_across, ticks_upward
-from perfdsl.graph.curves import Curve
 from perfdsl.graph.line import dots, lines, ranges
+from perfdsl.graph.shape import Curve
 from perfdsl.graph.sheet import Sheet, px, stroke, text
 from perfdsl.quantity import decimal_text
 from perfdsl.width import width_of

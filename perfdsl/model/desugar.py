@@ -7,6 +7,7 @@ adjustments (当 …，扣; 具备 … 得) take off and add, unless a 直接得
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from perfdsl.diagnostics import Diagnostic, Note
@@ -22,6 +23,8 @@ from perfdsl.syntax import tree as t
 
 _RULE_CLAUSES = (t.LetIs, t.Otherwise, t.RowCompared, t.RowBetween, t.RowExact, t.Along, t.Tier, t.Judge, t.Step,
                  t.Exhaust, t.PartStep, t.StepLimit, t.Limit, t.Reason, t.ActualIs, t.Listed, t.Adjustment)
+_LET = re.compile(r"(?:^|[，,])\s*(?:令|let\b)", re.I)
+_ELSEWHERE = "「令」写在哪个标题下就归哪个标题；要改规则集的那一条，移到「规则集」下面、别的标题前面；是另一个值的，换一个名称"
 _RESULTS = (t.Gives, t.Judge, t.GivesNothing, t.Directly, t.Adjustment)
 
 
@@ -57,7 +60,8 @@ def declared_once(lets: Sequence[t.LetIs], outside: Mapping[str, Span | None], f
         name = let.name.text
         first = seen.get(name)
         if first is not None:
-            found.append(twice("名称", name, first, let.span))
+            fault = twice("名称", name, first, let.span)
+            found.append(changed(fault, hint=_ELSEWHERE) if name in outside and _LET.search(first.text) else fault)
         elif name in seen:
             found.append(Diagnostic("E103", f"「{name}」是计分规则里的固定用词，不能另作「令」", let.span, "换一个名称"))
         seen[name] = let.span

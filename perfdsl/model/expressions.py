@@ -7,7 +7,7 @@ from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from perfdsl.dates import parse_date
+from perfdsl.dates import parse_date, why_no_date
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
 from perfdsl.model.items import Items
@@ -129,8 +129,7 @@ class Expressions:
     def _date(self, node: t.DateLiteral) -> k.Expr:
         day = parse_date(node.text, self.scope.year)
         if day is None:
-            self.found.append(Diagnostic("E105", f"「{node.text}」不是一个日期", node.span,
-                                         "写成「2023-12-31」；只写月日的，规则集要先写「年度」"))
+            self.found.append(no_date(node))
             return k.Number(of(0), node.span)
         return k.Day(day, node.span)
 
@@ -216,6 +215,11 @@ def unknown_text(what: str, text: str, span: Span, known: Iterable[str], code: s
 def _listed(what: str, names: list[str]) -> str:
     shown = "、".join(names[:8]) + ("……" if len(names) > 8 else "")
     return f"可用的{what}有：{shown}" if names else f"这里还没有声明任何{what}"
+
+
+def no_date(node: t.DateLiteral) -> Diagnostic:
+    """E105: what is written as a date names no day."""
+    return Diagnostic("E105", f"「{node.text}」不是一个日期", node.span, why_no_date(node.text))
 
 
 def twice(what: str, name: str, first: Span, second: Span) -> Diagnostic:

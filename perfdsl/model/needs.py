@@ -48,13 +48,15 @@ def inputs_of(ruleset: Ruleset) -> dict[str, list[str]]:
             new = [one for one in asked.get(waiting.pop(), ()) if one not in behind]
             behind.update(dict.fromkeys(new))
             waiting += new
-        read = [name for one in behind if one in indicators for name in (*_own(indicators[one]), *sorted(mentioned[one]))]
+        read = [name for one in behind if one in indicators for name in (*_own(indicators[one], mentioned[one]), *sorted(mentioned[one]))]
         found[path] = [name for name in dict.fromkeys(read) if name in cells]
     return found
 
 
-def _own(indicator: Indicator) -> list[str]:
-    """The cells of the indicator itself."""
+def _own(indicator: Indicator, mentioned: set[str]) -> list[str]:
+    """The cells of the indicator itself, where its rule reads them."""
+    if indicator.method is not None and not {"实际值", "完成率"} & mentioned:
+        return []
     if indicator.parts:
         return [part.path for part in indicator.parts]
     return [] if indicator.is_derived else [indicator.path]

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from perfdsl.dates import chinese_date, parse_date
 from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.model import kernel as k
-from perfdsl.model.expressions import Expressions, Scope
+from perfdsl.model.expressions import Expressions, Scope, no_date
 from perfdsl.model.ruleset import Datum, Ruleset
 from perfdsl.model.walk import every, expressions
 from perfdsl.record import changed, record
@@ -43,6 +43,8 @@ class Stretch:
     span: Span
 
     def __str__(self) -> str:
+        if self.first == self.last:
+            return chinese_date(self.first)
         if self.first == date.min:
             return f"{chinese_date(self.last)}以前"
         return f"{chinese_date(self.first)}" + ("以后" if self.last == date.max else f"至{chinese_date(self.last)}")
@@ -51,24 +53,30 @@ class Stretch:
 def settled(what: str, said: Sequence[T], plain: bool, year: int | None, found: list[Diagnostic]) -> T | None:
     """The last of the periods of one thing, which needs no condition as together they leave no day out; None where a plain one does.
 
+    A period that holds no day is reported (E105, E114) and leaves open what the others leave out.
     E114 where two of them share a day, where one holds none, or where days are left out although nothing *plain* stands beside them.
     """
-    stretches = [(one, stretch) for one in said if one.period and (stretch := _stretch(one.period, year, found)) is not None]
+    timed = [(one, _stretch(one.period, year, found)) for one in said if one.period]
+    stretches = [(one, stretch) for one, stretch in timed if stretch is not None]
     stretches.sort(key=lambda pair: pair[1].first)
     faults = [*_overlaps(what, [s for _, s in stretches])]
     missing = _left_out([s for _, s in stretches])
-    if missing and not plain and stretches and not faults:
+    if missing and not plain and len(stretches) == len(timed) > 0 and not faults:
         faults.append(_gap(what, [s for _, s in stretches], missing))
     found += faults
-    return stretches[-1][0] if stretches and not plain else None
+    return (stretches or timed)[-1][0] if timed and not plain else None
 
 
 def _stretch(period: t.Period, year: int | None, found: list[Diagnostic]) -> Stretch | None:
-    """The days of a period; None where a date is none, which is reported where its condition is read."""
-    ends = [parse_date(day.text, year) if day else None for day in (period.first, period.last)]
-    if any(day is not None and end is None for day, end in zip((period.first, period.last), ends, strict=True)):
+    """The days of a period; None where there are none (E105, E114)."""
+    written = [day for day in (period.first, period.last) if day is not None]
+    known = {day: parse_date(day.text, year) for day in written}
+    wrong = [no_date(day) for day, read in known.items() if read is None]
+    if wrong:
+        found += wrong
         return None
-    made = Stretch(ends[0] or date.min, ends[1] or date.max, period.span)
+    first, last = (known[day] if day else None for day in (period.first, period.last))
+    made = Stretch(first or date.min, last or date.max, period.span)
     if made.first > made.last:
         found.append(Diagnostic("E114", f"「{period.span.text}」里没有一天：起日在止日之后", period.span, "早的日期写在前面"))
         return None

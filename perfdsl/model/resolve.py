@@ -29,6 +29,7 @@ from perfdsl.model.ruleset import (
 )
 from perfdsl.model.targets import Context
 from perfdsl.model.testblocks import resolve_tests
+from perfdsl.model.undated import undated
 from perfdsl.model.walk import names
 from perfdsl.quantity import Rounding, RoundingMode
 from perfdsl.record import changed
@@ -56,6 +57,7 @@ def resolve(block: t.Block, quoted: Sequence[k.Rule], found: list[Diagnostic]) -
     indicators = Indicators(context, found)
     made = _assembled(block, year, found, data, lets, indicators.children(block.blocks), tuple(methods.values()), scope)
     made = changed(made, outside=indicators.outside(block.blocks), **_whole(block, scope, made.grades, found))
+    found += undated(block, made.year)
     return resolve_tests(block, dated(made, data, found), scope, found)
 
 

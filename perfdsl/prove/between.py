@@ -57,6 +57,11 @@ class Between:
     def __truediv__(self, other: Number) -> Number:
         return self * (1 / other)
 
+    def __rtruediv__(self, other: Number) -> Number:
+        if not (self.low > 0 or self.high < 0):
+            raise Undecided(_WHY)
+        return Between(1 / self.high, 1 / self.low) * other
+
     __radd__, __rmul__ = __add__, __mul__
 
     def __abs__(self) -> Number:

@@ -62,10 +62,11 @@ class Jump:
 
 @record
 class Proof:
-    """All claims of a ruleset in the order of the form, the whole last, and where the scores leap."""
+    """All claims of a ruleset in the order of the form, the whole last; where the scores leap; and what was not looked at."""
 
     claims: tuple[Claim, ...]
     jumps: tuple[Jump, ...]
+    left_out: tuple[str, ...]
 
     def refuted(self) -> tuple[Claim, ...]:
         return tuple(claim for claim in self.claims if claim.verdict is Verdict.REFUTED)

@@ -13,13 +13,20 @@ from perfdsl.prove.paths import Path, Term, World, walk
 from perfdsl.prove.question import Question
 from perfdsl.prove.rising import direction
 from perfdsl.prove.seen import Seen, look
-from perfdsl.prove.single import BAD_DATA, as_written, limits, subject
-from perfdsl.quantity import decimal_text
+from perfdsl.prove.single import BAD_DATA, as_written, breaks, limits, shown, subject
+from perfdsl.quantity import Quantity, decimal_text
+from perfdsl.record import record
 
-Broken = tuple[dict[str, Fact], str]
-"""Facts that break a claim, and how."""
-Paths = list[tuple[dict[str, Fact], Path[Seen]]]
-Search = Callable[[dict[str, Fact], Path[Seen]], Broken | None]
+MOST_PATHS = 300
+"""How many paths one question may have, over all combinations of words."""
+
+
+@record
+class Broken:
+    """Facts that break a claim, and how."""
+
+    facts: dict[str, Fact]
+    how: str
 
 
 class Many:
@@ -27,24 +34,32 @@ class Many:
 
     def __init__(self, asked: Question) -> None:
         self.asked = asked
-        self.paths: Paths = [(chosen, path) for chosen in asked.assignments()
-                             for path in walk(lambda numbers, chosen=chosen: look(asked, self._facts(chosen, numbers)), asked.domains)]  # type: ignore[misc]  # a default
+        self.paths: list[tuple[dict[str, Fact], Path[Seen]]] = []
+        for chosen in asked.assignments():
+            self.paths += [(chosen, path) for path in self._walk(lambda numbers, chosen=chosen: look(asked, self._facts(chosen, numbers)))]  # type: ignore[misc]  # a default
+
+    def _walk(self, ask: Callable[[Sequence[Number]], Any], *more: Any) -> Iterator[Path[Any]]:
+        left = MOST_PATHS - len(self.paths)
+        if left < 1:
+            raise Undecided("情形太多，没有走完")
+        return walk(ask, (*self.asked.domains, *more), left)
 
     def _facts(self, chosen: dict[str, Fact], numbers: Sequence[Number]) -> dict[str, Fact]:
         return {**chosen, **{u.path: Fact(u.value(x)) for u, x in zip(self.asked.numbers, numbers, strict=True)}}
 
     def claim(self, kind: Kind, holds: str) -> Claim:
         """The verdict on one claim."""
-        asked, span = self.asked, (self.asked.part or self.asked.indicator).span
+        asked, span = self.asked, self.asked.item.span
         try:
-            broken = next(self._broken(kind), None)
+            unsure = next((path.value.open_ for _, path in self.paths if path.value.open_), "")
+            for broken in self._broken(kind):
+                text = f"{shown(broken.facts)}{broken.how}"
+                if breaks(kind, asked, broken.facts):
+                    return Claim(kind, subject(asked), Verdict.REFUTED, text, span, "" if asked.freed else as_written(asked, broken.facts))
+                unsure = unsure or f"{text}；取舍以后没有越界"
         except Undecided as undecided:
-            return Claim(kind, subject(asked), Verdict.UNDECIDED, str(undecided), span)
-        if broken is None:
-            return Claim(kind, subject(asked), Verdict.PROVED, holds, span)
-        facts, how = broken
-        values = "，".join(f"「{path.rpartition('/')[2]}」= {fact.value}" for path, fact in facts.items())
-        return Claim(kind, subject(asked), Verdict.REFUTED, f"{values} 时{how}", span, "" if asked.freed else as_written(asked, facts))
+            unsure = str(undecided)
+        return Claim(kind, subject(asked), Verdict.UNDECIDED if unsure else Verdict.PROVED, unsure or holds, span)
 
     def _broken(self, kind: Kind) -> Iterator[Broken]:
         if kind is Kind.RISING:
@@ -52,60 +67,65 @@ class Many:
             return
         search = {Kind.RANGE: self._beyond, Kind.SCORED: self._unscored, Kind.APART: self._shared}[kind]
         for chosen, path in self.paths:
-            broken = search(chosen, path)
-            if broken is not None:
-                yield broken
+            yield from search(chosen, path)
 
-    def _example(self, chosen: dict[str, Fact], world: World, condition: Any, how: str) -> Broken | None:
+    def _example(self, chosen: dict[str, Fact], world: World, condition: Any, how: str) -> Iterator[Broken]:
         found = world.example(condition)
-        return None if found is None else (self._facts(chosen, found[:len(self.asked.numbers)]), how)
+        if found is not None:
+            yield Broken(self._facts(chosen, found[:len(self.asked.numbers)]), how)
 
-    def _beyond(self, chosen: dict[str, Fact], path: Path[Seen]) -> Broken | None:
+    def _always(self, chosen: dict[str, Fact], path: Path[Seen], how: str) -> Iterator[Broken]:
+        return self._example(chosen, path.world, path.world.z3.BoolVal(True), how)
+
+    def _beyond(self, chosen: dict[str, Fact], path: Path[Seen]) -> Iterator[Broken]:
         seen, world = path.value, path.world
-        if seen.found:
-            return None
-        least, most = limits(self.asked, seen)
-        above, below = _real(world, seen.high) > _real(world, most), _real(world, seen.low) < _real(world, least)
-        return (self._example(chosen, world, above, f"得分高于 {decimal_text(most)} 分")
-                or self._example(chosen, world, below, f"得分低于 {decimal_text(least)} 分"))
+        least, most = limits(self.asked, seen) if seen.counts else (None, None)
+        if most is not None:
+            yield from self._example(chosen, world, _real(world, seen.high) > _real(world, most), f"得分高于 {decimal_text(most)} 分")
+        if least is not None:
+            yield from self._example(chosen, world, _real(world, seen.low) < _real(world, least), f"得分低于 {decimal_text(least)} 分")
 
-    def _unscored(self, chosen: dict[str, Fact], path: Path[Seen]) -> Broken | None:
+    def _unscored(self, chosen: dict[str, Fact], path: Path[Seen]) -> Iterator[Broken]:
         holes = [d for d in path.value.found if d.code not in BAD_DATA]
-        return self._example(chosen, path.world, path.world.z3.BoolVal(True), f"：{holes[0].message}") if holes else None
+        if holes:
+            yield from self._always(chosen, path, holes[0].message)
 
-    def _shared(self, chosen: dict[str, Fact], path: Path[Seen]) -> Broken | None:
+    def _shared(self, chosen: dict[str, Fact], path: Path[Seen]) -> Iterator[Broken]:
         for a, b in path.value.shared:
             lines = "、".join(f"「{' '.join(case.span.text.split())}」" for case in (a, b))
-            return self._example(chosen, path.world, path.world.z3.BoolVal(True), f"{lines}同时成立")
-        return None
+            yield from self._always(chosen, path, f"{lines}同时成立")
 
     # ---- a better value beside a worse one
 
     def _falls(self) -> Iterator[Broken]:
-        """Two values of the actual one, all else alike: the better one scores less, and the worse one has not met the target."""
-        asked, sign = self.asked, direction(self.asked)
-        own = next((at for at, u in enumerate(asked.numbers) if u.path == (asked.part or asked.indicator).path), None)
+        """Two values of the actual one, all else alike: the better one scores less.  Beyond the target a rule may say so."""
+        asked, sign = self.asked, direction(self.asked.item)
+        own = next((at for at, u in enumerate(asked.numbers) if u.path == asked.item.path), None)
         if not sign or own is None:
             return
         for chosen in asked.assignments():
-            for path in walk(lambda numbers, chosen=chosen: self._pair(chosen, numbers, own, sign), (*asked.domains, asked.domains[own])):  # type: ignore[misc]  # a default
-                if path.value is None:
-                    continue
-                worse, better = path.value
-                for end, further in ((worse.low, better.low), (worse.high, better.high)):
+            for path in self._walk(lambda numbers, chosen=chosen: self._pair(chosen, numbers, own, sign), asked.domains[own]):  # type: ignore[misc]  # a default
+                for end, further in path.value or ():
                     less = _real(path.world, further) < _real(path.world, end)
-                    if broken := self._example(chosen, path.world, less, "，再好一些得分反而更低"):
-                        yield broken
+                    yield from self._example(chosen, path.world, less, "，再好一些得分反而更低")
 
-    def _pair(self, chosen: dict[str, Fact], numbers: Sequence[Number], own: int, sign: int) -> tuple[Seen, Seen] | None:
+    def _pair(self, chosen: dict[str, Fact], numbers: Sequence[Number], own: int, sign: int) -> tuple[tuple[Number, Number], ...] | None:
+        """The scores of a worse value and of a better one that is not beyond the target, from the least and from the most."""
         *worse, better = numbers
         if not (better > worse[own] if sign > 0 else better < worse[own]):
             return None
         first = look(self.asked, self._facts(chosen, worse))
-        if first.found or first.outcome.met is True:
+        if not first.counts or first.outcome.met is True:
             return None
         second = look(self.asked, self._facts(chosen, [better if at == own else x for at, x in enumerate(worse)]))
-        return None if second.found else (first, second)
+        if not second.counts or (second.outcome.met is True and not _is_at_target(second)):
+            return None
+        return (first.low, second.low), (first.high, second.high)
+
+
+def _is_at_target(seen: Seen) -> bool:
+    actual, target = seen.outcome.actual, seen.outcome.target_value
+    return isinstance(actual, Quantity) and isinstance(target, Quantity) and bool(actual.amount == target.amount)
 
 
 def _real(world: World, number: Number) -> Any:

@@ -77,10 +77,14 @@ class World:
         return bool(found == self.z3.sat)
 
     def example(self, condition: Any) -> list[Fraction] | None:
-        """Values of the unknowns on this path that fulfil the condition; None where there are none.  Raises `Undecided`."""
+        """Values of the unknowns on this path that fulfil the condition, of two decimals where there are such; None where there are
+        none.  Raises `Undecided`."""
         if not self.can(condition):
             return None
         model = self.solver.model()
+        short = [term.real * 100 == self.z3.ToReal(self.z3.FreshInt("s")) for term in self.numbers]
+        if self.solver.check(condition, *short) == self.z3.sat:
+            model = self.solver.model()
         found = [model.eval(term.real, model_completion=True) for term in self.numbers]
         if not all(self.z3.is_rational_value(one) or self.z3.is_int_value(one) for one in found):
             raise Undecided(TOO_HARD)
@@ -169,14 +173,14 @@ class Path(Generic[T]):
     value: T
 
 
-def walk(ask: Callable[[Sequence[Number]], T], domains: Sequence[Domain]) -> Iterator[Path[T]]:
-    """What *ask* gives along every path; raises `Undecided` where z3 gives up or the paths are too many."""
+def walk(ask: Callable[[Sequence[Number]], T], domains: Sequence[Domain], most: int = MOST_PATHS) -> Iterator[Path[T]]:
+    """What *ask* gives along every path; raises `Undecided` where z3 gives up or there are more than *most*, at least 1."""
     waiting: list[list[bool]] = [[]]
-    for _ in range(MOST_PATHS):
-        if not waiting:
-            return
+    for _ in range(most):
         world = World(domains, waiting.pop())
         value = ask(world.numbers)
         waiting += world.open
         yield Path(world, value)
+        if not waiting:
+            return
     raise Undecided("情形太多，没有走完")

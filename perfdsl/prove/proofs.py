@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from perfdsl.model.kernel import Arithmetic, Number, Rule
-from perfdsl.model.ruleset import Indicator, Ruleset
-from perfdsl.model.walk import every
-from perfdsl.prove import many, paths, whole
+from perfdsl.model.kernel import Rule
+from perfdsl.model.ruleset import Combiner, Indicator, Ruleset
+from perfdsl.prove import paths, whole
 from perfdsl.prove.claims import Claim, Jump, Kind, Proof, Verdict
-from perfdsl.prove.form import Undecided
+from perfdsl.prove.form import Split, Undecided
+from perfdsl.prove.many import Many
 from perfdsl.prove.question import Question, freed, questions
 from perfdsl.prove.rising import beyond_target, direction, falling, jumps
 from perfdsl.prove.scores import exactly
-from perfdsl.prove.seen import clauses, place
-from perfdsl.prove.single import Search, claim, out_of_range, overlapping, subject, unscored
+from perfdsl.prove.seen import Seen, clauses, place
+from perfdsl.prove.single import (
+    BAD_DATA,
+    Search,
+    claim,
+    limits,
+    out_of_range,
+    overlapping,
+    range_text,
+    subject,
+    unscored,
+)
 from perfdsl.prove.slices import Slice, slices
 from perfdsl.prove.unknown import Unknowns
 from perfdsl.quantity import decimal_text
@@ -28,13 +38,14 @@ _Place = tuple[str, int, int]
 def prove(ruleset: Ruleset) -> Proof:
     """All claims on *ruleset*, which has no blocking errors.
 
-    Items are looked at before they are rounded: rounding keeps the order of scores, and 0 and whole weights as they are.
+    Items are looked at before they are rounded; a counterexample must break the rounded score too.  Claims on holes and bands do not hang
+    on rounding.
     """
     maker = _Maker(ruleset)
     for indicator in ruleset.indicators():
         maker.indicator(indicator)
     ranges = [one for one in maker.claims if one.kind is Kind.RANGE]
-    return Proof((*maker.claims, *maker.reached(), *whole.claims(ruleset, ranges)), tuple(maker.jumps))
+    return Proof((*maker.claims, *maker.reached(), *whole.claims(ruleset, ranges)), tuple(maker.jumps), tuple(_left_out(ruleset)))
 
 
 class _Maker:
@@ -49,50 +60,78 @@ class _Maker:
 
     def indicator(self, indicator: Indicator) -> None:
         for asked in questions(self.ruleset, indicator, self.unknowns):
-            self._question(asked)
+            try:
+                self._question(asked)
+            except (Split, Undecided) as undecided:
+                self._all_undecided(asked, str(undecided) if isinstance(undecided, Undecided) else "算式太复杂")
 
     def _question(self, asked: Question) -> None:
-        simple = freed(asked) or asked
-        if not simple.is_small:
-            self._too_many(simple)
-        elif len(simple.numbers) <= 1:
-            self._along(asked, simple, list(slices(simple)))
+        if not asked.is_small:
+            self._all_undecided(asked, "选项的组合太多，没有逐一去查")
+        elif len(asked.numbers) <= 1:
+            self._along(asked, list(slices(asked)), complete=True)
         else:
-            self._together(asked, simple)
+            self._several(asked)
 
-    def _too_many(self, asked: Question) -> None:
-        span = (asked.part or asked.indicator).span
+    def _all_undecided(self, asked: Question, why: str) -> None:
+        span = asked.item.span
         self.unsure.add(asked.indicator.path)
-        self.claims += [Claim(kind, subject(asked), Verdict.UNDECIDED, "选项的组合太多，没有逐一去查", span) for kind in _kinds(asked)]
+        self.claims += [Claim(kind, subject(asked), Verdict.UNDECIDED, why, span) for kind in _kinds(asked)]
 
-    # ---- one number
+    def _along(self, asked: Question, looked: list[Slice], *, complete: bool) -> None:
+        """Claims from slices; *complete* where these are all there is."""
+        seen = [piece.value for one in looked for piece in one.pieces if piece.value is not None]
+        self._saw(asked, seen, complete and not any(piece.undecided for one in looked for piece in one.pieces))
+        self.jumps += dict.fromkeys(jump for one in looked if complete for jump in jumps(one))
+        for kind in _kinds(asked):
+            made = claim(kind, asked, complete, looked, _SEARCHES[kind], _holds(kind, asked, seen, _beyond(looked)))
+            self.claims.append(_rounded_up(asked, seen, made))
 
-    def _along(self, asked: Question, simple: Question, looked: list[Slice], whole_: bool = True) -> None:
-        self._saw(asked, (piece.value.clauses for one in looked for piece in one.pieces if piece.value is not None),
-                  whole_ and not any(piece.undecided for one in looked for piece in one.pieces))
-        self.jumps += dict.fromkeys(jump for one in looked if whole_ for jump in jumps(one))
-        for kind in _kinds(simple):
-            made = claim(kind, simple, whole_, looked, _SEARCHES[kind], _holds(kind, simple, looked))
-            self.claims.append(_with_data(made, asked, simple))
+    def _several(self, asked: Question) -> None:
+        """Claims from all paths; where 实际值 is derived, what holds of every number needs no data."""
+        looked = list(slices(asked))
+        seen = [piece.value for one in looked for piece in one.pieces if piece.value is not None]
+        made = {one.kind: one for one in self._freed(asked)}
+        found = None if made.keys() >= set(_kinds(asked)) and self._all_taken(asked, seen) else _paths(asked)
+        if found is not None:
+            seen = [path.value for _, path in found.paths]
+        self._saw(asked, seen, complete=found is not None)
+        for kind in (*_kinds(asked), *(kind for kind in made if kind not in _kinds(asked))):
+            if kind in made:
+                self.claims.append(made[kind])
+            elif found is not None:
+                self.claims.append(_rounded_up(asked, seen, found.claim(kind, _holds(kind, asked, seen, "（达到目标以前）"))))
+            else:
+                self.claims.append(claim(kind, asked, False, looked, _SEARCHES[kind], ""))
 
-    # ---- several numbers
-
-    def _together(self, asked: Question, simple: Question) -> None:
-        looked = list(slices(simple))
-        found = _paths(simple)
-        if found is None:
-            self._along(asked, simple, looked, whole_=False)
+    def _freed(self, asked: Question) -> Iterator[Claim]:
+        """What is proved with 实际值 as a number of its own; of better and worse values also what is not."""
+        simple = freed(asked)
+        if simple is None or not simple.is_small or len(simple.numbers) > 1:
             return
-        self._saw(asked, (path.value.clauses for _, path in found.paths), complete=True)
+        looked = list(slices(simple))
+        seen = [piece.value for one in looked for piece in one.pieces if piece.value is not None]
+        own = self.unknowns.domain(simple.numbers[0], asked.indicator).region if simple.numbers else None
+        self.jumps += dict.fromkeys(jump for one in looked for jump in jumps(one, own))
         for kind in _kinds(simple):
-            made = found.claim(kind, _holds(kind, simple, looked))
-            self.claims.append(_with_data(made, asked, simple))
+            made = claim(kind, simple, True, looked, _SEARCHES[kind], _holds(kind, simple, seen, _beyond(looked)))
+            if made.verdict is Verdict.PROVED:
+                yield _rounded_up(simple, seen, made)
+            elif kind is Kind.RISING:
+                yield changed(made, verdict=Verdict.UNDECIDED, text=f"{made.text}；没有去找能算出这个值的数据")
+
+    def _all_taken(self, asked: Question, seen: list[Seen]) -> bool:
+        """Whether the plain slices got to every clause of the indicator's rule."""
+        use = asked.indicator.method
+        taken = self.taken.union(*(one.clauses for one in seen))
+        return use is None or all(place(span) in taken for span in clauses(use.rule))
 
     # ---- clauses
 
-    def _saw(self, asked: Question, seen: Iterable[frozenset[_Place]], complete: bool) -> None:
-        for some in seen:
-            self.taken |= some
+    def _saw(self, asked: Question, seen: Iterable[Seen], complete: bool) -> None:
+        for one in seen:
+            self.taken |= one.clauses
+            complete = complete and not one.open_
         if not complete:
             self.unsure.add(asked.indicator.path)
 
@@ -134,49 +173,54 @@ def _lines(spans: list[Span]) -> str:
 
 
 def _kinds(asked: Question) -> list[Kind]:
-    """The claims that make sense of an indicator: what is better is told by its target."""
-    return [kind for kind in _SEARCHES if kind is not Kind.RISING or (direction(asked) and _has_own(asked))]
+    """The claims that make sense of an item: what is better is told by its target; parts that are only met or not have no points of
+    their own."""
+    kinds = [Kind.RANGE, Kind.SCORED] if asked.part is not None else [Kind.RANGE, Kind.SCORED, Kind.APART]
+    if asked.part is not None and asked.indicator.combiner is Combiner.ALL_MET:
+        return [Kind.SCORED]
+    return [*kinds, Kind.RISING] if direction(asked.item) and any(u.path == asked.item.path for u in asked.numbers) else kinds
 
 
-def _has_own(asked: Question) -> bool:
-    return any(u.path == (asked.part or asked.indicator).path for u in asked.numbers)
-
-
-def _holds(kind: Kind, asked: Question, looked: list[Slice]) -> str:
+def _holds(kind: Kind, asked: Question, seen: list[Seen], beyond: str) -> str:
     """What is proved, in words."""
     if kind is Kind.RANGE:
-        ends = {(piece.value.row.indicator.weight, asked.indicator.uncapped) for one in looked for piece in one.pieces if piece.value is not None}
-        weights = "、".join(decimal_text(weight) for weight, _ in sorted(ends))
-        return "按规定可以超过分值" if asked.indicator.uncapped else f"0 ≤ 得分 ≤ {weights}"
+        return range_text({limits(asked, one) for one in seen if one.counts}) if any(one.counts for one in seen) else "都不适用"
     if kind is Kind.SCORED:
-        return "每个值都有得分" + ("（除数为 0 的数据不计分，会报错）" if _divides(asked) else "")
-    if kind is Kind.APART:
-        return "没有两档同时管一个值"
-    beyond = next((region.text(one.unknown.text) for one in looked if one.unknown and (region := beyond_target(one))), "")
-    return f"达到目标以前越好不少得；超额 {beyond} 时规则写明少得" if beyond else "越好得分不会更低"
+        bad = asked.freed or any(d.code in BAD_DATA for one in seen for d in one.found)
+        return "每个值都有得分" + ("（除数为 0 的数据不计分，会报错）" if bad else "")
+    return "两头都写明的各档没有重叠" if kind is Kind.APART else f"越好得分不会更低{beyond}"
 
 
-def _divides(asked: Question) -> bool:
-    """Whether a divisor of 0 leaves the indicator without a score."""
-    original = next(i for i in asked.declared.indicators() if i.path == asked.indicator.path)
-    derived = [node for node in (original.actual, original.method.rule.actual if original.method else None) if node is not None]
-    return any(isinstance(n, Arithmetic) and n.op == "÷" and not isinstance(n.right, Number) for one in derived for n in every(one))
+def _rounded_up(asked: Question, seen: list[Seen], made: Claim) -> Claim:
+    """A range that is proved before rounding; refuted where 取舍 lifts the full score above the weight (3.335 分 to 3.34 分)."""
+    rounding = asked.declared.item_rounding
+    if made.kind is not Kind.RANGE or made.verdict is not Verdict.PROVED or rounding is None:
+        return made
+    for high in (high for one in seen for _, high in (limits(asked, one),) if high is not None and rounding.apply(high) > high):
+        return changed(made, verdict=Verdict.REFUTED, text=f"得满分时取舍成 {decimal_text(rounding.apply(high))} 分，高于 {decimal_text(high)} 分")
+    return made
 
 
-def _paths(asked: Question) -> many.Many | None:
+def _beyond(looked: list[Slice]) -> str:
+    """From where on more than the target scores less, as the rule says."""
+    found = next((region.text(one.unknown.text) for one in looked if one.unknown and (region := beyond_target(one))), "")
+    return f"，直到目标；实际值在 {found} 时规则写明少得" if found else ""
+
+
+def _paths(asked: Question) -> Many | None:
     """All paths through the rule; None where z3 is not there or gives up."""
     try:
-        return many.Many(asked) if paths.installed() else None
+        return Many(asked) if paths.installed() else None
     except Undecided:
         return None
 
 
-def _with_data(made: Claim, asked: Question, simple: Question) -> Claim:
-    """A counterexample in data that an officer can give: where 实际值 was looked at as a number, its data are looked for."""
-    if made.verdict is not Verdict.REFUTED or not simple.freed:
-        return made
-    found = _paths(asked)
-    again = found.claim(made.kind, "") if found else claim(made.kind, asked, False, list(slices(asked)), _SEARCHES[made.kind], "")
-    if again.verdict is Verdict.REFUTED:
-        return again
-    return changed(made, verdict=Verdict.UNDECIDED, text=f"{made.text}；没有找到能算出这个值的数据")
+def _left_out(ruleset: Ruleset) -> Iterator[str]:
+    """What nothing was said of."""
+    without = [i.name for i in ruleset.indicators() if not direction(i) and not any(map(direction, i.parts))]
+    if without:
+        yield f"没有判断「越好不少得」（没有目标值，或目标看不出哪边更好）：{'、'.join(without)}"
+    if any(i.method is not None and _is_quoted(i.method.rule, ruleset) for i in ruleset.indicators()):
+        yield "引用的计分方法，各条是不是都用得上，在它自己的规则集里证明"
+    if ruleset.applications:
+        yield "结果应用没有证明"

@@ -12,7 +12,7 @@ from perfdsl.prove.line import Domain
 from perfdsl.prove.unknown import Unknown, Unknowns
 from perfdsl.record import changed, record
 
-MOST_WORDS = 400
+MOST_WORDS = 100
 """How many combinations of words are gone through."""
 
 
@@ -22,7 +22,8 @@ class Question:
 
     `ruleset` does not round its items; `declared` is as it is written.
 
-    Where 实际值 is derived from data, it is itself the number that is asked for: whatever the data, it is some number (`freed`).
+    Where 实际值 is derived from data, it is itself the number that is asked for (`freed`): whatever the data, it is some number.  What
+    holds of every number holds of the data; what breaks at one must still be found in data.
     """
 
     ruleset: Ruleset
@@ -38,6 +39,11 @@ class Question:
         """Every combination of words."""
         for chosen in product(*(options for _, options in self.words)):
             yield {unknown.path: Fact(word) for (unknown, _), word in zip(self.words, chosen, strict=True)}
+
+    @property
+    def item(self) -> Indicator | Part:
+        """What is scored: the part, or the whole indicator."""
+        return self.part or self.indicator
 
     @property
     def is_small(self) -> bool:
@@ -61,8 +67,9 @@ def _question(ruleset: Ruleset, declared: Ruleset, indicator: Indicator, unknown
     others = {one.path for one in indicator.parts if one is not part}
     found = [u for u in unknowns.of(indicator) if u.path not in others]
     numbers = tuple(u for u in found if not u.is_chosen)
-    words = tuple((u, unknowns.words(u)) for u in found if u.is_chosen)
-    return Question(ruleset, declared, indicator, numbers, words, tuple(map(unknowns.domain, numbers)), part)
+    texts = sum(u.expected.kind is Kind.TEXT for u in found)
+    words = tuple((u, unknowns.words(u, texts)) for u in found if u.is_chosen)
+    return Question(ruleset, declared, indicator, numbers, words, tuple(unknowns.domain(u, indicator) for u in numbers), part)
 
 
 def freed(asked: Question) -> Question | None:
@@ -75,7 +82,10 @@ def freed(asked: Question) -> Question | None:
     groups = tuple(_replaced(node, indicator, plain) for node in asked.ruleset.groups)
     ruleset = changed(asked.ruleset, groups=groups, outside=tuple(plain if i is indicator else i for i in asked.ruleset.outside))
     made = _question(ruleset, asked.declared, plain, Unknowns(ruleset), None)
-    return changed(made, freed=True) if len(made.numbers) < len(asked.numbers) else None
+    if len(made.numbers) >= len(asked.numbers):
+        return None
+    anywhere = tuple(Domain() if u.path == plain.path else domain for u, domain in zip(made.numbers, made.domains, strict=True))
+    return changed(made, domains=anywhere, freed=True)
 
 
 def _replaced(node: Group | Indicator, old: Indicator, new: Indicator) -> Group | Indicator:

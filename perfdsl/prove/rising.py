@@ -7,12 +7,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from perfdsl.model.kernel import Comparator
-from perfdsl.model.ruleset import Bound, Deadline, Target
+from perfdsl.model.ruleset import Bound, Deadline, Indicator, Part, Target
 from perfdsl.prove.claims import Jump
 from perfdsl.prove.form import Form, Number
-from perfdsl.prove.line import Piece
-from perfdsl.prove.question import Question
-from perfdsl.prove.region import inside
+from perfdsl.prove.line import Domain, Piece, explore
+from perfdsl.prove.region import contains, inside
 from perfdsl.prove.scores import put, same
 from perfdsl.prove.seen import Seen
 from perfdsl.prove.single import Counterexample, points, subject
@@ -24,9 +23,9 @@ from perfdsl.score.scorecard import BOUNDLESS
 _BETTER = {Comparator.GE: 1, Comparator.GT: 1, Comparator.LE: -1, Comparator.LT: -1}
 
 
-def direction(asked: Question) -> int:
+def direction(item: Indicator | Part) -> int:
     """+1 where more is better, −1 where less is; 0 where the targets do not say."""
-    signs = {_sign(case.target) for case in (asked.part or asked.indicator).targets}
+    signs = {_sign(case.target) for case in item.targets}
     return signs.pop() if len(signs) == 1 else 0
 
 
@@ -38,7 +37,7 @@ def _sign(target: Target) -> int:
 
 def is_own(one: Slice) -> bool:
     """Whether the number of the slice is the actual value itself."""
-    return one.unknown is not None and one.unknown.path == (one.asked.part or one.asked.indicator).path
+    return one.unknown is not None and one.unknown.path == one.asked.item.path
 
 
 @record
@@ -74,30 +73,37 @@ def _is_met(piece: Piece[Seen]) -> bool:
 
 
 def _falls(one: Slice) -> Iterator[tuple[_Stretch, str, bool] | str]:
-    """Where the score falls on the way to better values, how, and whether the target had been met before that."""
-    sign = direction(one.asked)
+    """Where the score falls on the way to better values, how, and whether that is beyond the target."""
+    sign = direction(one.asked.item)
     if not sign or not is_own(one):
         return
     for highest in (False, True):
         best: _Stretch | None = None
-        for piece in one.pieces[::sign]:
-            if piece.value is None or piece.value.found:
+        was_met = False
+        for stretch in _stretches(one, sign, highest):
+            if isinstance(stretch, str):
+                yield stretch
                 continue
-            stretch = _stretch(piece, sign, highest)
-            if stretch is None:
-                yield f"「{subject(one.asked)}」在有的值上只知道得分的上下限"
-                continue
+            met = _is_met(stretch.piece)
             if best is not None and stretch.first < best.most:
-                yield stretch, f"得 {points(stretch.first)}，比更差的值得的 {points(best.most)}还少", _is_met(best.piece)
+                yield stretch, f"得 {points(stretch.first)}，比更差的值得的 {points(best.most)}还少", was_met
             if stretch.last < stretch.first:
-                yield stretch, f"越好得分越低，从 {points(stretch.first)} 到 {points(stretch.last)}", _is_met(piece)
+                yield stretch, f"越好得分越低，从 {points(stretch.first)} 到 {points(stretch.last)}", met
             best = stretch if best is None or stretch.most >= best.most else best
+            was_met = was_met or met
 
 
-def _stretch(piece: Piece[Seen], sign: int, highest: bool) -> _Stretch | None:
-    assert piece.value is not None  # it was looked into
-    ends = ends_of(piece.value.high if highest else piece.value.low)
-    return None if ends is None else _Stretch(piece, *ends[::sign])
+def _stretches(one: Slice, sign: int, highest: bool) -> Iterator[_Stretch | str]:
+    """The slice from worse values to better ones, cut where the score turns."""
+    for piece in one.pieces[::sign]:
+        if piece.value is None or not piece.value.counts:
+            continue
+        number = piece.value.high if highest else piece.value.low
+        for part in explore(lambda x, number=number: ends_of(put(number, x)), Domain(piece.region, one.domain.whole))[::sign]:  # type: ignore[misc]  # a default
+            if part.value is None:
+                yield f"「{subject(one.asked)}」在有的值上只知道得分的上下限"
+            else:
+                yield _Stretch(Piece(part.region, piece.value), *part.value[::sign])
 
 
 def ends_of(number: Number) -> tuple[Fraction, Fraction] | None:
@@ -120,15 +126,22 @@ def _growing(number: Form) -> tuple[Fraction, Fraction]:
 # ---- leaps
 
 
-def jumps(one: Slice) -> Iterator[Jump]:
-    """Every place where the scores of neighbouring values are not told by one line."""
+def jumps(one: Slice, within: Region | None = None) -> Iterator[Jump]:
+    """Every place, *within* a region, where the scores of neighbouring values are not told by one line."""
     if one.unknown is None:
         return
     for before, after in pairwise(one.pieces):
         leap = _leap(before, after)
         at = after.region.low if after.region.low_closed else before.region.high
-        if leap is not None and at is not None:
-            yield Jump(subject(one.asked), one.unknown.name, one.unknown.text(at), *leap, (one.asked.part or one.asked.indicator).span)
+        if leap is not None and at is not None and (within is None or contains(within, at)):
+            yield Jump(subject(one.asked), _called(one), one.unknown.text(at), *leap, one.asked.item.span)
+
+
+def _called(one: Slice) -> str:
+    """The unknown, and the words under which it was looked at."""
+    assert one.unknown is not None  # there is no leap without one
+    chosen = "，".join(f"{path.rpartition('/')[2]} = {fact.value}" for path, fact in one.items.items() if isinstance(fact.value, str))
+    return f"{one.unknown.name}；{chosen}" if chosen else one.unknown.name
 
 
 def _leap(before: Piece[Seen], after: Piece[Seen]) -> tuple[Fraction, Fraction] | None:
@@ -146,4 +159,4 @@ def _leap(before: Piece[Seen], after: Piece[Seen]) -> tuple[Fraction, Fraction] 
 def _score(piece: Piece[Seen]) -> Number | None:
     """The score of a piece that has one."""
     seen = piece.value
-    return None if seen is None or seen.found or not same(seen.low, seen.high) else seen.low
+    return None if seen is None or not seen.counts or not same(seen.low, seen.high) else seen.low

@@ -39,8 +39,8 @@ def given(values: Mapping[str, Value]) -> dict[str, Fact]:
 
 
 def exactly(ruleset: Ruleset) -> Ruleset:
-    """The ruleset without the rounding of its items."""
-    return changed(ruleset, item_rounding=EXACT)
+    """The ruleset without the rounding of its items; with it where items read the scores of others, which are rounded."""
+    return ruleset if ruleset.refers else changed(ruleset, item_rounding=EXACT)
 
 
 def scored(ruleset: Ruleset, indicator: Indicator, items: Mapping[str, Fact]) -> Scored:

@@ -16,9 +16,21 @@ from perfdsl.prove.question import Question
 from perfdsl.prove.scores import scored
 from perfdsl.quantity import Quantity
 from perfdsl.record import record
+from perfdsl.score.groups import OPEN
 from perfdsl.score.interpret import Interpreter
 from perfdsl.score.rows import bare_row
-from perfdsl.score.scorecard import AdjustmentStep, CaseStep, DeductionStep, OtherwiseStep, Outcome, Row, Step, VetoStep
+from perfdsl.score.scorecard import (
+    AdjustmentStep,
+    CaseStep,
+    DeductionStep,
+    JudgementStep,
+    OtherwiseStep,
+    Outcome,
+    Row,
+    Status,
+    Step,
+    VetoStep,
+)
 from perfdsl.score.unit import Unit
 from perfdsl.score.weights import for_unit
 from perfdsl.source import Span
@@ -31,7 +43,8 @@ Clause = Span
 class Seen:
     """The row in a region, and of it or of the part that is asked for: between what points it lies, what decided it.
 
-    `shared` are pairs of bands that both hold there and say different things.
+    `found` is what its own rule stumbled over.  `open_` says why there is no score although all that is asked for is given; `shared` are
+    pairs of bands that both hold there and say different things.
     """
 
     row: Row
@@ -41,6 +54,12 @@ class Seen:
     found: tuple[Diagnostic, ...]
     clauses: frozenset[tuple[str, int, int]]
     shared: tuple[tuple[k.Case, k.Case], ...]
+    open_: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether there are points to be compared: scored, or left to an officer."""
+        return not self.found and not self.open_ and self.row.status is not Status.NOT_APPLICABLE
 
 
 def look(asked: Question, items: Mapping[str, Fact]) -> Seen:
@@ -48,12 +67,28 @@ def look(asked: Question, items: Mapping[str, Fact]) -> Seen:
     ruleset, indicator = asked.ruleset, asked.indicator
     facts = Facts("", ruleset.year, dict(items))
     own, waiting = for_unit(ruleset, facts)
-    unit = Unit(own, waiting, facts, bare_row, ruleset)
+    faults: dict[str, list[Diagnostic]] = {}
+
+    def apart(unit: Unit, one: Indicator, _: list[Diagnostic]) -> Row:
+        return bare_row(unit, one, faults.setdefault(one.path, []))
+
+    unit = Unit(own, waiting, facts, apart, ruleset)
     row = unit.row(unit.indicators[indicator.path])
-    outcome = next((one.outcome for one in row.parts if one.part is asked.part), row.outcome)
-    low, high = (row.low, row.high) if asked.part is None else (outcome.low, outcome.high)
-    shared = () if indicator.parts else tuple(_shared(unit.beside[indicator.path], indicator))
-    return Seen(row, outcome, low, high, tuple(unit.found), frozenset(map(place, taken(outcome))), shared)
+    found = tuple(faults[indicator.path])
+    if asked.part is None:
+        outcome, low, high = row.outcome, row.low, row.high
+        shared = () if indicator.parts else tuple(_shared(unit.beside[indicator.path], outcome, indicator))
+    else:
+        outcome = next(one.outcome for one in row.parts if one.part is asked.part)
+        low, high, shared = outcome.low, outcome.high, ()
+    return Seen(row, outcome, low, high, found, frozenset(map(place, taken(outcome))), shared, _open(outcome, found))
+
+
+def _open(outcome: Outcome, found: tuple[Diagnostic, ...]) -> str:
+    """Why there is no score: neither a fault of the rule nor a score that an officer is to give."""
+    if found or outcome.status not in OPEN or any(isinstance(step, JudgementStep) for step in outcome.steps):
+        return ""
+    return f"要看{'、'.join(f'「{name}」' for name in outcome.waiting_for) or '别的项'}的得分，这里没有去定"
 
 
 def rounded_score(asked: Question, items: Mapping[str, Fact]) -> Fraction | None:
@@ -102,13 +137,11 @@ def place(span: Span) -> tuple[str, int, int]:
 # ---- bands that hold at once
 
 
-def _shared(to: Interpreter, indicator: Indicator) -> Iterator[tuple[k.Case, k.Case]]:
-    """Bands with two ends that both hold and do not say the same."""
-    use = indicator.method
-    if use is None or not isinstance(to, Interpreter):
-        return
-    for node in every(use.rule.score):
-        if isinstance(node, k.Choice):
+def _shared(to: Interpreter, outcome: Outcome, indicator: Indicator) -> Iterator[tuple[k.Case, k.Case]]:
+    """Bands with two ends, of a list that was asked, that both hold and do not say the same."""
+    use, asked = indicator.method, {id(step.case) for step in outcome.steps if isinstance(step, CaseStep)}
+    for node in every(use.rule.score) if use is not None else ():
+        if isinstance(node, k.Choice) and any(id(case) in asked for case in node.cases):
             held = [case for case in node.cases if _has_two_ends(case.condition) and to.condition(case.condition, []) is True]
             yield from ((a, b) for a, b in combinations(held, 2) if not _alike(to, a.value, b.value))
 

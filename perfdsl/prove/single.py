@@ -6,20 +6,18 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from perfdsl.data.facts import Fact
-from perfdsl.model.ruleset import Indicator, Part
 from perfdsl.model.ruleset import Kind as Expecting
 from perfdsl.prove.claims import Claim, Kind, Verdict
-from perfdsl.prove.form import Number
 from perfdsl.prove.line import Piece
 from perfdsl.prove.question import Question, sample
-from perfdsl.prove.seen import Seen, rounded_score
+from perfdsl.prove.seen import Seen, look, rounded_score
 from perfdsl.prove.slices import Slice, high_at, low_at
 from perfdsl.prove.unknown import Unknown
-from perfdsl.prove.witness import as_test
-from perfdsl.quantity import decimal_text, terminates
+from perfdsl.prove.witness import as_test, value_text
+from perfdsl.quantity import decimal_text
 from perfdsl.record import record
-from perfdsl.regions import Region
 from perfdsl.score.item import ends_of
+from perfdsl.score.scorecard import BOUNDLESS, JudgementStep, is_boundless
 
 
 @record
@@ -39,47 +37,56 @@ Search = Callable[[Slice], Iterator[Counterexample | str]]
 
 
 def subject(asked: Question) -> str:
-    return asked.indicator.name if asked.part is None else f"{asked.indicator.name}／{asked.part.name}"
+    """The indicator by its name, or by its path where another has that name; and the part."""
+    indicator = asked.indicator
+    alike = sum(other.name == indicator.name for other in asked.declared.indicators())
+    name = indicator.name if alike == 1 else indicator.path
+    return name if asked.part is None else f"{name}／{asked.part.name}"
 
 
-def points(number: Number) -> str:
+def points(number: Fraction) -> str:
     return f"{decimal_text(number)} 分"
 
 
 # ---- 得分范围
 
 
-def limits(asked: Question, seen: Seen) -> tuple[Fraction, Fraction]:
-    """Between what the points ought to lie."""
-    item: Indicator | Part = asked.part or seen.row.indicator
-    weight = seen.row.indicator.weight if asked.part is None or asked.part.weight is None else asked.part.weight
-    return ends_of(item, weight)
+def limits(asked: Question, seen: Seen) -> tuple[Fraction | None, Fraction | None]:
+    """Between what the points ought to lie; None where the ruleset sets no limit."""
+    indicator, part = seen.row.indicator, asked.part
+    low, high = ends_of(indicator, indicator.weight)
+    if part is not None and part.weight is not None and not indicator.uncapped:
+        high = part.weight
+    return None if is_boundless(low) else low, None if is_boundless(high) else high
 
 
-def out_of_range(one: Slice) -> Iterator[Counterexample]:
-    """Values that give less than 0 or more than the weight."""
+def out_of_range(one: Slice) -> Iterator[Counterexample | str]:
+    """Values that give less than the least or more than the most that the item may have."""
     for piece in one.pieces:
-        if piece.value is None or piece.value.found:
+        if piece.value is None or not piece.value.counts:
             continue
         least, most = limits(one.asked, piece.value)
-        region = one.where(piece, lambda seen, x, most=most: bool(high_at(seen, x) > most))  # type: ignore[misc]  # a default
-        if region is not None:
-            yield _beyond(one, piece, region, f"高于 {points(most)}", high_at)
-        region = one.where(piece, lambda seen, x, least=least: bool(low_at(seen, x) < least))  # type: ignore[misc]  # a default
-        if region is not None:
-            yield _beyond(one, piece, region, f"低于 {points(least)}", low_at)
+        if most is not None:
+            yield from _beyond(one, piece, lambda seen, x, end=most: bool(high_at(seen, x) > end), f"高于 {points(most)}", highest=True)  # type: ignore[misc]  # a default
+        if least is not None:
+            yield from _beyond(one, piece, lambda seen, x, end=least: bool(low_at(seen, x) < end), f"低于 {points(least)}", highest=False)  # type: ignore[misc]  # a default
 
 
-def _beyond(one: Slice, piece: Piece[Seen], region: Region, how: str, end: Callable[[Seen, Number], Number]) -> Counterexample:
-    at = one.plain(region)
-    assert piece.value is not None  # it was looked into
-    return Counterexample(one, at, f"得 {points(end(piece.value, at))}，{how}")
+def _beyond(one: Slice, piece: Piece[Seen], test: Callable[[Seen, Fraction], bool], how: str, *, highest: bool) -> Iterator[Counterexample | str]:
+    for region in one.where(piece, test):
+        if isinstance(region, str):
+            yield region
+            continue
+        at = one.plain(region)
+        seen = look(one.asked, one.facts(at))
+        judged = "评分给到头，" if any(isinstance(step, JudgementStep) for step in seen.outcome.steps) else ""
+        yield Counterexample(one, at, f"{judged}得 {points(seen.high if highest else seen.low)}，{how}")
 
 
 # ---- 没有漏洞, 没有重叠
 
 
-def unscored(one: Slice) -> Iterator[Counterexample]:
+def unscored(one: Slice) -> Iterator[Counterexample | str]:
     """Values that no line of the rule scores.  A divisor of 0 is a fault of the data and told as such (E452)."""
     for piece in one.pieces:
         holes = [d for d in piece.value.found if d.code not in BAD_DATA] if piece.value is not None else []
@@ -87,7 +94,7 @@ def unscored(one: Slice) -> Iterator[Counterexample]:
             yield Counterexample(one, one.plain(piece.region), holes[0].message)
 
 
-def overlapping(one: Slice) -> Iterator[Counterexample]:
+def overlapping(one: Slice) -> Iterator[Counterexample | str]:
     """Values for which two bands hold and give different points."""
     for piece in one.pieces:
         for a, b in piece.value.shared if piece.value is not None else ():
@@ -100,23 +107,41 @@ def overlapping(one: Slice) -> Iterator[Counterexample]:
 
 def claim(kind: Kind, asked: Question, whole: bool, looked: list[Slice], search: Search, holds: str) -> Claim:
     """The verdict on one claim; *whole*: the slices are all there is."""
-    span, about = (asked.part or asked.indicator).span, subject(asked)
+    span, about = asked.item.span, subject(asked)
     unknown = _unknown(looked)
     for found in (found for one in looked for found in search(one)):
-        if isinstance(found, Counterexample):
-            return Claim(kind, about, Verdict.REFUTED, f"{shown(found.slice, found.at)}{found.text}", span, written(found))
-        unknown = unknown or found
+        if isinstance(found, str):
+            unknown = unknown or found
+            continue
+        facts = found.slice.facts(found.at)
+        text = f"{shown(facts)}{found.text}"
+        if breaks(kind, asked, facts):
+            return Claim(kind, about, Verdict.REFUTED, text, span, "" if asked.freed else as_written(asked, facts))
+        unknown = unknown or f"{text}；取舍以后没有越界"
     if unknown:
         return Claim(kind, about, Verdict.UNDECIDED, unknown, span)
     return Claim(kind, about, Verdict.PROVED if whole else Verdict.UNDECIDED, holds if whole else _tried(asked, looked), span)
+
+
+def breaks(kind: Kind, asked: Question, facts: dict[str, Fact]) -> bool:
+    """Whether the score as the ruleset rounds it is out of range too; the other claims do not hang on rounding."""
+    rounding = asked.declared.item_rounding
+    seen = look(asked, facts)
+    if kind is not Kind.RANGE or rounding is None:
+        return True
+    least, most = limits(asked, seen)
+    return (most is not None and rounding.apply(seen.high) > most) or (least is not None and rounding.apply(seen.low) < least)
 
 
 def _unknown(looked: list[Slice]) -> str:
     """The first region of which nothing is known."""
     for one in looked:
         for piece in one.pieces:
-            if piece.value is None and one.unknown is not None:
-                return f"「{one.unknown.name}」在 {piece.region.text(one.unknown.text)}：{piece.undecided}"
+            where = f"「{one.unknown.name}」在 {piece.region.text(one.unknown.text)}：" if one.unknown is not None else ""
+            if piece.value is None:
+                return f"{where}{piece.undecided}"
+            if piece.value.open_:
+                return f"{where}{piece.value.open_}"
     return ""
 
 
@@ -125,23 +150,30 @@ def _tried(asked: Question, looked: list[Slice]) -> str:
     return f"{names}一起变化；其余取 100、逐个取遍所有值，查了 {len(looked)} 次，没有反例"
 
 
-def shown(one: Slice, at: Fraction) -> str:
+def shown(facts: dict[str, Fact]) -> str:
     """The values of a counterexample in words."""
-    values = [f"「{path.rpartition('/')[2]}」= {fact.value}" for path, fact in one.facts(at).items()]
+    values = [f"「{path.rpartition('/')[2]}」= {value_text(fact.value)}" for path, fact in facts.items()]
     return f"{'，'.join(values)} 时" if values else ""
 
 
-def written(found: Counterexample) -> str:
-    """The counterexample as a 测试 with the score that it now gets; empty where the values are no data."""
-    asked = found.slice.asked
-    return "" if asked.freed else as_written(asked, found.slice.facts(found.at))
-
-
 def as_written(asked: Question, facts: dict[str, Fact]) -> str:
-    """A 测试 of these facts; the other parts of a composite are full of a plain number."""
+    """A 测试 of these facts with the score that they now get; the other parts of a composite are full of a plain number."""
     indicator = asked.indicator
     others = {part.path: sample(Unknown(part.path, part.expected)) for part in indicator.parts
               if part is not asked.part and part.expected.kind is Expecting.QUANTITY}
     every = {**others, **facts}
     score = rounded_score(asked, every)
-    return "" if score is None or not terminates(score) else as_test(asked.declared, f"反例：{subject(asked)}", every, indicator.path, score)
+    return "" if score is None else as_test(asked.declared, f"反例：{subject(asked)}", every, indicator.path, score)
+
+
+def range_text(ends: set[tuple[Fraction | None, Fraction | None]]) -> str:
+    """`0 ≤ 得分 ≤ 20`, for every weight that the item can have."""
+    return "，或 ".join(_range_text(*pair) for pair in sorted(ends, key=lambda pair: (pair[0] or -BOUNDLESS, pair[1] or BOUNDLESS)))
+
+
+def _range_text(low: Fraction | None, high: Fraction | None) -> str:
+    if low is None and high is None:
+        return "得分没有上下限（规则写明）"
+    if low is None:
+        return f"得分 ≤ {decimal_text(high or Fraction(0))}"
+    return f"得分 ≥ {decimal_text(low)}（不封顶）" if high is None else f"{decimal_text(low)} ≤ 得分 ≤ {decimal_text(high)}"

@@ -16,6 +16,9 @@ from perfdsl.prove.witness import plain
 from perfdsl.record import record
 from perfdsl.regions import Region
 
+MOST_REGIONS = 12_000
+"""How many regions one question may be cut into, over all its slices."""
+
 
 @record
 class Slice:
@@ -31,33 +34,38 @@ class Slice:
         """All facts where the unknown is *at*."""
         return {**self.items, **({self.unknown.path: Fact(self.unknown.value(at))} if self.unknown else {})}
 
-    def where(self, piece: Piece[Seen], test: Callable[[Seen, Number], bool]) -> Region | None:
-        """The first part of a piece where *test* holds of what was seen and the number."""
+    def where(self, piece: Piece[Seen], test: Callable[[Seen, Number], bool]) -> Iterator[Region | str]:
+        """The parts of a piece where *test* holds of what was seen and the number; a text where that cannot be told."""
         if piece.value is None:
-            return None
+            return
         seen = piece.value
-        found = explore(lambda x: test(seen, x), Domain(piece.region, self.domain.whole))
-        return next((one.region for one in found if one.value), None)
+        for part in explore(lambda x: test(seen, x), Domain(piece.region, self.domain.whole)):
+            if part.undecided:
+                yield part.undecided
+            elif part.value:
+                yield part.region
 
     def plain(self, region: Region) -> Fraction:
         return plain(region, self.domain.whole)
 
 
-def slices(asked: Question) -> Iterator[Slice]:
-    """One slice for each combination of words and each number."""
+def slices(asked: Question, most: int = MOST_REGIONS) -> Iterator[Slice]:
+    """One slice for each combination of words and each number; after *most* regions nothing more is told."""
     for chosen in asked.assignments():
         for at, unknown in enumerate(asked.numbers):
             others = {u.path: sample(u) for u in asked.numbers if u is not unknown}
-            yield _slice(asked, unknown, asked.domains[at], {**chosen, **others})
+            made = _slice(asked, unknown, asked.domains[at], {**chosen, **others}, max(most, 0))
+            most -= len(made.pieces)
+            yield made
         if not asked.numbers:
             yield Slice(asked, None, Domain(), chosen, (Piece(Region(None, None), look(asked, chosen)),))
 
 
-def _slice(asked: Question, unknown: Unknown, domain: Domain, items: dict[str, Fact]) -> Slice:
+def _slice(asked: Question, unknown: Unknown, domain: Domain, items: dict[str, Fact], most: int) -> Slice:
     def ask(number: Number) -> Seen:
         return look(asked, {**items, unknown.path: Fact(unknown.value(number))})
 
-    return Slice(asked, unknown, domain, items, tuple(explore(ask, domain)))
+    return Slice(asked, unknown, domain, items, tuple(explore(ask, domain, most)))
 
 
 def low_at(seen: Seen, x: Number) -> Number:

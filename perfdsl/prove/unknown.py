@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from itertools import count, islice
 
 from perfdsl.data.facts import Value
 from perfdsl.model import kernel as k
 from perfdsl.model.needs import inputs_of
-from perfdsl.model.ruleset import PRIOR, Expected, Indicator, Kind, Outcome, Ruleset
-from perfdsl.model.walk import every, expressions
+from perfdsl.model.ruleset import PRIOR, Bound, Expected, Indicator, Kind, Outcome, Ruleset
+from perfdsl.model.walk import every, expressions, of_indicator, rule_parts
 from perfdsl.prove.form import Number
 from perfdsl.prove.line import Domain
 from perfdsl.prove.region import EVERYWHERE, ZERO_AND_ABOVE
 from perfdsl.quantity import Quantity
 from perfdsl.record import record
 from perfdsl.regions import Region
-from perfdsl.units import PURE, is_counted
+from perfdsl.units import PURE, is_indivisible
 
 _DAYS = Region(Fraction(date(1990, 1, 1).toordinal()), Fraction(date(2100, 12, 31).toordinal()), True, True)
 
@@ -80,9 +82,9 @@ class Unknowns:
         return inputs_of(self.ruleset)
 
     @cached_property
-    def _below_zero(self) -> bool:
-        """Whether the ruleset speaks of numbers below 0."""
-        return any(isinstance(n, k.Number) and n.value.amount < 0 for one in expressions(self.ruleset) for n in every(one))
+    def _below_zero(self) -> frozenset[str]:
+        """The indicators, by full name, that speak of numbers below 0."""
+        return frozenset(i.path for i in self.ruleset.indicators() if any(map(_is_below_zero, _written(i))))
 
     @cached_property
     def _cells(self) -> dict[str, Expected]:
@@ -92,27 +94,49 @@ class Unknowns:
         """The cells that the score of *indicator* hangs on, its own first."""
         return [Unknown(path, self._cells[path]) for path in self._inputs[indicator.path]]
 
-    def domain(self, unknown: Unknown) -> Domain:
-        """The values that a number or a day can have: none below 0 where its name or the ruleset does not speak of such."""
+    def domain(self, unknown: Unknown, indicator: Indicator | None = None) -> Domain:
+        """The values that a number or a day can have: none below 0 where neither its name nor *indicator* (None: any) speaks of such."""
         expected = unknown.expected
         if expected.kind is Kind.DATE:
             return Domain(_DAYS, True)
         unit = expected.unit or PURE
-        whole = is_counted(unit) and unit.factor == 1
-        return Domain(EVERYWHERE if is_change(unknown.name) or (self._below_zero and not whole) else ZERO_AND_ABOVE, whole)
+        spoken = bool(self._below_zero) if indicator is None else indicator.path in self._below_zero
+        return Domain(EVERYWHERE if is_change(unknown.name) or spoken else ZERO_AND_ABOVE, is_indivisible(unit) and unit.factor == 1)
 
-    def words(self, unknown: Unknown) -> tuple[str, ...]:
-        """The words that a cell can hold: its options, or those that the ruleset compares it with, and one that it does not know."""
+    def words(self, unknown: Unknown, fresh: int = 1) -> tuple[str, ...]:
+        """The words that a cell can hold: its options; or those that the ruleset knows, and *fresh* ones that it does not."""
         if unknown.expected.options:
             return unknown.expected.options
-        return self._words
+        others = (f"其他{'甲乙丙丁戊己庚辛'[at % 8]}{at // 8 or ''}" if at else "其他" for at in count())
+        return (*self._words, *islice((word for word in others if word not in self._words), fresh))
 
     @cached_property
     def _words(self) -> tuple[str, ...]:
         said = {n.text for one in expressions(self.ruleset) for n in every(one) if isinstance(n, k.Word)}
         targets = [case.target for i in self.ruleset.indicators() for cases in (i.targets, *(part.targets for part in i.parts)) for case in cases]
         wanted = {target.words for target in targets if isinstance(target, Outcome)}
-        return (*sorted(said | wanted), "其他")
+        return tuple(sorted(said | wanted))
+
+
+def _written(indicator: Indicator) -> Iterator[k.Expr | k.Condition]:
+    """Every expression that an indicator is scored by."""
+    use = indicator.method
+    roots: list[k.Expr | k.Condition] = [*of_indicator(indicator)]
+    if use is not None:
+        defaults = (p.default for p in use.rule.parameters if p.default is not None)
+        roots += [*rule_parts(use.rule), *defaults, *(value for _, value in use.arguments)]
+    for cases in (indicator.targets, *(part.targets for part in indicator.parts)):
+        roots += [case.target.value for case in cases if isinstance(case.target, Bound)]
+    for root in roots:
+        yield from every(root)
+
+
+def _is_below_zero(node: k.Expr | k.Condition) -> bool:
+    """Whether a number below 0 is written, or something is asked whether it lies below 0."""
+    if isinstance(node, k.Comparison):
+        sides = ((node.op, node.right), (node.op.flipped, node.left))
+        return any(op in (k.Comparator.LT, k.Comparator.LE) and isinstance(side, k.Number) and side.value.amount == 0 for op, side in sides)
+    return isinstance(node, k.Number) and node.value.amount < 0
 
 
 def is_change(name: str) -> bool:

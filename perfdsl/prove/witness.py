@@ -35,7 +35,10 @@ def _of_places(low: Fraction | None, high: Fraction | None, places: int) -> Frac
 
 
 def as_test(ruleset: Ruleset, title: str, items: Mapping[str, Fact], wanted: str, score: Fraction) -> str:
-    """A 测试 that supposes *items* and expects the score that they now give."""
+    """A 测试 that supposes *items* and expects the score that they now give; empty where one of the numbers has no end of decimals."""
+    numbers = [score, *(fact.value.shown for fact in items.values() if isinstance(fact.value, Quantity))]
+    if not all(map(terminates, numbers)):
+        return ""
     called = _short(ruleset)
     supposed = [f"给定 {called(path)} = {value_text(fact.value)}" for path, fact in items.items()]
     return "，".join([f"测试 「{title}」", *supposed, f"期望 {called(wanted)} 得 {_number(score)}分"])

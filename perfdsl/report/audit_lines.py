@@ -76,12 +76,12 @@ def unread(audit: Audit) -> list[str]:
 
 
 def points(value: Fraction | None) -> str:
-    return "" if value is None else decimal_text(value, 2)
+    return "" if value is None else decimal_text(value, 2).replace("-", "−")
 
 
 def signed(value: Fraction | None) -> str:
-    """`+1.96`, `-0.8`; nothing where there is no difference."""
-    return "" if not value else f"{'+' if value > 0 else ''}{decimal_text(value, 2)}"
+    """`+1.96`, `−0.8`; nothing where there is no difference."""
+    return "" if not value else f"{'+' if value > 0 else ''}{points(value)}"
 
 
 def flat(text: str) -> str:

@@ -50,7 +50,8 @@ def _findings(audit: Audit, width: int, ascii_only: bool) -> Iterator[str]:
     for found in lines.by_weight(audit):
         severity, code, indicator, cell, text = lines.finding_cells(found)
         about = f"{indicator}：" if indicator else ""
-        yield from hang(f"{severity} {code} ", legible(f"{cell} {about}{text}", ascii_only), width)
+        where = f"{cell} " if cell else ""
+        yield from hang(f"{severity} {code} ", legible(f"{where}{about}{text}", ascii_only), width)
 
 
 def _unread(audit: Audit, width: int, ascii_only: bool) -> Iterator[str]:

@@ -9,8 +9,11 @@ from typing import Any
 from perfdsl.audit import Audit
 from perfdsl.audit.summary import by_kind, by_unit, name_of
 from perfdsl.report import audit_lines as lines
+from perfdsl.width import width_of
 
 _WIDTHS = {"说明": 80, "指标": 32, "年度指标值": 20, "实际完成值": 20, "单位": 28, "文件": 28, "问题": 28, "单元格": 14}
+_LINE, _HIGHEST = 15, 409
+"""Points of height of one line, and of the highest row that Excel knows."""
 _SETTINGS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -36,15 +39,22 @@ def _sheet(book: Any, name: str, headings: Sequence[str], rows: Sequence[Sequenc
         sheet.set_column(at, at, _WIDTHS.get(heading, 10))
         sheet.write_string(0, at, heading, head)
     for line, row in enumerate(rows, 1):
+        sheet.set_row(line, min(_HIGHEST, _LINE * max(_lines(heading, text) for heading, text in zip(headings, row, strict=True))))
         for at, (heading, text) in enumerate(zip(headings, row, strict=True)):
             _cell(sheet, line, at, text, heading in lines.NUMBERS, cell)
     _printed(sheet, len(rows), len(headings))
 
 
+def _lines(heading: str, text: str) -> int:
+    """How many lines a text takes in its column, a little room left for the font."""
+    width = _WIDTHS.get(heading, 10) - 1
+    return sum(max(1, -(-width_of(part) // width)) for part in text.split("\n"))
+
+
 def _cell(sheet: Any, line: int, at: int, text: str, numeric: bool, look: Any) -> None:
     """A number where the column holds numbers: two places at most, so that its nearest double shows the same."""
     if numeric and text:
-        sheet.write_number(line, at, float(text), look)
+        sheet.write_number(line, at, float(text.replace("−", "-")), look)
     else:
         sheet.write_string(line, at, text, look)
 

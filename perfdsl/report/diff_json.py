@@ -27,7 +27,8 @@ def number(value: Fraction | None) -> str | None:
 def _indicator(one: Indicated) -> dict[str, Any]:
     kinds = {"新增": "added", "删除": "removed", "改名": "renamed", "移动": "moved", "修改": "changed"}
     return {"kind": kinds[one.kind], "name": one.name, "old_path": one.old_path, "new_path": one.new_path, "weight": number(one.weight),
-            "changes": [_change(told) for told in one.changes], "stretches": [_stretch(found) for found in one.stretches], "certain": one.certain}
+            "changes": [_change(told) for told in one.changes], "stretches": [_stretch(found) for found in one.stretches], "certain": one.certain,
+            "tried": dict(one.tried)}
 
 
 def _change(told: Change) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from perfdsl.quantity import decimal_text, terminates
 from perfdsl.score.wording import minus
 
 SAME = "意思相同"
+_SIGNS = ("≥", "≤", "＜", "＞", "=", "任何值")
 GRADED_ON = {True: "总分", False: "取舍前的总分"}
 
 
@@ -47,8 +48,15 @@ def change(told: Change) -> str:
     return f"{told.what} {told.old} → {told.new}" + ("" if told.points else "（不影响得分）")
 
 
+def changed(one: Indicated) -> list[str]:
+    """Every aspect that was changed; of what was added or removed, all that is said of it."""
+    if one.kind in ("新增", "删除"):
+        return [f"{told.what} {told.new if one.kind == '新增' else told.old}" for told in one.changes]
+    return list(map(change, one.changes))
+
+
 def changes(one: Indicated) -> str:
-    return "；".join(map(change, one.changes))
+    return "；".join(changed(one))
 
 
 def consequences(one: Indicated) -> Iterator[str]:
@@ -57,9 +65,13 @@ def consequences(one: Indicated) -> Iterator[str]:
     if one.old_path is None or one.new_path is None:
         return
     if not one.stretches and any(c.points for c in one.changes):
-        yield "怎样填都同样得分" if one.certain else "在所比较的值里没有不同得分"
-    if not one.certain:
-        yield "（有几个值同时变化的，只逐个比较；其余取所注的值，别的组合没有判定）"
+        yield "怎样填都同样得分" if one.certain else "没有判定：试过的值里没有见到得分不同的，别的组合可能不同"
+    if one.tried:
+        yield f"（得分由几个值一起决定：一个变化时，其余取下面的值，只列差得最多的；别的组合没有判定{_tried(one)}）"
+
+
+def _tried(one: Indicated) -> str:
+    return "".join(f"；{name}：{texts}" for name, texts in one.tried)
 
 
 def stretch(found: Stretch) -> str:
@@ -71,7 +83,12 @@ def stretch(found: Stretch) -> str:
 
 
 def given(cells: Given) -> str:
-    return "，".join(f"{name} = {value}" for name, value in cells)
+    """`地区 = 「西部」，评价基准日 ≥ 2024-07-01`."""
+    return "，".join(f"{name} {value}" if _is_region(value) else f"{name} = {value}" for name, value in cells)
+
+
+def _is_region(value: str) -> bool:
+    return value.startswith(_SIGNS) or (not value.startswith("「") and "）至 " in value)
 
 
 def _worse(found: Stretch) -> Iterator[str]:

@@ -26,7 +26,7 @@ def _lines(diff: Diff, width: int, ascii_only: bool) -> Iterator[str]:
 
 def _indicator(one: Indicated, width: int, ascii_only: bool) -> Iterator[str]:
     yield from wrap(legible(lines.about(one), ascii_only), width)
-    for text in [lines.change(told) for told in one.changes]:
+    for text in lines.changed(one):
         yield from hang("  ", legible(text, ascii_only), width)
     for text in lines.consequences(one):
         yield from hang("    ", legible(text, ascii_only), width)

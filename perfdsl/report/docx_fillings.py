@@ -26,11 +26,15 @@ _SUBTOTAL = "小计，规则集没有这一级的得分"
 
 @record
 class Filling:
-    """A text for the cell at an address of the grid (表1第3行第2格); an empty one clears old figures, and `why` says so."""
+    """A text for the cell at an address of the grid (表1第3行第2格); an empty one clears old figures, and `why` says so.
+
+    `scored`: it is the score of a row; all of these are written alike.
+    """
 
     address: str
     text: str
     why: str = ""
+    scored: bool = False
 
 
 def fillings(card: Scorecard, grid: Grid, form: Form) -> tuple[list[Filling], list[Diagnostic]]:
@@ -46,7 +50,8 @@ def fillings(card: Scorecard, grid: Grid, form: Form) -> tuple[list[Filling], li
         made += _row(card, found, places.row(said), apart) if isinstance(found, Row) else _part(card, found, places.row(said))
     lifted = execution_row(card) if form.budget else None
     there = {cell.place.address: cell.text for cell in grid.cells}
-    new = [one for one in made if _is_new(one, there)]
+    rewritten = any(one.scored and one.text and _is_new(one, there) for one in made)
+    new = [one for one in made if _is_new(one, there) or (rewritten and _is_plain(one, there))]
     told = [_no_row(form.file, name) for name in missing if lifted is None or name != lifted.indicator.name]
     return new, [*told, *_cleared(form.file, new, there)]
 
@@ -56,6 +61,11 @@ def _is_new(one: Filling, there: dict[str, str]) -> bool:
     if one.address not in there:
         return False
     return not _same(one.text, there[one.address]) if one.text else bool(one.why and clean(there[one.address]))
+
+
+def _is_plain(one: Filling, there: dict[str, str]) -> bool:
+    """A score that stands there in other digits: 10 beside scores that are now 9.80."""
+    return one.scored and bool(one.text) and one.address in there and one.text != clean(there[one.address])
 
 
 def _same(text: str, other: str) -> bool:
@@ -77,14 +87,14 @@ def _cleared(file: str, made: Sequence[Filling], there: dict[str, str]) -> Itera
                          Cell(file, gone[0].address), "核对后自己补上，或者从样表里去掉", severity=Severity.WARNING)
 
 
-def _at(said: Said | None, text: str, why: str = "") -> Iterator[Filling]:
+def _at(said: Said | None, text: str, why: str = "", scored: bool = False) -> Iterator[Filling]:
     if said is not None:
-        yield Filling(said.cell.address, text, why)
+        yield Filling(said.cell.address, text, why, scored)
 
 
 def _row(card: Scorecard, row: Row, place: FormRow, apart: Sequence[PartOutcome]) -> Iterator[Filling]:
     yield from _at(place.actual, _actual(row, apart))
-    yield from _at(place.claimed, "" if row.score is None else score_text(card, row), _OPEN)
+    yield from _at(place.claimed, "" if row.score is None else score_text(card, row), _OPEN, True)
     yield from _at(place.converted, "", _CONVERTED)
     yield from _at(place.reason, row.fact.reason)
 
@@ -101,7 +111,7 @@ def _part(card: Scorecard, part: PartOutcome, place: FormRow) -> Iterator[Fillin
     """A part with points of its own has a score, one without counts through its indicator alone."""
     scored = part.part.weight is not None and part.outcome.score is not None
     yield from _at(place.actual, part.fact.text)
-    yield from _at(place.claimed, points(card, part.outcome.score) if scored and part.outcome.score is not None else "", _PART)
+    yield from _at(place.claimed, points(card, part.outcome.score) if scored and part.outcome.score is not None else "", _PART, True)
     yield from _at(place.converted, "", _CONVERTED)
     yield from _at(place.reason, part.fact.reason)
 
@@ -115,7 +125,7 @@ def _money(card: Scorecard, place: BudgetRow | None) -> Iterator[Filling]:
             yield from _at(said, str(values[name]).rstrip("亿万千百元"))
     if row is not None:
         yield from _at(place.rate, explain.actual_text(row))
-        yield from _at(place.score, "" if row.score is None else score_text(card, row), _OPEN)
+        yield from _at(place.score, "" if row.score is None else score_text(card, row), _OPEN, True)
 
 
 def _subtotals(card: Scorecard, form: Form, places: Places) -> Iterator[Filling]:

@@ -12,8 +12,9 @@ from perfdsl.report.options import Options
 from perfdsl.text import hang, legible, wrap
 
 _COLUMNS = (Column("指标或数据", share=3), Column("现为", share=2), Column("要做到", share=4), Column("做到时", share=4))
+_HELD = (Column("指标或数据", share=3), Column("本项最多得", right=True), Column("总分最多", right=True), Column("等级", share=1), Column("说明", share=3))
 _FEW = 3
-_NOTE = "「做到时」是离现在最近的那个值的结果。除不尽的界限取四位小数、往里取，确切的值见 --format json。"
+_NOTE = "「做到时」是离现在最近的那个值的结果。除不尽的界限取四位小数（评定得分取两位）、往里取，确切的值见 --format json。"
 
 
 def write(answers: Sequence[Goals], options: Options) -> str:
@@ -29,9 +30,13 @@ def _one(one: Goals, options: Options) -> Iterator[str]:
         yield from said(f"单位：{one.unit}")
     yield from said(words.heading(one))
     able = [line for line in one.lines if line.need.possible or line.need.maybe]
-    if able:
-        yield from laid_out(_COLUMNS, [GridRow(_cells(one, line)) for line in able], options.width, ascii_only=options.ascii_only)
+    free = [line for line in able if words.is_free(line.need)]
+    told = [line for line in able if line not in free]
+    if told:
+        yield from laid_out(_COLUMNS, [GridRow(_cells(one, line)) for line in told], options.width, ascii_only=options.ascii_only)
         yield from said(_NOTE)
+    for text in words.free(free):
+        yield from said(text)
     yield from _unable(one, options)
     yield from _together(one, options)
     yield from _missing(one, options)
@@ -45,9 +50,15 @@ def _cells(one: Goals, line: Line) -> tuple[str, ...]:
 
 
 def _unable(one: Goals, options: Options) -> Iterator[str]:
+    """In sentences where they are few, else in one table."""
     unable = [line for line in one.lines if not (line.need.possible or line.need.maybe)]
+    if len(unable) > _FEW:
+        yield from wrap(legible("下面各项单独做到最好也不够：", options.ascii_only), options.width)
+        rows = [GridRow((words.name_text(line.need), *words.held(one, line))) for line in unable]
+        yield from laid_out(_HELD, rows, options.width, ascii_only=options.ascii_only)
+        return
     for line in unable:
-        text = f"{words.name_text(line.need)}：{words.impossible(one, line, others=len(unable) <= _FEW or line is unable[0])}"
+        text = f"{words.name_text(line.need)}：{words.impossible(one, line)}"
         yield from hang("· ", legible(text, options.ascii_only), options.width)
 
 

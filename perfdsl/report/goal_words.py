@@ -17,6 +17,7 @@ from perfdsl.score.scorecard import is_boundless
 
 _TWO = Rounding(2)
 _MOST_REGIONS = 3
+_ANY = ("填多少都行", "哪一天都行")
 
 
 def total_text(ruleset: Ruleset, value: Fraction) -> str:
@@ -57,6 +58,20 @@ def where_text(need: Need, *, maybe: bool = False) -> str:
     return "，或 ".join(shown) + (f"（等 {len(regions)} 段）" if more else "")
 
 
+def is_free(need: Need) -> bool:
+    """Whether a number that is known changes nothing: any value will do, as far as that is told."""
+    regions = need.regions or need.maybe_regions
+    return need.asked.now is not None and len(regions) == 1 and region_text(need.asked, regions[0]) in _ANY
+
+
+def free(lines: list[Line]) -> list[str]:
+    """The names of these in one sentence, those that wait for what is missing in another."""
+    sure = [name_text(line.need) for line in lines if line.need.possible]
+    open_ones = [name_text(line.need) for line in lines if not line.need.possible]
+    said = [(sure, "不论是多少，都能达到"), (open_ones, "不论是多少，能不能达到都要看未填的")]
+    return ["、".join(f"「{name}」" for name in names) + what + "。" for names, what in said if names]
+
+
 def now_value(need: Need) -> str:
     return "未填" if need.asked.now is None else need.asked.text(need.asked.now)
 
@@ -76,17 +91,36 @@ def _range(ruleset: Ruleset, at: At) -> str:
 # ---- what cannot be
 
 
-def impossible(goals: Goals, line: Line, *, others: bool) -> str:
+def impossible(goals: Goals, line: Line) -> str:
     """The proof that an unknown alone is not enough."""
     hold = line.hold
     if hold is None or hold.best is None:
-        return "不能断定：" + "；".join(dict.fromkeys(why for _, why in line.need.undecided))
-    low, high = hold.best.points
-    points = points_text(goals.ruleset, high) if low == high else f"{points_text(goals.ruleset, low)}～{points_text(goals.ruleset, high)}"
+        return _undecided(line)
     total = f"总分{'最多' if hold.attained else '不超过'} {total_text(goals.ruleset, hold.most)}"
-    says = f"本项最多得 {points}分{'（满分）' if hold.full else ''}，{total}{_short(goals, hold)}{_held(hold)}"
-    rest = f"；其余失分最多的：{_losing(goals, hold)}" if others and hold.others else ""
+    says = f"本项最多得 {_best(goals, hold.best)}分{'（满分）' if hold.full else ''}，{total}{_short(goals, hold)}{_held(hold)}"
+    rest = f"；其余失分最多的：{_losing(goals, hold)}" if hold.others else ""
     return f"{'不可能' if hold.decided else '不能断定，已知'}：{says}{rest}"
+
+
+def held(goals: Goals, line: Line) -> tuple[str, str, str, str]:
+    """The same in cells: the most of the item, the most of the total, the grade, and what else there is to say."""
+    hold = line.hold
+    if hold is None or hold.best is None:
+        return "", "", "", _undecided(line)
+    notes = [*(() if hold.decided else ("不能断定",)), *(("满分",) if hold.full else ()), *(() if hold.attained else ("总分达不到这么多",)),
+             *(f"「{text}」管住了" for text in hold.effects)]
+    grades = " 或 ".join(hold.best.grades) or "没有等级"
+    return _best(goals, hold.best), total_text(goals.ruleset, hold.most), grades, "；".join(notes)
+
+
+def _undecided(line: Line) -> str:
+    return "不能断定：" + "；".join(dict.fromkeys(why for _, why in line.need.undecided))
+
+
+def _best(goals: Goals, best: At) -> str:
+    low, high = best.points
+    points = points_text(goals.ruleset, high)
+    return points if low == high else f"{points_text(goals.ruleset, low)}～{points}"
 
 
 def _short(goals: Goals, hold: Hold) -> str:

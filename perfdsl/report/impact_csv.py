@@ -12,9 +12,11 @@ from perfdsl.report.impact_lines import UNITS, edit_text
 
 
 def write(impact: Impact) -> str:
-    """Every unit that was compared, then those that were not, with why."""
+    """Every unit that was compared, then those with a range and what is to be filled, then those that were not, with why."""
     rows = [[*UNITS[:-1], *(edit_text(impact, share) for share in impact.mean), "说明"]]
     rows += [[*_unit(one), *_parts(one, impact.mean), ""] for one in impact.units]
+    rows += [[one.name, exact_text(one.old), f"{exact_text(one.low)} 至 {exact_text(one.high)}", "", one.old_grade or "", "或".join(one.grades),
+              *[""] * len(impact.mean), f"还要填：{'、'.join(one.lacking)}"] for one in impact.ranged]
     rows += [[one.name, *[""] * (5 + len(impact.mean)), one.why] for one in impact.uncompared]
     out = io.StringIO()
     csv.writer(out).writerows([harmless(cell) for cell in row] for row in rows)

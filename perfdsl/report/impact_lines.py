@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from perfdsl.compare.impact import JOINT, NO_GRADE, Impact, Share, UnitImpact
+from perfdsl.compare.impact import JOINT, NO_GRADE, Impact, Ranged, Share, UnitImpact
 from perfdsl.quantity import exact_text, fixed_text
 from perfdsl.score.wording import minus
 
 UNITS = ("单位", "原得分", "新得分", "变化", "原等级", "新等级", "主要因为")
 EDITS = ("改动", "平均影响")
 GRADES = ("等级", "原有几个", "现有几个")
-LACKING = ("不能比较的单位", "文件", "原因")
+RANGED = ("单位", "原得分", "新得分", "原等级", "新等级", "还要填的")
+LACKING = ("单位", "文件", "不能比较的原因")
 NUMBERS = ("原得分", "新得分", "变化", "平均影响", "原有几个", "现有几个")
 _CAUSES = 3
 
@@ -22,11 +23,25 @@ def heading(impact: Impact) -> str:
 
 
 def counted(impact: Impact) -> str:
-    """How many units, how many change, by how much on average."""
+    """How many units, how many change, by how much on average; how many could not be compared."""
     touched, crossed = len(impact.touched), sum(count for _, _, count in impact.crossings)
-    mean = f"，平均 {signed(impact.mean_change)} 分" if impact.units else ""
-    lacking = f"；另有 {len(impact.uncompared)} 个不能比较" if impact.uncompared else ""
-    return f"比较 {len(impact.units)} 个单位：得分或等级变化的 {touched} 个，其中等级变化的 {crossed} 个{mean}{lacking}。"
+    said = [f"比较 {len(impact.units)} 个单位：得分或等级变化的 {touched} 个，其中等级变化的 {crossed} 个，平均 {signed(impact.mean_change)} 分"
+            if impact.units else "没有一个单位能比较出确定的得分"]
+    said += [f"缺新规则要的数据、只能给出范围的 {len(impact.ranged)} 个"] if impact.ranged else []
+    said += [f"不能比较的 {len(impact.uncompared)} 个"] if impact.uncompared else []
+    return "；".join(said) + "。"
+
+
+def to_fill(impact: Impact) -> str:
+    """What to do so that every unit is compared; empty where there is nothing to do."""
+    cells = "".join(f"「{name}」" for name in impact.lacking)
+    return f"在数据里补上 {cells}，再算一次就有确定的得分；对本单位不适用的，填「不适用」。" if cells else ""
+
+
+def ranged_cells(one: Ranged) -> tuple[str, ...]:
+    """The cells of `RANGED`."""
+    return (one.name, score(one.old), f"{score(one.low)} 至 {score(one.high)}", one.old_grade or NO_GRADE, "或".join(one.grades) or NO_GRADE,
+            "、".join(one.lacking))
 
 
 def signed(value: Fraction) -> str:

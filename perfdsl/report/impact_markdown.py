@@ -27,6 +27,9 @@ def _blocks(impact: Impact) -> Iterator[str]:
         yield _table(lines.GRADES, [(name, str(old), str(new)) for name, old, new in impact.grades])
     if impact.crossings:
         yield "\n".join(f"- {plain(text)}" for text in lines.crossings(impact))
+    if impact.ranged:
+        yield _table(lines.RANGED, [lines.ranged_cells(one) for one in impact.ranged])
+        yield plain(lines.to_fill(impact))
     if impact.uncompared:
         yield _table(lines.LACKING, [(one.name, one.file, one.why) for one in impact.uncompared])
 

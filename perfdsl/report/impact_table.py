@@ -10,7 +10,8 @@ from perfdsl.report.columns import Column
 from perfdsl.report.grid import GridRow, laid_out
 from perfdsl.text import legible, wrap
 
-_SHARES = {"单位": 3, "主要因为": 6, "改动": 5, "原因": 4}
+_SHARES = {"单位": 3, "主要因为": 6, "改动": 5, "不能比较的原因": 4, "还要填的": 4, "原等级": 50, "新等级": 50, "等级": 50}
+"""Of the space that text columns share; the short ones have all that they want."""
 
 
 def write(impact: Impact, width: int, ascii_only: bool) -> str:
@@ -29,6 +30,9 @@ def _lines(impact: Impact, width: int, ascii_only: bool) -> Iterator[str]:
     if impact.grades:
         yield from _table(lines.GRADES, [(name, str(old), str(new)) for name, old, new in impact.grades], width, ascii_only)
     yield from (legible(text, ascii_only) for text in lines.crossings(impact))
+    if impact.ranged:
+        yield from _table(lines.RANGED, [lines.ranged_cells(one) for one in impact.ranged], width, ascii_only)
+        yield from wrap(legible(lines.to_fill(impact), ascii_only), width)
     if impact.uncompared:
         yield from _table(lines.LACKING, [(one.name, one.file, one.why) for one in impact.uncompared], width, ascii_only)
 
@@ -36,3 +40,4 @@ def _lines(impact: Impact, width: int, ascii_only: bool) -> Iterator[str]:
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int, ascii_only: bool) -> list[str]:
     columns = [Column(h, right=h in lines.NUMBERS, share=_SHARES.get(h, 1)) for h in headings]
     return ["", *laid_out(columns, [GridRow(tuple(legible(cell, ascii_only) for cell in row)) for row in rows], width, ascii_only=ascii_only)]
+

@@ -15,4 +15,5 @@ def proof_json(proof: Proof) -> dict[str, Any]:
                     "place": str(claim.span), "test": claim.test} for claim in proof.claims],
         "jumps": [{"subject": jump.subject, "unknown": jump.unknown, "at": jump.at, "before": exact_text(jump.before),
                    "after": exact_text(jump.after)} for jump in proof.jumps],
+        "left_out": list(proof.left_out),
     }

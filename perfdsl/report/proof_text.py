@@ -21,8 +21,10 @@ def proof_text(proof: Proof, width: int = 80) -> str:
     for verdict in (Verdict.REFUTED, Verdict.UNDECIDED):
         said = [claim for claim in proof.claims if claim.verdict is verdict]
         lines += ["", verdict.value, *(line for claim in said for line in _broken(claim, width))] if said else []
-    lines += ["", Verdict.PROVED.value, *_proved(proof.claims, width)]
+    proved = list(_proved(proof.claims, width))
+    lines += ["", Verdict.PROVED.value, *proved] if proved else []
     lines += ["", "得分的跳变", *_jumps(proof.jumps, width)] if proof.jumps else []
+    lines += ["", "没有看的", *(line for text in proof.left_out for line in _wrapped("  ", text, width))] if proof.left_out else []
     return "\n".join(lines) + "\n"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfdsl.model.kernel import Choice, Rule
-from perfdsl.model.ruleset import Indicator, Kind, Part, Ruleset, TargetCase
+from perfdsl.model.ruleset import Indicator, Kind, Part, Ruleset
+from perfdsl.model.timed import targets_text
 from perfdsl.model.walk import every, rule_parts
 from perfdsl.quantity import decimal_text
 
@@ -19,9 +20,9 @@ def _lines(ruleset: Ruleset, indicator: Indicator) -> Iterator[str]:
     weight = "" if indicator.outside else f"（{decimal_text(indicator.weight)}分）"
     yield f"{' / '.join(indicator.levels)}{weight}　{indicator.span}"
     yield from (f"分值：{case.span.text}" for case in indicator.weights)
-    yield from _targets(indicator.targets)
+    yield f"目标：{targets_text(indicator.targets)}" if indicator.targets else ""
     for part in indicator.parts:
-        yield f"分项 {part.name}：{'；'.join(_targets(part.targets))}　{_filled_in(part)}"
+        yield f"分项 {part.name}：目标：{targets_text(part.targets)}　{_filled_in(part)}"
     if indicator.combiner:
         yield f"合成：{indicator.combiner.value}"
     if not indicator.parts:
@@ -41,12 +42,6 @@ def _not_applicable(ruleset: Ruleset, indicator: Indicator) -> str:
         return ""
     points = f"得 {decimal_text(indicator.default)}分" if indicator.default is not None else policy.value
     return f"不适用时：{points}"
-
-
-def _targets(cases: tuple[TargetCase, ...]) -> Iterator[str]:
-    for case in cases:
-        condition = f"当 {case.condition.span.text}：" if case.condition else ""
-        yield f"目标：{condition}{case.target.text}"
 
 
 def _filled_in(item: Indicator | Part) -> str:

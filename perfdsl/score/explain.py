@@ -8,6 +8,7 @@ from fractions import Fraction
 from perfdsl.data.facts import Absent
 from perfdsl.model import kernel as k
 from perfdsl.model.ruleset import Bound, Combiner
+from perfdsl.model.timed import targets_text
 from perfdsl.quantity import Quantity, decimal_text, percent_text
 from perfdsl.score.deciding import deciding
 from perfdsl.score.scorecard import JudgementStep, Outcome, PartOutcome, Row, Status, is_boundless
@@ -19,10 +20,11 @@ from perfdsl.units import PURE
 
 
 def target_text(row: Row | PartOutcome) -> str:
-    """The target as written; nothing where there is none."""
+    """The target as written, all of them where it is open which holds; nothing where there is none."""
     target = row.outcome.target
     if target is None:
-        return ""
+        item = row.part if isinstance(row, PartOutcome) else row.indicator
+        return targets_text(item.targets) if row.outcome.status is Status.MISSING else ""
     value = row.outcome.target_value
     if isinstance(target, Bound) and not isinstance(target.value, k.Number) and value is not None:
         return f"{target.op} {value_text(value)}"

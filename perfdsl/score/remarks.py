@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from perfdsl.diagnostics import Cell, Diagnostic, Note, Place, Severity
-from perfdsl.model.ruleset import Outside
+from perfdsl.data.blank import wanted
+from perfdsl.data.facts import Facts
+from perfdsl.diagnostics import Diagnostic, Note, Place, Severity
+from perfdsl.model.ruleset import PRIOR, Outside, Ruleset
 from perfdsl.quantity import percent_text, score
 from perfdsl.score.item import ends_of
 from perfdsl.score.scorecard import JudgementStep, Row, Status
@@ -16,20 +18,29 @@ _FAR = 100
 """A hundred times the target, or a hundredth of it, is most often another unit."""
 
 
-def remarks(made: Row, unit: Cell | None) -> list[Diagnostic]:
-    """What a row's data lack, and what is odd about them; *unit* is where the name of the unit stands."""
-    cells = (made.fact.cell, *(part.fact.cell for part in made.parts), unit)
+def remarks(made: Row, facts: Facts, ruleset: Ruleset) -> list[Diagnostic]:
+    """What a row's data lack, and what is odd about them."""
+    cells = (made.fact.cell, *(part.fact.cell for part in made.parts), facts.cell)
     place = next((cell for cell in cells if cell is not None), made.indicator.span)
-    checks = (_missing, _awaiting, _out_of_bounds, _unexplained, _not_asked, _far_away)
-    return [d for d in (one(made, place) for one in checks) if d is not None]
+    checks = (_awaiting, _out_of_bounds, _unexplained, _not_asked, _far_away)
+    found = (_missing(made, place, facts, ruleset), *(one(made, place) for one in checks))
+    return [d for d in found if d is not None]
 
 
-def _missing(made: Row, place: Place) -> Diagnostic | None:
-    names = "、".join(f"「{name}」" for name in made.outcome.waiting_for if name not in made.outcome.unread)
-    if made.status is not Status.MISSING or not names:
+def _missing(made: Row, place: Place, facts: Facts, ruleset: Ruleset) -> Diagnostic | None:
+    """W451; where only data are missing, at the first of these."""
+    missing = [name for name in made.outcome.waiting_for if name not in made.outcome.unread]
+    if made.status is not Status.MISSING or not missing:
         return None
-    return Diagnostic("W451", f"「{made.indicator.name}」不能计分：{names}未填", place,
-                      "填上实际完成值；不适用的填「不适用」，为零的填 0", severity=Severity.WARNING)
+    hint = "填上实际完成值；不适用的填「不适用」，为零的填 0"
+    data = {datum.name: datum for datum in ruleset.data}
+    if all(name.removesuffix(PRIOR) in data for name in missing):
+        first, empty = data[missing[0].removesuffix(PRIOR)], facts.of(missing[0]).cell
+        place = empty or facts.cell or first.span
+        where = "填上" if empty else "数据里加一列" if facts.cell else "数据里加一行"
+        hint = f"{where}「{missing[0]}」：{wanted(first.expected)}；不适用的填「不适用」"
+    names = "、".join(f"「{name}」" for name in dict.fromkeys(missing))
+    return Diagnostic("W451", f"「{made.indicator.name}」不能计分：{names}未填", place, hint, severity=Severity.WARNING)
 
 
 def _awaiting(made: Row, place: Place) -> Diagnostic | None:

@@ -29,7 +29,7 @@ _BEYOND = Fraction(10**9)
 def row(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> Row:
     """The row of one indicator; what its data lack, and what is odd about them, goes to *found*."""
     made = bare_row(unit, indicator, found)
-    found += remarks(made, unit.facts.cell)
+    found += remarks(made, unit.facts, unit.ruleset)
     return made
 
 

@@ -26,6 +26,9 @@ _MARKS = {
     "MINUS": "−", "TIMES": "×", "DIVIDE": "÷", "LPAR": "（", "RPAR": "）", "INCLUDED": "（含）", "EXCLUDED": "（不含）",
     "COMMA": "，", "SEMICOLON": "；", "STOP": "。", "PAUSE": "、",
 }
+_LIMITED = ("TOTAL", "GRADE")
+_LIMITS = {"GREATER_EQUAL": "不低于", "LESS_EQUAL": "不高于"}
+"""How a limit of the total or the grade is written; a comparison has its sign."""
 _TIGHT_AFTER = {"LPAR", "PAUSE", "COMMA"}
 _TIGHT_BEFORE = {"RPAR", "INCLUDED", "EXCLUDED", "PAUSE", "COMMA"}
 _TIGHT_PAIRS = {("NUMBER", "UNIT"), ("NAME", "LPAR"), ("KEEP", "NUMBER"), ("NUMBER", "PLACES"), ("UNIT", "AT_LEAST"),
@@ -115,7 +118,9 @@ def _clause(tokens: list[Token], english: bool) -> str:
     text = ""
     for at, token in enumerate(tokens):
         before = tokens[at - 1] if at else None
-        word = _word(token, english)
+        limited = before is not None and before.type in _LIMITED and not english
+        word = _LIMITS.get(token.type, "") if limited else ""
+        word = word or _word(token, english)
         if token.type in _RESULTS and tokens[0].type in _ALIGNED and _COLUMN not in text:
             word = _COLUMN + word
         text += (" " if before is not None and not _tight(tokens, at, english) else "") + word

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise, product
@@ -11,14 +11,15 @@ from itertools import pairwise, product
 from perfdsl.data.facts import Absent, Fact, Value
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model.ruleset import Indicator, Kind, Ruleset
+from perfdsl.prove.form import Form, Number
 from perfdsl.prove.line import Domain, Piece
 from perfdsl.prove.region import contains
-from perfdsl.prove.scores import Scored, by_score, exactly, pieces, scored
+from perfdsl.prove.scores import Scored, by_score, exactly, pieces, scored, value_at
 from perfdsl.prove.unknown import Unknown, Unknowns
 from perfdsl.quantity import Quantity, exact_text, terminates
 from perfdsl.record import record
 from perfdsl.score.scorecard import JudgementStep, Status
-from perfdsl.testing.few import days
+from perfdsl.testing.few import days, only_compared
 from perfdsl.testing.mapped import without_rounding
 from perfdsl.testing.supposed import facts_of
 from perfdsl.testing.words import words_of
@@ -26,6 +27,7 @@ from perfdsl.testing.words import words_of
 MOST = 24
 """Thresholds of one number that are written out; where steps go on, those nearest to the first."""
 MOST_CHOICES = 24
+_LEAST = Fraction(1, 100)
 
 _BARE = re.compile(r"[\w]+")
 _STARTS = re.compile(r"\d")
@@ -83,26 +85,53 @@ class _Writer:
                 yield from self._written(indicator, items, cells)
 
     def _bases(self, indicator: Indicator, numbers: list[Unknown], items: Mapping[str, Fact]) -> list[dict[str, Fact]]:
-        """Values of the numbers, for all but the one that goes through its thresholds: those of the first test of the indicator."""
+        """Values of the numbers, for all but the one that goes through its thresholds: those of the first test of the indicator,
+        and these with a day of every period of which the rule says something else."""
         if len(numbers) == 1:
             return [{}]
+        first = self._first(indicator, numbers)
+        return [first, *(other for one in numbers if one.expected.kind is Kind.DATE for other in self._of_periods(indicator, one, numbers, {**items, **first}))]
+
+    def _first(self, indicator: Indicator, numbers: list[Unknown]) -> dict[str, Fact]:
         paths = [one.path for one in numbers]
         for facts, expected in self.supposed:
             said = {path: Fact(facts.of(path).value) for path in paths}
             if indicator.path in expected and not any(isinstance(fact.value, Absent) for fact in said.values()):
-                return [said]
-        return [{one.path: Fact(one.value(self._ordinary(one))) for one in numbers}]
+                return said
+        return {one.path: Fact(one.value(self._ordinary(one))) for one in numbers}
+
+    def _of_periods(self, indicator: Indicator, day: Unknown, numbers: list[Unknown], base: Mapping[str, Fact]) -> Iterator[dict[str, Fact]]:
+        """*base* with one day of each period for which another number has other thresholds or points."""
+        others = [one for one in numbers if one is not day and one.expected.kind is not Kind.DATE]
+        known = [self._lines(indicator, others, base)]
+        for edge in sorted(only_compared((self.ruleset,), indicator, day.path) or ()):
+            for at in (edge - 1, edge, edge + 1):
+                items = {**base, day.path: Fact(day.value(at))}
+                if (lines := self._lines(indicator, others, items)) not in known:
+                    known.append(lines)
+                    yield {one.path: items[one.path] for one in numbers}
+
+    def _lines(self, indicator: Indicator, numbers: list[Unknown], base: Mapping[str, Fact]) -> list[object]:
+        """What each of the *numbers* gives in its regions, in a shape that can be compared."""
+        return [[(p.region, p.undecided, p.value and (p.value.row.status, _told(p.value.low), _told(p.value.high))) for p in by_score(
+            pieces(self.exact, indicator, one, self.unknowns.domain(one, indicator), {path: fact for path, fact in base.items() if path != one.path}))]
+            for one in numbers]
 
     def _ordinary(self, one: Unknown) -> Fraction:
         return days(self.ruleset)[0] if one.expected.kind is Kind.DATE else Fraction(100)
 
     def _along(self, indicator: Indicator, one: Unknown, items: Mapping[str, Fact]) -> Iterator[Line]:
-        domain = self.unknowns.domain(one)
+        domain = self.unknowns.domain(one, indicator)
         found = by_score(pieces(self.exact, indicator, one, domain, items))
-        for x in _beside_each(found, domain):
+        for x in _beside_each(found, domain, lambda x: self._points(indicator, {**items, one.path: Fact(one.value(x))})):
             values = {**items, one.path: Fact(one.value(x))}
             if not self._is_tested(indicator, values):
                 yield from self._written(indicator, values, [one])
+
+    def _points(self, indicator: Indicator, items: Mapping[str, Fact]) -> tuple[object, ...]:
+        """What tells a score from another."""
+        made = scored(self.ruleset, indicator, items)
+        return made.row.status, made.low, made.high
 
     def _is_tested(self, indicator: Indicator, values: Mapping[str, Fact]) -> bool:
         return any(indicator.path in expected and all(facts.of(path).value == fact.value for path, fact in values.items())
@@ -144,19 +173,48 @@ def _quoted(name: str) -> str:
     return f"「{name}」"
 
 
-def _beside_each(found: list[Piece[Scored]], domain: Domain) -> Iterator[Fraction]:
+def _told(number: Number) -> object:
+    return (number.top, number.bottom) if isinstance(number, Form) else number
+
+
+def _beside_each(found: list[Piece[Scored]], domain: Domain, points: Callable[[Fraction], object]) -> Iterator[Fraction]:
     """The thresholds between neighbours, and the values next to them on the other side."""
     for a, b in [*pairwise(found)][:MOST]:
         x = a.region.high if a.region.high is not None else b.region.low
         assert x is not None  # neighbours share an end
-        if domain.whole:
-            near = [x, b.region.low if b.region.low is not None else x]
-        else:
-            least = Fraction(1, 100)
-            near = [x] if terminates(x) else []
-            near += [_down(x, least)] if not a.region.high_closed or not near else []
-            near += [_up(x, least)] if a.region.high_closed or not near else []
+        bend = _bend(a, b, x, domain)
+        near = _around(bend, domain, points) if bend is not None else _across(a, b, x, domain)
         yield from (value for value in near if contains(domain.region, value))
+
+
+def _across(a: Piece[Scored], b: Piece[Scored], x: Fraction, domain: Domain) -> list[Fraction]:
+    """The two sides of a jump."""
+    if domain.whole:
+        return [x, b.region.low if b.region.low is not None else x]
+    near = [x] if terminates(x) else []
+    near += [_down(x, _LEAST)] if not a.region.high_closed or not near else []
+    near += [_up(x, _LEAST)] if a.region.high_closed or not near else []
+    return near
+
+
+def _bend(a: Piece[Scored], b: Piece[Scored], x: Fraction, domain: Domain) -> Fraction | None:
+    """Where the two pieces meet without a jump; None where they jump or have no points there."""
+    if a.value is None or b.value is None or a.value.row.status is not b.value.row.status or not terminates(x):
+        return None
+    places = (x, b.region.low) if domain.whole else (x,)
+    return next((at for at in places if at is not None and _meet(a.value.low, b.value.low, at) and _meet(a.value.high, b.value.high, at)), None)
+
+
+def _meet(one: Number, other: Number, at: Fraction) -> bool:
+    value = value_at(one, at)
+    return value is not None and value == value_at(other, at)
+
+
+def _around(x: Fraction, domain: Domain, points: Callable[[Fraction], object]) -> list[Fraction]:
+    """*x* and its neighbours that have other points; both where rounding leaves them the same."""
+    sides = [x - 1, x + 1] if domain.whole else [_down(x, _LEAST), _up(x, _LEAST)]
+    sides = [one for one in sides if contains(domain.region, one)]
+    return [x, *([one for one in sides if points(one) != points(x)] or sides)]
 
 
 def _down(x: Fraction, least: Fraction) -> Fraction:

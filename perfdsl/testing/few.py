@@ -1,4 +1,4 @@
-"""Cells that a rule does no more than compare with numbers: one value of each side stands for all."""
+"""Cells that a rule does no more than compare with numbers or days: one value of each side stands for all."""
 
 from __future__ import annotations
 
@@ -13,28 +13,43 @@ from perfdsl.record import changed
 
 
 def days(ruleset: Ruleset) -> list[Fraction]:
-    """The last day of the ruleset's year, and the days next to it, as ordinals."""
+    """The last day of the ruleset's year and the days next to it, then every day that it names with those next to it, as ordinals."""
     last = date(ruleset.year or 2024, 12, 31).toordinal()
-    return [Fraction(last), Fraction(last - 1), Fraction(last + 1)]
+    written = sorted({n.value.toordinal() for one in expressions(ruleset) for n in every(one) if isinstance(n, k.Day)})
+    found = [last, last - 1, last + 1, *(day for edge in written for day in (edge - 1, edge, edge + 1))]
+    return [Fraction(day) for day in dict.fromkeys(found)]
 
 
 def only_compared(rulesets: tuple[Ruleset, ...], indicator: Indicator, path: str) -> set[Fraction] | None:
-    """The numbers that a cell is compared with, where nothing else is done with it in any rule; None where something is."""
+    """The numbers, or the ordinals of the days, that a cell is compared with; None where anything else is done with it in any rule."""
     name = path.rpartition("/")[2]
     found: set[Fraction] = set()
     for ruleset in rulesets:
         names = {name} | {p for p, value in _given(ruleset, indicator) if isinstance(value, k.Name) and value.name == name}
-        for one in (node for expression in about(ruleset, indicator) for node in every(expression)):
-            if isinstance(one, k.Comparison) and isinstance(one.left, k.Name) and one.left.name in names and isinstance(one.right, k.Number):
-                found.add(one.right.value.amount)
-        uses = sum(1 for expression in about(ruleset, indicator) for node in every(expression)
-                   if isinstance(node, k.Name) and node.name in names)
-        compared_uses = sum(1 for expression in about(ruleset, indicator) for node in every(expression)
-                            if isinstance(node, k.Comparison) and isinstance(node.left, k.Name) and node.left.name in names
-                            and isinstance(node.right, k.Number))
-        if uses != compared_uses:
+        nodes = [node for expression in about(ruleset, indicator) for node in every(expression)]
+        compared = [edge for node in nodes if (edge := _edge(node, names)) is not None]
+        if len(compared) != sum(isinstance(node, k.Name) and node.name in names for node in nodes):
             return None
+        found |= set(compared)
     return found
+
+
+def _edge(node: k.Expr | k.Condition, names: set[str]) -> Fraction | None:
+    """What one of the *names* is compared with, where that is a number or a day."""
+    if not (isinstance(node, k.Comparison) and isinstance(node.left, k.Name) and node.left.name in names):
+        return None
+    if isinstance(node.right, k.Day):
+        return Fraction(node.right.value.toordinal())
+    return node.right.value.amount if isinstance(node.right, k.Number) else None
+
+
+def beside_edges(edges: set[Fraction], whole: bool) -> list[Fraction]:
+    """One value on each side of every edge, and the edges; *whole* ones where only these count."""
+    lines = sorted(edges)
+    if whole:
+        return sorted({x for line in lines for x in (line - 1, line, line + 1)})
+    between = [a + (b - a) / 2 for a, b in zip(lines, lines[1:], strict=False)]
+    return [*lines, *between, *((lines[0] - 1, lines[-1] + 1) if lines else (Fraction(1),))]
 
 
 def _given(ruleset: Ruleset, indicator: Indicator) -> list[tuple[str, k.Expr]]:

@@ -107,4 +107,4 @@ def _positive_name(node: k.Name, indicator: Indicator, unknowns: Unknowns) -> bo
     expected = unknowns.ruleset.inputs().get(node.name)
     if expected is None or expected.kind is not Kind.QUANTITY:
         return False
-    return unknowns.domain(Unknown(node.name, expected)).region == ZERO_AND_ABOVE
+    return unknowns.domain(Unknown(node.name, expected), indicator).region == ZERO_AND_ABOVE

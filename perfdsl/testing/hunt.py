@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
+from perfdsl.checks import check
 from perfdsl.data.facts import Facts
-from perfdsl.diagnostics import Diagnostic
+from perfdsl.diagnostics import Diagnostic, errors
 from perfdsl.model.needs import needs
 from perfdsl.model.ruleset import Indicator, Ruleset
 from perfdsl.model.testcase import Expectation, Test, What
@@ -25,11 +26,12 @@ from perfdsl.testing.supposed import facts_of
 
 
 class Fate(StrEnum):
-    """What became of a change: a test noticed it, no test did, it means the same, or none of these is known."""
+    """What became of a change: a test noticed it, no test did, it means the same, `check` has an error, or none of these is known."""
 
     NOTICED = "发现"
     SURVIVED = "未发现"
     EQUIVALENT = "等价"
+    REJECTED = "检查就会报错"
     UNDECIDED = "未能判定"
 
 
@@ -54,10 +56,17 @@ class _Tried:
 def hunt(ruleset: Ruleset, counted: Callable[[Span], bool] | None = None) -> Iterator[Caught]:
     """Every change and its fate, in the order of the text.  The tests of *ruleset* must pass."""
     tried = [_tried(ruleset, test) for test in ruleset.tests]
-    asked = _askers(ruleset)
+    asked, known = _askers(ruleset), _errors(ruleset)
     for mutant in mutants(ruleset, counted):
         reached = frozenset(path for one in mutant.touched for path in asked.get(one, (one,)))
-        yield _fate(ruleset, mutant, reached, tried)
+        found = _fate(ruleset, mutant, reached, tried)
+        is_open = found.fate in (Fate.SURVIVED, Fate.UNDECIDED)
+        yield Caught(mutant, Fate.REJECTED) if is_open and _errors(mutant.ruleset) - known else found
+
+
+def _errors(ruleset: Ruleset) -> set[str]:
+    """The codes of the errors that `check` finds in what the ruleset means."""
+    return {d.code for d in errors(check(ruleset))}
 
 
 def _fate(ruleset: Ruleset, mutant: Mutant, reached: frozenset[str], tried: list[_Tried]) -> Caught:

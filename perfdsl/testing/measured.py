@@ -64,7 +64,7 @@ class Measured:
 
     def _of_changes(self, caught: Sequence[Caught]) -> Iterator[str]:
         count = Counter(one.fate for one in caught)
-        last = f"，未能判定 {count[Fate.UNDECIDED]} 个" if count[Fate.UNDECIDED] else ""
+        last = "".join(f"，{fate.value} {count[fate]} 个" for fate in (Fate.REJECTED, Fate.UNDECIDED) if count[fate])
         yield (f"变异 {len(caught)} 个，测试发现 {count[Fate.NOTICED]} 个，等价 {count[Fate.EQUIVALENT]} 个，"
                f"未发现 {count[Fate.SURVIVED]} 个{last}")
         for one in self.open:

@@ -23,7 +23,7 @@ from perfdsl.record import changed
 from perfdsl.regions import Region
 from perfdsl.score.scorecard import JudgementStep
 from perfdsl.testing.answer import SAME, Found, Kind
-from perfdsl.testing.few import about, days, only_compared
+from perfdsl.testing.few import about, beside_edges, days, only_compared
 from perfdsl.testing.free import freed, never_below_zero
 from perfdsl.testing.mutants import Mutant
 from perfdsl.testing.same_total import total
@@ -106,15 +106,16 @@ class _Pair:
         edges = None if self.old.refers else only_compared((self.old, self.new), self.indicator, one.path)
         if edges is None:
             return None
+        domain = self.all.domain(one, self.indicator)
+        if one.expected.kind is Cell.DATE:
+            return [Fact(one.value(x)) for x in beside_edges(edges, True) or days(self.old)[:1]]
         scale = one.expected.unit.factor if one.expected.unit else 1
-        domain = self.all.domain(one)
-        lines = sorted({edge / scale for edge in edges})
-        around = [*lines, *(a + (b - a) / 2 for a, b in zip(lines, lines[1:], strict=False)), *((lines[0] - 1, lines[-1] + 1) if lines else (1,))]
-        return [Fact(one.value(Fraction(x))) for x in around if contains(domain.region, Fraction(x))]
+        around = beside_edges({edge / scale for edge in edges}, False)
+        return [Fact(one.value(x)) for x in around if contains(domain.region, x)]
 
     def _domain(self, unknown: Unknown) -> Domain:
         """As of the cell; of a freed 实际值 what its derivation can give."""
-        domain = self.all.domain(unknown)
+        domain = self.all.domain(unknown, self.indicator)
         below = unknown.path == self.indicator.path and never_below_zero(self.derived, self.all)
         return changed(domain, region=ZERO_AND_ABOVE) if below else domain
 
@@ -144,8 +145,8 @@ class _Pair:
 
     def _witness(self, unknown: Unknown, items: Mapping[str, Fact], region: Region) -> Found:
         """A value at which the scores differ after rounding too."""
-        whole = self._domain(unknown).whole
-        for x in tried(region, whole):
+        near = days(self.old) if unknown.expected.kind is Cell.DATE else []
+        for x in (*(day for day in near if contains(region, day)), *tried(region, self._domain(unknown).whole)):
             found = self.at({**items, unknown.path: Fact(unknown.value(x))})
             if found.kind is not Kind.SAME:
                 return found

@@ -18,6 +18,7 @@ from perfdsl.score.rows import bare_row
 from perfdsl.score.unit import Unit
 from perfdsl.score.weights import for_unit
 from perfdsl.testing.answer import SAME, Found, Kind
+from perfdsl.testing.whole_witness import witness
 
 _SAID = ("effects", "alerts", "applications", "bonus_limit", "penalty_limit")
 
@@ -25,11 +26,11 @@ _SAID = ("effects", "alerts", "applications", "bonus_limit", "penalty_limit")
 def total(old: Ruleset, new: Ruleset) -> Found:
     """Whether every total has the same grade; what else is said of the whole, or on conditions, must be the same."""
     if any(getattr(old, name) != getattr(new, name) for name in _SAID) or _skeleton(old) != _skeleton(new):
-        return Found(Kind.DIFFERENT, "总分、等级或预警的规定不同")
+        return Found(Kind.DIFFERENT, witness(old, new) or "总分、等级或预警的规定不同，没有找到看得出不同的值")
     if old.grades == new.grades:
         return SAME
     if any(grade.condition is not None for grade in (*old.grades, *new.grades)):
-        return Found(Kind.DIFFERENT, "等级的条件不同")
+        return Found(Kind.DIFFERENT, witness(old, new) or "等级的条件不同，没有找到看得出不同的值")
     return _graded(old, new)
 
 

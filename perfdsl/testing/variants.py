@@ -109,9 +109,11 @@ def _instead(old: Quantity, new: Quantity) -> str:
 
 
 def _of_number(node: k.Number, new: Quantity) -> str:
-    """`90% 改为 91%`, with the word before it where another stands for the number (不得分 is 0分)."""
-    said = _instead(node.value, new)
-    return said if node.span.text.strip() == str(node.value) else f"「{_line(node.span)}」的 {said}"
+    """`90% 改为 91%`; with the words before it where the number stands in a sentence, or in none (扣完为止)."""
+    said, text = _instead(node.value, new), node.span.text.strip()
+    if text == str(node.value):
+        return said
+    return f"「{_line(node.span)}」{'的' if str(node.value) in text else '里没有写出的'} {said}"
 
 
 def _of_days(old: date, new: date) -> str:

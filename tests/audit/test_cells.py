@@ -6,6 +6,7 @@ import io
 
 import openpyxl
 import pytest
+from sheets import form, only, row
 
 from perfdsl.audit import Audit, audit
 from perfdsl.forms.files import read_grids
@@ -74,3 +75,14 @@ def test_the_total_of_what_they_count(total: str) -> None:
     made = _csv(BOTH, "产出指标|修路|≥10公里|9公里|50|90|45", "效益指标|受益|≥9人|9人|50|100|50", f"总分||||100|{total}")
 
     assert [(one.code, one.claimed, one.computed) for one in made.findings if one.severity.value == "error"] == [("A004", 96, 95)]
+
+
+@pytest.mark.parametrize(("name", "target", "due"), [
+    ("单项业务成本", "符合相关规定", "只有结论；目标是「符合相关规定」，应写明实际做到了什么"),
+    ("提交报告时间", "在项目计划完成时间内完成", "没有写日期；目标是「在项目计划完成时间内完成」，应填实际完成的日期"),
+    ("培训人次", "≥10人次", "没有写数；目标是「≥10人次」，应填实际完成的数"),
+])
+def test_a_verdict_is_told_what_its_target_asks_for(name: str, target: str, due: str) -> None:
+    made = form(row(name, target, "达成预期指标", "10", "10", levels=("产出指标", "成本指标")))
+
+    assert only(made, "A202").message == f"实际完成值写「达成预期指标」，{due}"

@@ -187,3 +187,58 @@ def test_codes_and_cells_are_not_broken_in_html() -> None:
 
     assert '<td class="w">A' in text
     assert ".w { white-space: nowrap; }" in text
+
+
+DATA = "指标,实际完成值,评定得分,偏差原因\n单位,某局,,\n全年预算数,100,,\n税收,2.4亿元,,停产\n企业收入,达成,9,\n"
+
+
+def test_a_file_of_data_is_no_form(tmp_path: Path, run: Any) -> None:
+    file = tmp_path / "数据.csv"
+    file.write_text(DATA, encoding="utf-8")
+    ran = run("audit", file)
+
+    assert (ran.code, ran.out) == (1, "")
+    assert "没有分值、自评得分，不是自评表" in ran.err
+    assert "用 perfdsl eval 计分" in ran.err
+    file.write_text(DATA.replace("评定得分", "自评得分"), encoding="utf-8")
+    assert "错误 0 处" in run("audit", file).out
+
+
+def test_a_text_that_only_looks_like_toml_holds_no_form(tmp_path: Path, run: Any) -> None:
+    file = tmp_path / "说明.md"
+    file.write_text("a = 说明\n\n- 一\n", encoding="utf-8")
+    ran = run("audit", file)
+
+    assert ran.code == 1
+    assert "里面没有找到自评表" in "".join(ran.err.split())
+    assert "TOML" not in ran.err
+
+
+def test_a_width_that_is_too_small_is_a_wrong_command(run: Any) -> None:
+    ran = run("audit", FORMS / "022.xlsx", "--width", "40")
+
+    assert ran.code == 2
+    assert "--width 至少 48" in ran.err
+
+
+def test_what_is_said_of_the_whole_form_has_no_blank_for_its_place() -> None:
+    made = changed(_hostile(), findings=(changed(_hostile().findings[0], cell=None, indicator="", message="整张表", basis=""),))
+
+    assert " A" in audit_table.write([made], 80, False)
+    assert "  整张表" not in audit_table.write([made], 80, False)
+
+
+def test_points_claimed_too_few_have_a_minus() -> None:
+    made = audit(form(row("甲", "≥10人", "10人", "10", "7")))
+    book = openpyxl.load_workbook(io.BytesIO(audit_xlsx.write([made])))
+
+    assert "−3" in audit_table.write([made], 80, False)
+    assert "-3" in audit_table.write([made], 80, True)
+    assert [cell.value for cell in book["逐项核算"][2]][7] == -3
+
+
+def test_rows_of_a_workbook_are_as_high_as_their_longest_name() -> None:
+    made = audit(form(row("很长的指标名称" * 12, "≥10人", "8人", "10", "9")))
+    sheet = openpyxl.load_workbook(io.BytesIO(audit_xlsx.write([made])))["逐项核算"]
+
+    assert sheet.row_dimensions[2].height == 15 * 6

@@ -83,3 +83,21 @@ def test_values_that_the_ruleset_cannot_read(ruleset: Loaded) -> None:
 
 def test_a_ruleset_without_meaning_counts_as_none() -> None:
     assert codes(audit(form(row("甲", "≥10人", "8人", "10", "10")), Loaded(None, ())), "error") == ["A103"]
+
+
+def test_the_ruleset_of_another_form_is_told_once(ruleset: Loaded) -> None:
+    rows = [row(name, "≥10人", "10人", "10", "10") for name in "甲乙丙丁戊己庚辛壬"]
+    made = audit(form(*rows, budget=[money(budget="5", spent="5", weight="10", rate="100%", score="10")]), ruleset)
+    (told,) = [one for one in made.findings if one.code == "A304"]
+
+    assert (told.severity.value, told.cell) == ("warning", None)
+    assert told.message == "规则集「办法」与表只对上 1 项（「预算执行率」），可能用错了规则集；其余各项没有核算"
+    assert made.findings[0] == told
+
+
+def test_what_the_form_lacks_is_one_remark_without_a_place(ruleset: Loaded) -> None:
+    made = audit(form(row("税收", "3亿元", "2.5亿元", "40", "40")), ruleset)
+    (told,) = [one for one in made.findings if one.code == "A304"]
+
+    assert (told.severity.value, told.cell) == ("remark", None)
+    assert told.message == "规则集「办法」有 2 项表上没有：「成本」、「效益」"

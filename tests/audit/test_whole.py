@@ -92,3 +92,11 @@ def test_findings_stand_in_the_order_of_the_form() -> None:
     lines = [one.cell.line for one in audit(_rows("50", "30", "20")).findings if one.cell]
 
     assert lines == sorted(line or 0 for line in lines)
+
+
+def test_an_indicator_as_heavy_as_another_is_not_told_to_outweigh_it() -> None:
+    two = form(row("税收", "≥3亿元", "3亿元", "50", "50"), row("就业", "≥100人", "100人", "50", "50"), total="100")
+    one = form(row("税收", "≥3亿元", "3亿元", "60", "60"), row("就业", "≥100人", "100人", "40", "40"), total="100")
+
+    assert found(two, "A007") == []
+    assert only(one, "A007").message == "这一个指标占 60 分，总分 100，其余各项合计只有 40 分"

@@ -51,3 +51,21 @@ def test_impact_in_every_format(files: tuple[str, str], kind: str) -> None:
 def test_impact_ends_with_1_where_the_data_cannot_be_read(files: tuple[str, str]) -> None:
     assert CliRunner().invoke(impact, [*files, "--data", "没有.csv"]).exit_code == 1
     assert CliRunner().invoke(impact, [*files]).exit_code == 2
+
+
+def test_impact_asks_for_data_in_chinese(files: tuple[str, str]) -> None:
+    found = CliRunner().invoke(impact, [*files])
+    helped = CliRunner().invoke(impact, ["--help"])
+
+    assert "加上 --data" in found.stderr
+    assert "Missing" not in found.stderr
+    assert "required" not in helped.stdout
+
+
+def test_impact_ends_with_1_where_no_unit_has_an_old_total(files: tuple[str, str], tmp_path: Path) -> None:
+    data = tmp_path / "数据.csv"
+    data.write_text("单位,税收\n甲,3亿元\n", encoding="utf-8")
+    found = CliRunner().invoke(impact, [*files, "--data", str(data)])
+
+    assert found.exit_code == 1
+    assert "没有一个单位能比较出确定的得分；不能比较的 1 个" in found.stdout

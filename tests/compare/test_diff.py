@@ -105,15 +105,20 @@ def test_words_are_gone_through() -> None:
 
 def test_several_numbers_are_varied_in_turn_and_the_rest_is_said_to_be_undecided() -> None:
     one = _only(_diff(("新开工项目，目标 20个", "新开工项目，目标 25个")))
+    tried = dict(one.tried)
+
     assert not one.certain
-    assert one.stretches[0].given == (("新签约工业项目", "100个"), ("新竣工投产项目", "100个"))
-    assert any("没有判定" in text for text in diff_lines.consequences(one))
+    assert [(s.vary, s.given) for s in one.stretches] == [("新开工项目", (("新签约工业项目", "100个"), ("新竣工投产项目", "100个")))]
+    assert {"20个", "25个"} <= set(tried["新开工项目"].split("、"))
+    assert any("没有判定" in text and "100个" in text for text in diff_lines.consequences(one))
 
 
 def test_grades_differ_in_regions() -> None:
     found = _diff(("等级 良 ≥ 80分", "等级 良 ≥ 85分"))
 
     assert [diff_lines.regraded(found, one) for one in found.grades] == ["取舍前的总分 80分（含）至 85分（不含）：良 → 中"]
+    (told,) = found.whole
+    assert diff_lines.change(told).startswith("等级 优 ≥ 90分；良 ≥ 80分")
 
 
 def test_grading_on_the_rounded_total_moves_every_line_by_half_a_step() -> None:

@@ -88,13 +88,36 @@ def test_grade_crossings_and_the_distribution(tmp_path: Path) -> None:
     assert weaker.touched
 
 
-def test_what_cannot_be_compared_is_said(tmp_path: Path) -> None:
-    found = impact(ruleset_of(TEXT), ruleset_of(edited(("三级指标 企业满意度 10分", "三级指标 投诉办结 10分"), ("目标 90%及以上", "目标 ≥ 30件"))),
-                   [_write(tmp_path, [FULL])])
+ADDED = ("三级指标 企业满意度 10分", "三级指标 投诉办结 10分"), ("目标 90%及以上", "目标 ≥ 30件")
 
-    assert (found.units, [one.name for one in found.uncompared]) == ((), ["单位0"])
-    assert found.uncompared[0].why == "按新规则没有总分：「投诉办结」没有得分或没有填"
-    assert not found.found
+
+def test_a_unit_without_the_data_of_an_added_indicator_gets_a_range(tmp_path: Path) -> None:
+    """Its ends are what the total is with nothing and with all of the added item; the cell to fill is named."""
+    found = impact(ruleset_of(TEXT), ruleset_of(edited(*ADDED)), [_write(tmp_path, [FULL])])
+    (one,) = found.ranged
+
+    assert (found.units, found.uncompared, found.grades, found.found) == ((), (), (), ())
+    assert (one.old, one.old_grade, one.low, one.high, one.grades, one.lacking) == (100, "优", 90, 100, ("优",), ("投诉办结",))
+    table = impact_table.write(found, 80, False)
+    assert "90 至 100" in table
+    assert "补上 「投诉办结」" in table
+    assert "不适用" in table
+    assert "现有几个" not in table
+    assert "还要填：投诉办结" in impact_csv.write(found)
+
+
+def test_what_has_no_old_total_cannot_be_compared(tmp_path: Path) -> None:
+    found = impact(ruleset_of(TEXT), ruleset_of(edited(*ADDED)), [_write(tmp_path, [(*FULL[:11], "")])])
+
+    assert (found.units, found.ranged, [one.name for one in found.uncompared]) == ((), (), ["单位0"])
+    assert found.uncompared[0].why.startswith("按原规则没有总分：「企业满意度」没有得分或没有填")
+
+
+def test_short_headings_stay_on_one_line(tmp_path: Path) -> None:
+    names = ["target", "weight", "less"]
+    table = impact_table.write(_impact(tmp_path, names, [(*FULL[:2], "2.4亿元", *FULL[3:])]), 80, False)
+
+    assert any("原等级" in line and "新等级" in line for line in table.splitlines())
 
 
 def test_a_unit_that_stands_twice_counts_once(tmp_path: Path) -> None:
@@ -190,6 +213,10 @@ def test_every_format_names_the_units(tmp_path: Path) -> None:
     assert all(width_of(line) <= 80 for line in table.splitlines())
     for text in (table, impact_markdown.write(found), impact_csv.write(found)):
         assert "单位1" in text
-    jsonschema.validate(data, json.loads((ROOT / "perfdsl" / "report" / "impact.schema.json").read_text(encoding="utf-8")))
+    schema = json.loads((ROOT / "perfdsl" / "report" / "impact.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(data, schema)
+    ranged = impact(ruleset_of(TEXT), ruleset_of(edited(*ADDED)), [_write(tmp_path, [FULL])])
+    jsonschema.validate(json.loads(impact_json.write(ranged)), schema)
+    assert "90 至 100" in impact_markdown.write(ranged)
     lines = list(csv.reader(io.StringIO(impact_csv.write(found).lstrip("\ufeff"))))
     assert all(len(line) == len(lines[0]) for line in lines)

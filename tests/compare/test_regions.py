@@ -108,9 +108,10 @@ def _witnessed(one: Indicated, old: Ruleset, new: Ruleset) -> None:
 def test_a_quadratic_and_a_line_cross_where_they_say() -> None:
     head = HEAD.format(target="≥ 10万元", places=2, mode="四舍五入")
     (one,) = diff(ruleset_of(head + "计分 正向比率"), ruleset_of(head + "当 实际值 ≥ 目标值 得 分值，否则 得 分值 × 完成率 × 完成率")).indicators
-    (stretch,) = one.stretches
+    stretch = next(s for s in one.stretches if s.region is not None and s.region.low is not None)
 
-    assert (stretch.region.low, stretch.region.high) == (0, 10) if stretch.region else False
+    assert stretch.region is not None
+    assert (stretch.region.low, stretch.region.high) == (Fraction(0), Fraction(10))
     assert stretch.worst is not None
     assert (stretch.worst.change, stretch.worst.scores.at) == (Fraction(-5, 2), "5万元")
 

@@ -18,7 +18,7 @@ from perfdsl.forms.draft_targets import drafted
 from perfdsl.forms.finder import find_forms
 from perfdsl.forms.form import Form, FormRow, Said
 from perfdsl.forms.to_ruleset import Imported, imported
-from perfdsl.pipeline import Evaluation, evaluate, load, load_source
+from perfdsl.pipeline import Evaluation, check, evaluate, load, load_source
 from perfdsl.record import changed
 from perfdsl.report import render
 from perfdsl.source import Source
@@ -330,3 +330,12 @@ def test_a_file_without_a_form(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "没有找到自评表" in str(result.output) + str(result.exception)
     assert run(tmp_path / "none.docx", "-o", tmp_path / "a.perf").exit_code == 1
+
+
+def test_the_goals_of_a_draft_are_no_unused_data() -> None:
+    """The printed form has a place for them; any other text that no rule reads is told (W301)."""
+    head = "规则集 「甲」\n  总分 10分，取舍 每项得分 保留2位 四舍五入，取舍 总分 保留2位 四舍五入，不适用 得零分\n" \
+           "三级指标 次数 10分\n  当 实际值 ≥ 5次 得 10分，否则 得 0\n"
+    found = check(load_source(Source("甲.perf", head + "数据 预期目标 文字\n数据 实际完成情况 文字\n数据 备忘 文字\n")))
+
+    assert [(d.code, d.message) for d in found] == [("W301", "数据「备忘」没有一条规则用到")]

@@ -119,3 +119,40 @@ def test_cheapest_pair(first: int, second: int, least: int) -> None:
 
 def _total(a: int, b: int) -> Fraction:
     return Fraction(min(60, 2 * a)) + max(Fraction(0), Fraction(40) - 3 * -(-max(0, 20 - b) // 2))
+
+
+def test_the_day_and_the_place_are_no_units_to_choose(goal) -> None:  # type: ignore[no-untyped-def]
+    rules = RULES.replace("等级 优", "数据 评价基准日 日期\n自 2024-07-01 起，令 线 = 3亿元\n至 2024-06-30 止，令 线 = 2亿元\n等级 优", 1)
+    rules = rules.replace("目标 ≥ 3亿元", "目标 ≥ 线")
+    known = goal("--format", "json", rules=rules, data=DATA + "评价基准日,2024-08-01,\n")
+    assert known.exit_code == 0, known.output
+    assert "评价基准日" not in {u["path"] for u in json.loads(known.stdout)["unknowns"]}
+    unknown = goal("--format", "json", rules=rules)
+    assert "评价基准日" in {m["path"] for m in json.loads(unknown.stdout)["missing"]}
+
+
+def test_what_changes_nothing_is_one_sentence(goal) -> None:  # type: ignore[no-untyped-def]
+    ran = goal("--reach", "20分", data=DATA.replace("管理,完成,15", "管理,完成,"))
+    said = ran.stdout.replace("\n", "")
+    assert "「企业」不论是多少，都能达到。" in said
+    assert "填多少都行" not in said
+
+
+def test_many_that_cannot_are_a_table(goal) -> None:  # type: ignore[no-untyped-def]
+    rules = HEAD + "".join(f"三级指标 {name} 20分，目标 ≥ 10家\n{RATIO}" for name in "甲乙丙丁戊")
+    ran = goal("--reach", "优", rules=rules, data="指标,实际完成值\n违规,否\n" + "".join(f"{name},5家\n" for name in "甲乙丙丁戊"))
+    assert "不可能" not in ran.stdout
+    assert "单独做到最好也不够" in ran.stdout
+    assert sum(line.split()[:3] == [name, "20.00", "60.00"] for line in ran.stdout.split("\n") for name in "甲乙丙丁戊") == 5
+
+
+def test_an_officer_gives_points_of_two_decimals(goal) -> None:  # type: ignore[no-untyped-def]
+    ran = goal("--reach", "80分", data=DATA.replace("15", "5"))
+    assert "12分（含）至 20分（含）" in ran.stdout.replace("\n", "")
+    assert _unknown(goal("--reach", "80分", "--format", "json", data=DATA.replace("15", "5")), "管理")["nearest"]["value"] == "12"  # type: ignore[index]
+
+
+def test_what_is_added_has_no_full_points(goal) -> None:  # type: ignore[no-untyped-def]
+    rules = RULES + "加分项 表彰\n  每出现 1次 加 1分，最多加 2分\n总分 不封顶\n"
+    ran = goal("--reach", "优", "--indicator", "表彰", rules=rules, data=DATA.replace("2.4亿元", "1.5亿元") + "表彰,0次,\n")
+    assert "本项最多得 2.00分，" in ran.stdout.replace("\n", "")

@@ -22,15 +22,15 @@ HEAD = """规则集 「图」，年度 2024，引用 「标准计分方法」，
 """
 STEPS = "三级指标 甲 10分，目标 ≤ 100%\n每超过1个百分点扣0.5分，不足一步 {}，扣完为止"
 RULES = {
-    "正向比率": "三级指标 甲 10分，目标 ≥ 20家，计分 正向比率",
+    "正向比率": "三级指标 甲 10分，目标 ≥ 20万元，计分 正向比率",
     "反向比率": "三级指标 甲 10分，目标 ≤ 10天，计分 反向比率",
     "反向线性": "三级指标 甲 10分，目标 ≤ 90万元，计分 反向线性",
     "分档": "三级指标 甲 10分\n≥ 90% 得 10\n80%（含）至 90%（不含） 得 8\n60%（不含）至 80%（不含） 得 5\n否则 得 0",
     "正负都扣": "三级指标 甲 10分\n按 绝对值（实际值） 分档\n= 0% 得 10\n0%（不含）至 10%（含） 得 7\n否则 得 0",
     "舍去": STEPS.format("舍去"), "按比例": STEPS.format("按比例"), "进一": STEPS.format("进一"),
-    "插值": "三级指标 甲 10分，目标 ≥ 100家\n按 完成率 插值\n60% 得 0\n80% 得 3分\n100% 得 分值",
-    "先减后除": "三级指标 甲 10分，目标 ≤ 8个\n当 实际值 ≤ 2个 得 分值\n否则 得 分值 × 2个 ÷ 实际值\n最低得 1",
-    "自己取舍": "三级指标 甲 10分，目标 ≥ 30家\n当 实际值 ≥ 目标值 得满分\n否则 得 四舍五入（分值 × 完成率，2）\n最低得 0",
+    "插值": "三级指标 甲 10分，目标 ≥ 100万元\n按 完成率 插值\n60% 得 0\n80% 得 3分\n100% 得 分值",
+    "先减后除": "三级指标 甲 10分，目标 ≤ 8万元\n当 实际值 ≤ 2万元 得 分值\n否则 得 分值 × 2万元 ÷ 实际值\n最低得 1",
+    "自己取舍": "三级指标 甲 10分，目标 ≥ 30万元\n当 实际值 ≥ 目标值 得满分\n否则 得 四舍五入（分值 × 完成率，2）\n最低得 0",
 }
 JUDGED = "三级指标 甲 10分，目标 ≥ 100%\n当 实际值 ≥ 目标值 得满分\n否则 评分 2分（含）至 8分（不含）"
 
@@ -108,6 +108,46 @@ def test_a_jump_shows_which_side_the_value_belongs_to() -> None:
 
     assert [(round(x), round(y)) for x, y in sorted(drawn.full)] == [(60, 0), (80, 8), (90, 10)]
     assert [(round(x), round(y)) for x, y in sorted(drawn.hollow)] == [(60, 5), (80, 5), (90, 8)]
+
+
+@pytest.mark.parametrize(("rule", "least", "most"), [
+    ("三级指标 甲 10分，目标 ≥ 20家，计分 正向比率", 0, 20),
+    ("三级指标 甲 10分，目标 ≤ 3例，计分 反向比率", 0, 7),
+    ("三级指标 甲 10分，目标 = 0次\n每超过2次扣3分，不足一步 舍去，扣完为止", 0, 8),
+    ("三级指标 甲 10分\n≥ 5个 得 10\n2个（含）至 5个（不含） 得 8\n否则 得 0", 0, 5),
+])
+def test_what_is_counted_has_a_dot_for_each_whole_number_and_no_line(rule: str, least: int, most: int) -> None:
+    drawn = _drawn(rule)
+    across, up = drawn.pixel
+    dots = {round(x): y for x, y in drawn.full}
+
+    assert (drawn.lines, drawn.hollow) == ((), ())
+    assert all(abs(x - round(x)) <= across / 20 for x, _ in drawn.full)
+    assert set(range(least, most + 1)) <= set(dots)
+    for at, points in dots.items():
+        score = _score(rule, Fraction(at))
+        assert score is not None
+        assert abs(score - points) <= up, at
+
+
+def test_very_many_whole_numbers_are_told_by_a_line_through_their_scores() -> None:
+    rule = "三级指标 甲 10分，目标 ≥ 500人，计分 正向比率"
+    drawn = _drawn(rule)
+    across, up = drawn.pixel
+
+    assert drawn.full == ()
+    assert [p.at for p in _curve(rule).points] == [0, 499, 500]
+    for at, points in (point for line in drawn.lines for point in line):
+        score = _score(rule, Fraction(round(at)))
+        assert score is not None
+        assert abs(score - points) <= up + Fraction(10, 500) * across, at
+
+
+def test_the_choice_of_an_officer_on_whole_numbers_is_a_range_at_each() -> None:
+    picture = draw(_curve("三级指标 甲 10分，目标 ≥ 3家\n当 实际值 ≥ 目标值 得满分\n否则 评分 2分（含）至 8分（不含）"), "图", "实际值")
+
+    assert picture.count('<line class="edge"') == 3
+    assert "polygon" not in picture
 
 
 def test_what_an_officer_decides_is_a_range_and_no_line() -> None:

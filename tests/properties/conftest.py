@@ -8,11 +8,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
 
-settings.register_profile("steady", derandomize=True, database=None, deadline=5000,
-                          suppress_health_check=list(HealthCheck))
-settings.load_profile("steady")
 HANGS_AFTER = 120
 
 

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent.parent
 SHIPPED = sorted([*(ROOT / "rulesets").rglob("*.perf"), *(ROOT / "examples").rglob("*.perf")])
 HEAD = """规则集 「证明」，年度 2024，总分 20分，不适用 其余按比例折算，取舍 每项得分 保留2位 四舍五入，取舍 总分 保留2位 四舍五入
 等级依据 取舍前总分，等级 优 ≥ 15分，等级 差 < 15分
-数据 甲 万元，数据 乙 万元，数据 丙，数据 地区（东部、西部）
+数据 甲 万元，数据 乙 万元，数据 丙，数据 丁 人，数据 话 文字，数据 语 文字，数据 地区（东部、西部）
 一级指标 产出 20分
 三级指标 项 20分，"""
 
@@ -77,7 +77,7 @@ PROVED = {
     "按比例": (Kind.RANGE, RATIO, "0 ≤ 得分 ≤ 20"),
     "按比例没有漏洞": (Kind.SCORED, RATIO, "每个值都有得分"),
     "越好不少得": (Kind.RISING, RATIO, "越好得分不会更低"),
-    "超额少得": (Kind.RISING, "目标 ≥ 100%\n当 实际值 > 130% 得 10分\n当 实际值 ≥ 目标值 得 20分\n否则 得 分值 × 实际值 ÷ 目标值", "超额"),
+    "超额少得": (Kind.RISING, "目标 ≥ 100%\n当 实际值 > 130% 得 10分\n当 实际值 ≥ 目标值 得 20分\n否则 得 分值 × 实际值 ÷ 目标值", "规则写明少得"),
     "整数之间没有漏洞": (Kind.SCORED, "目标 ≥ 10个\n当 实际值 ≥ 10个 得 20分\n当 实际值 ≤ 9个 得 0", "每个值都有得分"),
     "扣到没有尽头": (Kind.RANGE, "目标 ≤ 10天\n每超过 1天 扣 1分，不足一步 舍去，扣完为止", "0 ≤ 得分 ≤ 20"),
     "实际值由数据算出": (Kind.RANGE, "目标 ≥ 90%，实际值 = 甲 ÷ 乙\n当 实际值 ≥ 目标值 得 分值\n否则 得 分值 × 实际值 ÷ 目标值\n最低得 0", "0 ≤ 得分 ≤ 20"),
@@ -112,6 +112,66 @@ def test_the_total_waits_for_the_items() -> None:
 
     assert claim.verdict is Verdict.UNDECIDED
     assert "「项」" in claim.text
+
+
+STANDS = {
+    "没有写扣完为止": (Kind.RANGE, "目标 ≤ 10天\n每超过 1天 扣 1分，不足一步 舍去", Verdict.REFUTED, "低于 0 分"),
+    "中间拐弯": (Kind.RISING, "目标 ≥ 10\n当 实际值 ≥ 目标值 得 分值\n否则 得 分值 × 完成率 × 完成率", Verdict.PROVED, "越好得分不会更低"),
+    "算出来的可以是负数": (Kind.RANGE, "目标 ≤ 10%，实际值 = （甲 − 乙） ÷ 甲\n当 实际值 ≤ 目标值 得 分值 × （1 − 实际值）\n否则 得 0", Verdict.REFUTED, "高于 20 分"),
+    "算出来的可以不是整数": (Kind.SCORED, "目标 ≥ 10人，实际值 = 丁 ÷ 丙\n当 实际值 ≥ 10人 得 20分\n当 实际值 ≤ 9人 得 0", Verdict.REFUTED, "没有一条规则"),
+    "重叠只看轮到的": (Kind.APART, "目标 ≥ 10个\n当 丙 ≥ 1，直接得 5分\n当 5个 ≤ 实际值 且 实际值 ≤ 8个 得 7分\n当 9个 ≤ 实际值 且 实际值 ≤ 12个 得 5分\n否则 得 0",
+               Verdict.PROVED, "没有重叠"),
+    "规则里的除数": (Kind.SCORED, "目标 ≥ 10个\n当 丙 ÷ 实际值 ≥ 1个 ÷ 1个 ÷ 1个 得 20分\n否则 得 0", Verdict.PROVED, "除数为 0"),
+    "规则写到负数": (Kind.RANGE, "目标 ≤ −5%\n当 实际值 ≤ 目标值 得 20分 − 实际值 × 10分\n否则 得 0", Verdict.REFUTED, "高于 20 分"),
+    "半天": (Kind.SCORED, "目标 ≤ 10天\n当 实际值 ≤ 10天 得 20分\n当 实际值 ≥ 11天 得 0", Verdict.REFUTED, "没有一条规则"),
+    "没有见过的词": (Kind.SCORED, "目标 「好」\n当 话 = 「好」 得 20分\n当 话 = 「其他」 得 0", Verdict.REFUTED, "没有一条规则"),
+    "两个没有见过的词": (Kind.RANGE, "目标 ≥ 3个\n当 话 = 「好」 得 20分\n当 话 ≠ 语 且 语 ≠ 「好」 得 丙 × 1分\n否则 得 0", Verdict.REFUTED, "高于 20 分"),
+    "阶梯相减": (Kind.RANGE, "目标 ≤ 10\n每超过 1 加 0.1分，不足一步 进一\n每超过 1 扣 0.1分，不足一步 按比例", Verdict.UNDECIDED, "只知道上下限"),
+    "分值看数据": (Kind.RANGE, "目标 ≥ 3个，分值 20分\n当 丙 < 50，分值 15分\n当 实际值 ≥ 目标值 得 分值\n否则 得 0", Verdict.PROVED, "≤ 15，或 0 ≤ 得分 ≤ 20"),
+    "可得负分": (Kind.RANGE, "目标 ≥ 3个，可得负分\n当 实际值 ≥ 目标值 得 分值\n否则 得 −5分", Verdict.PROVED, "得分 ≤ 20"),
+    "不封顶": (Kind.RANGE, "目标 ≤ 3个，不封顶\n每超过 1个 加 1分，不足一步 舍去", Verdict.PROVED, "得分 ≥ 0（不封顶）"),
+    "不适用不比": (Kind.RISING, "目标 ≥ 10个\n当 实际值 = 5个，不适用\n当 实际值 ≥ 目标值 得 20分\n否则 得 8分", Verdict.PROVED, "越好得分不会更低"),
+    "一半达标": (Kind.RISING, "目标 ≥ 10个\n当 丙 ≤ 50 且 实际值 > 13个 得 10分\n当 实际值 ≥ 目标值 得 20分\n否则 得 0", Verdict.PROVED, "达到目标以前"),
+}
+"""What was once told wrongly, or not at all."""
+
+
+@pytest.mark.parametrize("case", STANDS)
+def test_stands(case: str) -> None:
+    kind, rule, verdict, said = STANDS[case]
+
+    claim = _claim(kind, rule)
+
+    assert (claim.verdict, said in claim.text) == (verdict, True), claim
+
+
+WHOLE = HEAD.replace("三级指标 项 20分，", "")
+ITEMS = {
+    "评分别处要看": (Kind.RANGE, "三级指标 甲甲 10分，评分 0分（含）至 10分（含） 由评审人填写\n三级指标 乙乙 10分\n当 甲甲.得分 ≥ 8分 得 甲甲.得分 × 2\n否则 得 0",
+               "乙乙", Verdict.UNDECIDED),
+    "别处的错": (Kind.RANGE, "三级指标 甲甲 10分\n当 5 ÷ 丙 > 1 得 10分\n否则 得 0\n三级指标 乙乙 10分\n令 数 = 丙 + 30\n"
+             "当 甲甲.得分 > 50分 或 丙 = 0 得 数 × 1分\n否则 得 0", "乙乙", Verdict.REFUTED),
+    "引用的是取舍后的分": (Kind.RANGE, "三级指标 甲甲 10分\n当 丙 ≥ 1 得 10分 ÷ 3\n否则 得 0\n三级指标 乙乙 10分\n令 差 = 甲甲.得分 × 3\n"
+                  "当 差 = 10分 得 10分\n当 差 < 9分 得 0\n否则 得 30分", "乙乙", Verdict.REFUTED),
+    "取舍高于分值": (Kind.RANGE, "三级指标 甲甲 3.335分，目标 ≥ 3个\n当 实际值 ≥ 目标值 得 分值\n否则 得 0\n三级指标 乙乙 16.665分\n否则 得 0", "甲甲", Verdict.REFUTED),
+    "折算后的总分": (Kind.TOTAL, "三级指标 甲甲 19分\n当 丙 = 0，不适用\n否则 得 19分\n三级指标 乙乙 1分，可得负分\n当 丁 > 1人 得 1分\n否则 得 −1分", "总分", Verdict.UNDECIDED),
+    "分项没有上限": (Kind.RANGE, "三级指标 甲甲 20分，合成 平均，不封顶\n当 实际值 ≥ 目标值 得 25分\n否则 得 0\n分项 一，目标 ≥ 3个\n分项 二，目标 ≥ 2个", "甲甲／一", Verdict.PROVED),
+}
+
+
+@pytest.mark.parametrize("case", ITEMS)
+def test_items_beside_each_other(case: str) -> None:
+    kind, rule, about, verdict = ITEMS[case]
+
+    claim = next(c for c in prove(_ruleset(rule, WHOLE)).claims if c.kind is kind and c.subject == about)
+
+    assert claim.verdict is verdict, claim
+
+
+def test_grades_that_hang_on_data() -> None:
+    head = HEAD.replace("等级 优 ≥ 15分，等级 差 < 15分", "等级 优 ≥ 15分 且 丙 > 3，等级 差 < 15分")
+
+    assert _claim(Kind.GRADED, RATIO, head).verdict is Verdict.UNDECIDED
 
 
 # ---- several unknowns

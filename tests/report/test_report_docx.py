@@ -376,3 +376,13 @@ def test_without_python_docx(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert result.exit_code == 1
     assert 'pip install "perfdsl[office]"' in str(result.output) + str(result.exception)
     assert not (tmp_path / "a.docx").exists()
+
+
+def test_scores_of_one_form_are_written_alike() -> None:
+    rules = "规则集 「甲」\n  总分 20分，取舍 每项得分 保留2位 四舍五入，取舍 总分 保留2位 四舍五入，不适用 得零分\n  引用 「标准计分方法」\n" \
+            "三级指标 签约 10分，目标 ≥ 30个，计分 正向比率\n三级指标 开工 10分，目标 ≥ 20个，计分 正向比率\n"
+    (card,) = evaluate(load_source(Source("a.perf", rules)), {"单位": "某局", "签约": "30个", "开工": "19个"}).scorecards
+    rows = [("产出指标", "数量指标", name, target, actual, "10", "10")
+            for name, target, actual in (("签约", "≥30个", "30个"), ("开工", "≥20个", "19个"))]
+    made, _ = fill(template(*rows), "a.docx", card)
+    assert [row[-1] for row in lines(docx.Document(BytesIO(made)).tables[0])[1:]] == ["10.00", "9.50"]

@@ -78,3 +78,32 @@ def test_it_goes_to_a_file_but_never_over_the_ruleset(tmp_path: Path, run: Any) 
     assert made.read_text(encoding="utf-8").startswith("测试 「界限：覆盖率，覆盖率 60%」")
     assert run("test", file, file, "--boundaries").code == 2
     assert run("test", file, "-o", made).code == 2
+
+
+METHODS = "  引用 「标准计分方法」\n"
+
+
+def _from(body: str, *starts: str) -> set[str]:
+    """The tests whose value begins like one of *starts*."""
+    return {one for one in expected(METHODS + body) if one.partition(" = ")[2].startswith(starts)}
+
+
+def test_where_points_begin_to_fall_the_value_below_is_written() -> None:
+    assert _from("三级指标 税收 10分，目标 ≥ 3亿元，计分 正向比率\n", "2", "3") == {"税收 = 3亿元 → 10分", "税收 = 2.99亿元 → 9.97分"}
+    assert _from("三级指标 企业 10分，目标 ≥ 20家，计分 正向比率\n", "19", "2") == {"企业 = 20家 → 10分", "企业 = 19家 → 9.5分"}
+
+
+def test_a_bend_that_rounding_hides_has_both_neighbours() -> None:
+    made = _from("三级指标 税收 10分，目标 ≥ 3000亿元，计分 正向比率\n", "2", "3")
+
+    assert made == {"税收 = 3000亿元 → 10分", "税收 = 2999.99亿元 → 10分", "税收 = 3000.01亿元 → 10分"}
+
+
+def test_the_target_of_every_period_has_its_own_tests() -> None:
+    body = METHODS + "数据 评价基准日 日期\n三级指标 税收 10分，计分 正向比率\n  至 2024-06-30 止，目标 ≥ 3亿元\n  自 2024-07-01 起，目标 ≥ 3.3亿元\n"
+    test = "测试 「上半年」，给定 评价基准日 = 2024-06-30，给定 税收 = 3亿元，期望 税收 得 10分\n"
+    found = {line.lines for line in boundaries(ruleset(body + test))}
+
+    assert ("给定 评价基准日 = 2024-06-30", "给定 税收 = 2.99亿元", "期望 税收 得 9.97分") in found
+    assert ("给定 评价基准日 = 2024-07-01", "给定 税收 = 3.3亿元", "期望 税收 得 10分") in found
+    assert ("给定 评价基准日 = 2024-07-01", "给定 税收 = 3.29亿元", "期望 税收 得 9.97分") in found

@@ -183,3 +183,49 @@ def test_too_many_words_to_go_through_prove_nothing() -> None:
     tests = "".join(f"测试 「{x}」，给定 甲 = 第{x}种，给定 乙 = 第{x}种，期望 情况 得 {p}\n" for x, p in ((0, 10), (1, 5), (2, 0)))
 
     assert fates(body + tests, "对调先后") == {Fate.UNDECIDED}
+
+
+PERIODS = """  令 每家扣分 = 1分
+  自 2024-10-01 起，令 每家扣分 = 2分
+数据 评价基准日 日期
+三级指标 关停 10分，目标 ≤ 5家
+  每超过 1家 扣 每家扣分，扣完为止
+测试 「一」，给定 评价基准日 = 2024-06-30，给定 关停 = 7家，期望 关停 得 8分
+"""
+
+
+def test_the_day_from_which_a_value_holds_is_tried_on_both_sides() -> None:
+    why = {one.mutant.words: one.why for one in caught(PERIODS) if "10月1日" in one.mutant.words or "≥ 改为 >" in one.mutant.words}
+
+    assert why == {
+        "「自 2024-10-01 起」的 ≥ 改为 >": "评价基准日 = 2024-10-01，关停 = 6家时，原来得 8分，改后得 9分",
+        "2024年10月1日改为2024年10月2日": "评价基准日 = 2024-10-01，关停 = 6家时，原来得 8分，改后得 9分",
+        "2024年10月1日改为2024年9月30日": "评价基准日 = 2024-09-30，关停 = 6家时，原来得 9分，改后得 8分"}
+    more = "".join(f"测试 「{d}」，给定 评价基准日 = {d}，给定 关停 = 7家，期望 关停 得 {p}分\n" for d, p in (("2024-09-30", 8), ("2024-10-01", 6)))
+    assert {one.fate for one in caught(PERIODS + more) if one.mutant.words in why} == {Fate.NOTICED}
+
+
+def test_part_steps_of_whole_things_are_equivalent_beside_a_day() -> None:
+    assert fates(PERIODS, "不足一步的") == {Fate.EQUIVALENT}
+
+
+def test_changes_that_check_refuses_need_no_test() -> None:
+    body = "  等级依据 总分，等级 优 ≥ 9分，等级 良 ≥ 6分，等级 差 < 6分\n" + BANDS + BOTH_SIDES
+
+    assert fates(body, "等级「差」：「等级 差 < 6分」的 6分 改为") <= {Fate.REJECTED, Fate.SURVIVED, Fate.EQUIVALENT}
+    assert Fate.REJECTED in fates(body, "等级「差」")
+
+
+def test_a_number_that_nobody_wrote_is_called_so() -> None:
+    assert "「扣完为止」里没有写出的 0分 改为 1分" in {one.mutant.words for one in caught(PERIODS)}
+
+
+@pytest.mark.parametrize(("clause", "gone", "why"), [
+    ("  当 违规 = 是，等级 不高于 良\n", "去掉「当 违规", "违规 = 是（其余不填）时，原来等级是「差」或「良」，改后等级是「差」或「良」或「优」"),
+    ("  当 违规 = 是，总分 不高于 5分\n", "去掉「当 违规", "违规 = 是（其余不填）时，原来等级是「差」，改后等级是「差」或「良」或「优」"),
+    ("  当 违规 = 是，预警 「违规」\n", "去掉「当 违规", "违规 = 是（其余不填）时，原来预警「违规」，改后没有预警"),
+])
+def test_a_change_of_the_whole_says_where_it_shows(clause: str, gone: str, why: str) -> None:
+    body = "  等级依据 总分，等级 优 ≥ 9分，等级 良 ≥ 6分，等级 差 < 6分\n" + clause + "数据 违规（是、否）\n" + BANDS + BOTH_SIDES
+
+    assert {one.why for one in caught(body) if one.mutant.words.startswith(gone)} == {why}
