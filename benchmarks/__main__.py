@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import click
 
-from benchmarks import cold, growth, tables, warm
+from benchmarks import claims, cold, growth, tables, warm
 
 
 class Extent(NamedTuple):
@@ -22,10 +22,12 @@ class Extent(NamedTuple):
     cold_rounds: int
     load_rounds: int
     score_rounds: int
+    claim_sizes: tuple[int, ...]
+    claim_rounds: int
 
 
-FULL = Extent((10, 100, 1000, 10_000), (100, 1000, 10_000), 25, 9, 9)
-QUICK = Extent((10, 100, 1000), (100, 1000), 7, 3, 3)
+FULL = Extent((10, 100, 1000, 10_000), (100, 1000, 10_000), 25, 9, 9, (100, 1000), 5)
+QUICK = Extent((10, 100, 1000), (100, 1000), 7, 3, 3, (100, 300), 2)
 
 
 FIGURES = "## Figures\n"
@@ -66,6 +68,7 @@ def _measured(extent: Extent) -> Iterator[tables.Table]:
     yield cold.table(extent.cold_rounds)
     yield growth.table(extent.load_sizes, extent.load_rounds)
     yield warm.table(extent.score_sizes, extent.score_rounds)
+    yield claims.table(extent.claim_sizes, extent.claim_rounds)
 
 
 def about() -> dict[str, Any]:

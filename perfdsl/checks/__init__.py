@@ -39,8 +39,8 @@ _NO_WEIGHTS = ("E104", "E210")
 """Findings of a missing or mistyped weight: sums would only repeat them."""
 
 
-_NO_RULES = ("E102", "E106", "E107")
-"""Findings of rules that are not there: what only they use is not unused."""
+_NO_RULES = ("E102", "E105", "E106", "E107", "E114")
+"""Findings of rules that are not there, or not read: what only they use is not unused."""
 
 
 def check(ruleset: Ruleset, found: Iterable[Diagnostic] = ()) -> list[Diagnostic]:

@@ -33,12 +33,13 @@ def command(rulesets: tuple[str, ...], only_check: bool, again: bool) -> None:
 
 @record
 class _Now:
-    """A ruleset as it is, and whether it is listed so."""
+    """A ruleset as it is, whether it is listed, and in what it differs from what is listed."""
 
     text: str
     meaning: str
     listed: bool
     same: bool
+    difference: str
 
 
 def _one(path: Path, only_check: bool, again: bool, found: list[Diagnostic]) -> bool:
@@ -47,7 +48,7 @@ def _one(path: Path, only_check: bool, again: bool, found: list[Diagnostic]) -> 
     if now is None:
         return False
     if only_check or (now.same and not again):
-        click.echo(f"{path}：" + ("与发布时相同" if now.same else "发布以后改动过" if now.listed else "还没有发布"))
+        click.echo(f"{path}：" + ("与发布时相同" if now.same else f"发布以后，{now.difference}" if now.listed else "还没有发布"))
         return now.same
     if now.listed and not now.same and not again:
         click.echo(f"{path}：已经发布，没有重新记下；确实要换掉发布的内容，用 --again")
@@ -60,7 +61,7 @@ def _one(path: Path, only_check: bool, again: bool, found: list[Diagnostic]) -> 
 def _now(path: Path, found: list[Diagnostic]) -> _Now | None:
     """The ruleset of a file; None where it has errors."""
     from perfdsl.files import checksums, read_source
-    from perfdsl.model.frozen import Published, fingerprint, published
+    from perfdsl.model.frozen import Published, difference, fingerprint, published
     from perfdsl.pipeline import check, load
     from perfdsl.source import Source
 
@@ -71,8 +72,8 @@ def _now(path: Path, found: list[Diagnostic]) -> _Now | None:
         return None
     listed = checksums(path.parent)
     was = published(listed).get(path.name) if listed else None
-    text = fingerprint(source.text)
-    return _Now(text, loaded.digest, was is not None, was == Published(text, loaded.digest))
+    now = Published(fingerprint(source.text), loaded.digest)
+    return _Now(now.text, now.meaning, was is not None, was == now, difference(was, now) if was else "")
 
 
 def _list(path: Path, now: _Now) -> None:

@@ -9,12 +9,12 @@ from perfdsl.data.table import Entry, clean, quoted
 from perfdsl.diagnostics import Diagnostic, Severity
 from perfdsl.model.kernel import Judgement, Rule
 from perfdsl.model.names import Names
+from perfdsl.model.references import EVALUATION_DAY
 from perfdsl.model.ruleset import PRIOR, Expected, Indicator, Ruleset
 from perfdsl.model.walk import every, rule_parts
 from perfdsl.model.walk import names as mentioned
 from perfdsl.record import record
 from perfdsl.spelling import nearest
-from perfdsl.syntax.tree import EVALUATION_DAY
 
 
 class Actual(Enum):

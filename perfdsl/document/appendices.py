@@ -34,6 +34,16 @@ def _year(one: Generation) -> str:
     return f"{one.year}年度" if one.year else ""
 
 
+def editors(book: Book) -> None:
+    """What was noted of sources and use; nothing where there is none."""
+    kinds = {kind: list(texts) for kind, texts in book.remarks.found.items() if texts}
+    if kinds:
+        book.aside("编者注")
+        book.plain("以下供编写和核对时用，不是本办法的内容")
+        for kind, texts in kinds.items():
+            book.item(f"{kind}：", texts)
+
+
 def examples(book: Book, ruleset: Ruleset) -> None:
     """Every test: what it is of, what is given, what follows."""
     if not ruleset.tests:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from perfdsl.document.content import Article, Block, Chapter, Grid, Item, Picture, Section, Signature
+from perfdsl.document.remarks import Remarks
 
 
 class Book:
@@ -14,6 +15,7 @@ class Book:
         self.blocks: list[Block] = []
         self._chapter = self._section = self._article = self._attached = 0
         self._items = [0, 0, 0]
+        self.remarks = Remarks()
 
     @property
     def next_article(self) -> int:
@@ -27,6 +29,11 @@ class Book:
         self._attached += 1
         self._items = [0, 0, 0]
         self.blocks.append(Chapter(self._attached, title, attached=True))
+
+    def aside(self, title: str) -> None:
+        """What stands behind the attachments and is none."""
+        self._items = [0, 0, 0]
+        self.blocks.append(Chapter(0, title, attached=True))
 
     def section(self, title: str) -> None:
         self._section += 1

@@ -8,7 +8,7 @@ from perfdsl.record import record
 
 @record
 class Chapter:
-    """第一章, or 附件1 where it stands behind the signature (`attached`)."""
+    """第一章, or 附件1 where it stands behind the signature (`attached`); a `number` of 0 there is no attachment of it."""
 
     number: int
     title: str
@@ -112,9 +112,9 @@ def chinese(number: int) -> str:
 
 
 def heading(block: Chapter | Section) -> str:
-    """`第一章　总则`, `第二节　产出指标`, `附件1　版本沿革`."""
+    """`第一章　总则`, `第二节　产出指标`, `附件1　版本沿革`, `附：编者注`."""
     if isinstance(block, Chapter) and block.attached:
-        return f"附件{block.number}　{block.title}"
+        return f"附件{block.number}　{block.title}" if block.number else f"附：{block.title}"
     return f"第{chinese(block.number)}{'章' if isinstance(block, Chapter) else '节'}　{block.title}"
 
 

@@ -66,7 +66,7 @@ def formula(node: k.Expr) -> str:
             from perfdsl.document.sentences import lines
             from perfdsl.document.steps import Manner
 
-            return f"（{'；'.join(lines(node, Manner()))}）"
+            return f"（{'；'.join(lines(node, Manner(plain=True)))}）"
         case _:
             assert_never(node)
 
@@ -107,6 +107,11 @@ def whole(node: k.Expr) -> str:
 def boxed(node: k.Expr) -> str:
     """A sum in marks, so that a sentence can hold it."""
     return f"「{formula(node)}」" if isinstance(node, k.Arithmetic) else formula(node)
+
+
+def marked(node: k.Expr) -> str:
+    """As `boxed`; a name stands in marks too, so that it is not read as a verb's object."""
+    return f"「{name(node.name)}」" if isinstance(node, k.Name) and node.name != "分值" else boxed(node)
 
 
 # ---- conditions

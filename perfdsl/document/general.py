@@ -9,6 +9,7 @@ from perfdsl.document.book import Book
 from perfdsl.document.content import Cell, Grid, chinese, without_empty
 from perfdsl.document.formulas import points_number, whole
 from perfdsl.document.indicators import group_title
+from perfdsl.document.remarks import regulation_basis
 from perfdsl.document.targets import aggregation, filled_in, short_targets, weight
 from perfdsl.model import kernel as k
 from perfdsl.model.ruleset import Datum, Group, Indicator, Outside, Ruleset, weight_of
@@ -29,10 +30,10 @@ _WORDS = {
 
 def general(book: Book, ruleset: Ruleset) -> None:
     """总则."""
-    if ruleset.basis:
-        book.article("依据", "本办法依据下列文件和规定：", ruleset.basis)
+    if basis := [said for text in ruleset.basis if (said := book.remarks.basis(text))]:
+        book.article("依据", "本办法依据下列文件和规定：", basis)
     year = f"{ruleset.year}年度" if ruleset.year else ""
-    notes = "".join(f"{note.rstrip('。')}。" for note in ruleset.notes)
+    notes = "".join(f"{note.rstrip('。')}。" for text in ruleset.notes if (note := book.remarks.note(text)))
     book.article("适用", f"本办法用于{year}「{ruleset.name}」的计分。{notes}")
     book.article("总分", _total(ruleset))
     if said := list(_words(ruleset)):
@@ -110,7 +111,7 @@ def _section(first: str, items: list[tuple[tuple[Group, ...], Indicator]], numbe
 def _row(item: Indicator, numbers: Mapping[str, int]) -> tuple[Cell, ...]:
     wanted = "\n".join(f"{part.name} {short_targets(part.targets)}".rstrip() for part in item.parts) or short_targets(item.targets)
     return (Cell(item.name, left=True), Cell(weight(item) or "—"), Cell(wanted or "—"), Cell(_scored(item, numbers)),
-            Cell("；".join(item.basis), left=True))
+            Cell("；".join(filter(None, map(regulation_basis, item.basis))), left=True))
 
 
 def _scored(item: Indicator, numbers: Mapping[str, int]) -> str:
@@ -125,12 +126,14 @@ def data(book: Book, ruleset: Ruleset) -> None:
     """What is filled in beside the actual values of the indicators."""
     if not ruleset.data:
         return
+    for basis in (text for datum in ruleset.data for text in datum.basis):
+        book.remarks.basis(basis)
     book.article("填报的数据", "各项指标的实际完成值以外，还应当填报下列数据。")
     rows = tuple(tuple(Cell(text, left=at >= _DATA_LEFT) for at, text in enumerate(one)) for one in map(_datum, ruleset.data))
     book.add(without_empty(Grid(("名称", "填报", "汇总", "依据"), rows, _DATA)))
 
 
 def _datum(datum: Datum) -> tuple[str, ...]:
-    return datum.name, filled_in(datum.expected), aggregation(datum.aggregation), "；".join(datum.basis)
+    return datum.name, filled_in(datum.expected), aggregation(datum.aggregation), "；".join(filter(None, map(regulation_basis, datum.basis)))
 
 

@@ -60,7 +60,7 @@ def _settings(ruleset: Ruleset, indicator: Indicator) -> Iterator[tuple[str, Kno
     needed = sorted(_needed(ruleset, indicator))
     inputs = ruleset.inputs()
     numbers = [n for n in needed if n in inputs and inputs[n].kind is Kind.QUANTITY]
-    vary = _varied(indicator, numbers) if indicator.is_derived else indicator.path
+    read = indicator.path in inputs or "分项" if False else True
     rest = [n for n in needed if n != vary]
     if vary is None or any(n not in inputs for n in rest) or {**inputs, indicator.path: indicator.expected}[vary].kind is not Kind.QUANTITY:
         return

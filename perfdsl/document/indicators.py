@@ -13,6 +13,7 @@ from perfdsl.document.policies import not_applicable
 from perfdsl.document.sentences import rule_lines
 from perfdsl.document.targets import aggregation, filled_in, part_weight, targets, weight
 from perfdsl.document.written import Written
+from perfdsl.model.needs import inputs_of
 from perfdsl.model.ruleset import Combiner, Group, Indicator, MethodUse, Part, Ruleset, weight_of
 
 _COMBINERS = {
@@ -64,15 +65,19 @@ def _group(book: Book, group: Group, written: Written) -> None:
         texts.append(f"「{group.name}」下各项指标合计{points_number(group.scale)}，得分折算为{points_number(weight_of(group))}计入总分")
     if group.combiner is not None:
         texts.append(f"「{group.name}」下各类{_GROUP[group.combiner]}计入总分，不适用的一类不参加比较")
-    texts += [*(f"「{group.name}」依据：{text}" for text in said.basis), *said.notes]
+    texts += [f"「{group.name}」依据：{basis}" for text in said.basis if (basis := book.remarks.basis(text))]
+    texts += [note for text in said.notes if (note := book.remarks.note(text))]
     for text in texts:
         book.plain(text)
 
 
 def _indicator(book: Book, ruleset: Ruleset, item: Indicator, numbers: Mapping[str, int]) -> None:
     book.article(item.name, _place(item))
-    for text, below in _told(item, numbers):
+    read = item.path in inputs_of(ruleset)[item.path]
+    for text, below in _told(item, numbers, read=read):
         book.item(text, below)
+    book.items(f"依据：{basis}" for text in item.basis if (basis := book.remarks.basis(text)))
+    book.items(f"说明：{note}" for text in item.notes if (note := book.remarks.note(text)))
     for picture in pictures(ruleset, item):
         book.add(picture)
 
@@ -86,13 +91,13 @@ def _place(item: Indicator) -> str:
     return f"{above}，{worth}。" if above else f"{worth}。"
 
 
-def _told(item: Indicator, numbers: Mapping[str, int]) -> Iterator[tuple[str, list[str]]]:
+def _told(item: Indicator, numbers: Mapping[str, int], *, read: bool) -> Iterator[tuple[str, list[str]]]:
     if wanted := targets(item.targets):
         yield f"年度目标：{wanted}", []
     if item.parts:
-        yield "本项分为下列分项：", [_part(part, item) for part in item.parts]
-        yield f"合成：{_COMBINERS[item.combiner or Combiner.MEAN]}", []
-    yield from _filled(item)
+        yield "本项分为下列分项：", [part_words(part, item) for part in item.parts]
+        yield f"合成：{combination(item)}", []
+    yield from _filled(item, read=read)
     yield "计分：", _scored(item, numbers)
     yield from (("否决：" + f"{condition(v.condition)}的，不论以上得分多少，本项不得分", []) for v in item.vetoes)
     yield from ((text, []) for text in _bounds(item))
@@ -100,20 +105,26 @@ def _told(item: Indicator, numbers: Mapping[str, int]) -> Iterator[tuple[str, li
     if item.not_applicable is not None:
         yield f"不适用的，{not_applicable(item.not_applicable, item.default)}", []
     yield from ((f"预警：{condition(a.condition)}的，提示「{a.text}」，得分不变", []) for a in item.alerts)
-    yield from ((f"依据：{text}", []) for text in item.basis)
-    yield from ((f"说明：{text}", []) for text in item.notes)
 
 
-def _part(part: Part, item: Indicator) -> str:
+def combination(item: Indicator) -> str:
+    """How the scores of the parts make one; empty where there are none."""
+    return _COMBINERS[item.combiner or Combiner.MEAN] if item.parts else ""
+
+
+def part_words(part: Part, item: Indicator) -> str:
+    """`新开工项目，目标不低于20个，填报数值（个）`."""
     worth = f"，分值{part_weight(part, item)}" if part.weight is not None else ""
     wanted = f"，目标{targets(part.targets)}" if part.targets else ""
     more = aggregation(part.aggregation)
     return f"{part.name}{worth}{wanted}，填报{filled_in(part.expected)}" + (f"，{more}" if more else "")
 
 
-def _filled(item: Indicator) -> Iterator[tuple[str, list[str]]]:
+def _filled(item: Indicator, *, read: bool) -> Iterator[tuple[str, list[str]]]:
     if item.actual is not None:
         yield f"实际值 = {whole(item.actual)}", []
+    elif not item.is_derived and not item.parts and not read:
+        yield "实际完成值不用填报，得分由其他数据算出", []
     elif not item.is_derived and not item.parts:
         yield f"实际完成值填报：{filled_in(item.expected)}", []
 
@@ -123,11 +134,12 @@ def _scored(item: Indicator, numbers: Mapping[str, int]) -> list[str]:
     if use is None:
         return ["达到目标的得满分", "没有达到的，得分按「分值 × 实际值 ÷ 目标值」计算，最低得0分"]
     if use.rule.name:
-        return [f"按照本办法第{chinese(numbers[use.rule.name])}条「{use.rule.name}」计分{_arguments(use)}"]
+        return [f"按照本办法第{chinese(numbers[use.rule.name])}条「{use.rule.name}」计分{arguments(use)}"]
     return rule_lines(use.rule, manner(item))
 
 
-def _arguments(use: MethodUse) -> str:
+def arguments(use: MethodUse) -> str:
+    """`，其中一步扣分为1分`; empty where the method stands as it is."""
     texts = "、".join(f"{name}为{boxed(value)}" for name, value in use.arguments)
     return f"，其中{texts}" if texts else ""
 

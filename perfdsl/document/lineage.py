@@ -1,23 +1,26 @@
-"""版本沿革: the rulesets that this one rests on, oldest first, and what each changed."""
+"""版本沿革: the rulesets that this one rests on, oldest first, and what each changed, in the words of the regulation."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from perfdsl.document.formulas import condition, points_number, whole
+from perfdsl.document.indicators import arguments, combination, part_words
+from perfdsl.document.methods import manner
+from perfdsl.document.policies import effect, grade, not_applicable, reason, rounding
+from perfdsl.document.remarks import regulation_basis, regulation_note
+from perfdsl.document.sentences import rule_lines
+from perfdsl.document.steps import Manner
+from perfdsl.document.targets import filled_in, targets, weight
 from perfdsl.model import library
 from perfdsl.model.blocks import all_of
+from perfdsl.model.ruleset import Indicator, Ruleset
+from perfdsl.pipeline import load_source
 from perfdsl.record import record
 from perfdsl.source import Source
 from perfdsl.syntax import parse
 from perfdsl.syntax import tree as t
-from perfdsl.syntax.format import format_source
-
-_VERBS = {"MODIFY": "修改", "REMOVE": "删除", "INSERT": "新增"}
-_KINDS = {"LEVEL1": "一级指标", "LEVEL2": "二级指标", "LEVEL3": "三级指标", "DATA": "数据", "METHOD": "计分方法", "BONUS": "加分项",
-          "PENALTY": "减分项", "APPLICATION": "结果应用"}
-_PLACES = (t.Extends, t.Edition, t.Year, t.Version, t.Basis, t.Note)
 
 
 @record
@@ -33,61 +36,83 @@ class Generation:
 
 def lineage(source: Source, folder: Path | None) -> list[Generation]:
     """The chain of 沿用 that ends in *source*, oldest first; a ruleset that extends none is the only one."""
-    chain: list[Generation] = []
-    seen: set[str] = set()
+    chain = _chain(source, folder)
+    made = [ruleset for one in chain if (ruleset := load_source(one, folder).ruleset)] if len(chain) > 1 else []
+    return [Generation(one.name, one.year, one.version, Path(one.span.source.name).name, tuple(_changes(made[at - 1], one)) if at else ())
+            for at, one in enumerate(made)]
+
+
+def _chain(source: Source, folder: Path | None) -> list[Source]:
+    found: list[Source] = []
     here: Source | None = source
-    while here is not None and here.name not in seen:
-        seen.add(here.name)
-        block = _block(here)
-        extends = next(iter(all_of(block, t.Extends)), None) if block else None
-        if block is not None:
-            chain.append(_generation(block, here, extended=extends is not None))
-        base = library.find(_first_extends(here), folder) if extends else None
+    while here is not None and here.name not in {one.name for one in found}:
+        found.append(here)
+        extends = next((c for b in parse(here)[0].blocks for c in all_of(b, t.Extends)), None)
+        base = library.find(extends, folder) if extends else None
         here = base if isinstance(base, Source) else None
-    return chain[::-1]
+    return found[::-1]
 
 
-def _block(source: Source) -> t.Block | None:
-    """The ruleset as `fmt` writes it, so that every clause has its Chinese keywords."""
-    document, _ = parse(Source(source.name, format_source(source)[0]))
-    return next((b for b in document.blocks if isinstance(b.head, t.RulesetHead)), None)
+def _changes(old: Ruleset, new: Ruleset) -> Iterator[str]:
+    """What differs on the whole, then each item and datum that is gone, new or otherwise."""
+    yield from _differences(_on_the_whole(old), _on_the_whole(new))
+    before, after = ({i.path: i for i in one.indicators()} for one in (old, new))
+    yield from (f"删去「{before[path].name}」" for path in before if path not in after)
+    for path, item in after.items():
+        now = _of_item(item)
+        if path not in before:
+            yield f"新增「{item.name}」：{'；'.join(f'{what}{said}' for what, said in now.items() if said)}"
+        elif changed := list(_differences(_of_item(before[path]), now)):
+            yield f"「{item.name}」：{'；'.join(changed)}"
+    yield from _differences(_data(old), _data(new))
 
 
-def _first_extends(source: Source) -> t.Extends:
-    return next(c for b in parse(source)[0].blocks for c in all_of(b, t.Extends))
+def _differences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str]:
+    """`年度目标改为不低于6家，原为不低于5家`, for every heading of either."""
+    for what in dict.fromkeys([*old, *new]):
+        before, after = old.get(what, ""), new.get(what, "")
+        if before == after:
+            continue
+        if not before:
+            yield f"新增{what}：{after}"
+        else:
+            yield f"{what}改为{after}，原为{before}" if after else f"删去{what}，原为{before}"
 
 
-def _generation(block: t.Block, source: Source, *, extended: bool) -> Generation:
-    year, version = next(iter(all_of(block, t.Year)), None), next(iter(all_of(block, t.Version)), None)
-    assert isinstance(block.head, t.RulesetHead)
-    return Generation(block.head.name.text, year.year if year else None, version.text if version else "", Path(source.name).name,
-                      tuple(_changes(block)) if extended else ())
+def _on_the_whole(ruleset: Ruleset) -> dict[str, str]:
+    roundings = {"每项得分的取舍": ruleset.item_rounding, "总分的取舍": ruleset.total_rounding}
+    total = {"总分": points_number(ruleset.declared_total) if ruleset.declared_total is not None else ""}
+    return {
+        "依据": _joined(f"「{said}」" for text in ruleset.basis if (said := regulation_basis(text))),
+        "说明": _joined(f"「{said}」" for text in ruleset.notes if (said := regulation_note(text))), **total,
+        **{f"「{let.name}」": whole(let.value) for let in ruleset.lets},
+        **{what: rounding(how) for what, how in roundings.items() if how},
+        "不适用的处理": not_applicable(ruleset.not_applicable) if ruleset.not_applicable else "",
+        "等级": _joined(map(grade, ruleset.grades)),
+        "等级所依的总分": ("取舍前的总分" if ruleset.grade_on_unrounded else "取舍后的总分") if ruleset.grades else "",
+        "总分和等级的调整": _joined(map(effect, ruleset.effects)),
+        "应当说明偏差原因的情形": _joined(reason(one.threshold, one.inclusive) for one in ruleset.reasons_due),
+        "预警": _joined(f"{condition(one.condition)}的，提示「{one.text}」" for one in ruleset.alerts),
+        **{f"「{one.name}」": _joined(rule_lines(one.rule, Manner(plain=True))) for one in ruleset.applications},
+    }
 
 
-def _changes(block: t.Block) -> Iterator[str]:
-    """The clauses on the whole that were written anew, then each edit and each new block."""
-    policies = [_flat(c) for c in block.clauses if not isinstance(c, _PLACES)]
-    if policies:
-        yield f"改写总的规定：{'；'.join(policies)}"
-    for child in block.blocks:
-        if not isinstance(child.head, t.TestHead):
-            yield _edit(child) if isinstance(child.head, t.Edit) else f"新增{_flat(child)}{_under(child)}"
+def _of_item(item: Indicator) -> dict[str, str]:
+    use = item.method
+    scored = _joined(rule_lines(use.rule, manner(item))) if use and not use.rule.name else f"按「{use.rule.name}」{arguments(use)}" if use else ""
+    return {
+        "所属": "—".join(item.levels[:-1]), "分值": weight(item), "年度目标": targets(item.targets),
+        "分项": _joined(part_words(part, item) for part in item.parts), "合成": combination(item),
+        "实际值": whole(item.actual) if item.actual else "", "计分": scored,
+        "本项不得分的情形": _joined(condition(one.condition) for one in item.vetoes),
+        "预警": _joined(f"{condition(one.condition)}的，提示「{one.text}」" for one in item.alerts),
+        "不适用的处理": not_applicable(item.not_applicable, item.default) if item.not_applicable else "",
+    }
 
 
-def _edit(block: t.Block) -> str:
-    head = block.head
-    assert isinstance(head, t.Edit)
-    weight = f"，分值{head.weight.span.text}" if head.weight else ""
-    into = f"，归入{head.into.text}" if head.into else ""
-    return f"{_VERBS[head.verb]}{_KINDS[head.kind]}「{head.name.text}」{weight}{into}{_under(block)}"
+def _data(ruleset: Ruleset) -> dict[str, str]:
+    return {f"填报的数据「{one.name}」": filled_in(one.expected) for one in ruleset.data}
 
 
-def _under(block: t.Block) -> str:
-    """What stands under a heading, in one sentence."""
-    said = [_flat(clause) for clause in block.clauses]
-    said += [f"{_flat(child)}{_under(child)}" for child in block.blocks]
-    return f"：{'；'.join(said)}" if said else ""
-
-
-def _flat(written: t.Clause | t.Block) -> str:
-    return re.sub(r"\s+", " ", written.span.text).strip()
+def _joined(texts: Iterable[str]) -> str:
+    return "；".join(texts)

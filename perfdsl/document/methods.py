@@ -22,9 +22,10 @@ def methods(book: Book, ruleset: Ruleset, written: Written) -> None:
     for rule in used_methods(ruleset):
         users = [i for i in ruleset.indicators() if i.method and i.method.rule.name == rule.name]
         book.article(rule.name, _parameters(rule), rule_lines(rule, manner(*users)))
-        if rule.basis:
-            book.plain(f"依据：{'；'.join(rule.basis)}")
-        for note in written.under(rule.span).notes:
+        if basis := "；".join(said for text in rule.basis if (said := book.remarks.basis(text))):
+            book.plain(f"依据：{basis}")
+        quoted = rule.span.source.name != ruleset.span.source.name
+        for note in (said for text in written.under(rule.span).notes if (said := book.remarks.note(text, quoted=quoted))):
             book.plain(f"说明：{note}")
 
 

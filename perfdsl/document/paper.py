@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from perfdsl.document.appendices import examples, history
+from perfdsl.document.appendices import editors, examples, history
 from perfdsl.document.book import Book
 from perfdsl.document.content import Paper, Signature
 from perfdsl.document.general import data, general, table
@@ -25,6 +25,7 @@ def paper(ruleset: Ruleset, digest: str, folder: Path | None = None) -> Paper:
     book.add(Signature())
     history(book, lineage(ruleset.span.source, folder))
     examples(book, ruleset)
+    editors(book)
     return Paper(title(ruleset), _under(ruleset, digest), tuple(book.blocks), _foot(ruleset, digest))
 
 

@@ -116,7 +116,7 @@ def grade(one: Grade) -> str:
 
 def beside(book: Book, ruleset: Ruleset) -> None:
     """The articles on reasons and alerts."""
-    due = [_reason(one.threshold, one.inclusive) for one in ruleset.reasons_due]
+    due = [reason(one.threshold, one.inclusive) for one in ruleset.reasons_due]
     if due:
         book.article("偏差说明", "有下列情形之一的指标，应当说明偏差原因：", due)
     if ruleset.alerts:
@@ -124,7 +124,8 @@ def beside(book: Book, ruleset: Ruleset) -> None:
                      (f"{condition(one.condition)}的，提示「{one.text}」" for one in ruleset.alerts))
 
 
-def _reason(threshold: Fraction | None, inclusive: bool) -> str:
+def reason(threshold: Fraction | None, inclusive: bool) -> str:
+    """`完成率与100%相差超过20%的`."""
     if threshold is None:
         return "没有得满分的"
     return f"完成率与100%相差{'达到' if inclusive else '超过'}{plain_number(threshold * 100)}%的"
@@ -135,5 +136,5 @@ def applications(book: Book, ruleset: Ruleset) -> None:
     for one in ruleset.applications:
         unit = f"以{one.unit.symbol}为单位" if one.unit and one.unit.symbol else ""
         book.article(one.name, f"{one.name}{unit}，按下列规定得出：", rule_lines(one.rule, Manner(plain=True)))
-        for text in one.basis:
-            book.plain(f"依据：{text}")
+        for basis in (said for text in one.basis if (said := book.remarks.basis(text))):
+            book.plain(f"依据：{basis}")

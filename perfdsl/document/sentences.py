@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from perfdsl.document.formulas import boxed, condition, formula, is_zero, name, quantity, range_text, whole
+from perfdsl.document.formulas import boxed, condition, formula, is_zero, marked, name, quantity, range_text, whole
 from perfdsl.document.steps import Manner, total_words
 from perfdsl.model import kernel as k
 
@@ -43,7 +43,7 @@ def given(node: k.Expr, manner: Manner) -> str:
         case k.Number():
             return _number(node, manner)
         case k.Name():
-            return "得满分" if node.name == "分值" else f"{'为' if manner.plain else '得分按'}「{name(node.name)}」{'' if manner.plain else '计'}"
+            return "得满分" if node.name == "分值" and not manner.plain else f"{'为' if manner.plain else '得分按'}「{name(node.name)}」{'' if manner.plain else '计'}"
         case k.Word() | k.Day():
             return f"为{formula(node)}"
         case k.Arithmetic() | k.Extreme() | k.Rounded():
@@ -100,7 +100,7 @@ def _start(node: k.Expr, manner: Manner) -> list[str]:
     if is_zero(node):
         return ["从0起，符合下列规定的累计加减"]
     from_full = isinstance(node, k.Name) and node.name == "分值"
-    return ["从满分起，按下列规定加减"] if from_full else [f"从{boxed(node)}起，按下列规定加减"]
+    return ["从满分起，按下列规定加减"] if from_full else [f"从{marked(node)}起，按下列规定加减"]
 
 
 # ---- lines and bounds
@@ -120,9 +120,9 @@ def _bounds(node: k.Extreme) -> bool:
 def _bound(node: k.Extreme, manner: Manner) -> str:
     bound = node.operands[1]
     if manner.outside and node.op == "min":
-        return f"本项最多加{boxed(bound)}"
+        return f"本项最多加{marked(bound)}"
     if manner.outside and isinstance(bound, k.Arithmetic) and bound.op == "−" and is_zero(bound.left):
-        return f"本项最多扣{boxed(bound.right)}"
+        return f"本项最多扣{marked(bound.right)}"
     least = "最低" if node.op == "max" else "最高"
     full = isinstance(bound, k.Name) and bound.name == "分值"
-    return f"{least}{'' if manner.plain else '得'}{'满分' if full else boxed(bound)}"
+    return f"{least}{'' if manner.plain else '得'}{'满分' if full else marked(bound)}"

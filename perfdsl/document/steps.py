@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from perfdsl.document.formulas import absolute, boxed, condition, quantity
+from perfdsl.document.formulas import absolute, boxed, condition, marked, quantity
 from perfdsl.model import kernel as k
 from perfdsl.record import record
 from perfdsl.units import is_indivisible
@@ -29,11 +29,11 @@ def total_words(total: k.StepTotal | k.Adjustment, manner: Manner) -> str:
     verb = "扣" if total.sign < 0 else "加"
     if isinstance(total, k.Adjustment):
         held = f"{condition(total.condition, manner.dated)}的，" if total.condition else ""
-        return f"{held}{verb}{boxed(total.points)}"
+        return f"{held}{verb}{marked(total.points)}"
     steps = total.steps
     size = quantity(steps.size)
-    at_most = f"，此项最多{verb}{boxed(total.limit)}" if total.limit else ""
-    return f"{_counted(steps, manner)}{verb}{boxed(total.each)}{_part_step(steps, size)}{at_most}"
+    at_most = f"，此项最多{verb}{marked(total.limit)}" if total.limit else ""
+    return f"{_counted(steps, manner)}{verb}{marked(total.each)}{_part_step(steps, size)}{at_most}"
 
 
 def _counted(steps: k.Steps, manner: Manner) -> str:

@@ -54,17 +54,28 @@ def listing(entries: dict[str, Published]) -> str:
     return "\n".join([*lines, ""])
 
 
+_WORDS, _ALL, _BELOW = "文字改过，意思没有变", "内容改过，意思变了", "文字没有改，意思却变了：它沿用或引用的规则集改过"
+_HINTS = {
+    _WORDS: "得分不受影响（改的是注释、排版、测试一类）；文字也要与发布时一样的，改回去",
+    _ALL: "已发布的规则集不改：另出一个版本（版本加一，或换年度），把这一份改回去",
+    _BELOW: "把沿用、引用的规则集改回去；要用新的，另出一个版本",
+}
+
+
+def difference(was: Published, now: Published) -> str:
+    """In what a ruleset is no longer as it was published, in words; empty where it is the same."""
+    text, meaning = bool(was.text) and was.text != now.text, bool(was.meaning) and was.meaning != now.meaning
+    if text and was.meaning and not meaning:
+        return _WORDS
+    return _ALL if text else _BELOW if meaning else ""
+
+
 def changes(source: Source, ruleset: Ruleset, folder: Path | None) -> list[Diagnostic]:
     """W309 where a ruleset is not what the CHECKSUMS beside it says, in its text or in what it rests on."""
     listed = checksums(folder)
     was = published(listed).get(PurePath(source.name).name) if listed else None
     if was is None:
         return []
+    found = difference(was, Published(fingerprint(source.text), digest(ruleset) if was.meaning else ""))
     note = (Note("发布时的校验值在这里", was.span),)
-    if was.text and was.text != fingerprint(source.text):
-        return [Diagnostic("W309", f"「{ruleset.name}」已经发布，内容却改了", ruleset.span,
-                           "已发布的规则集不改：另出一个版本（版本加一，或换年度），把这一份改回去", note, Severity.WARNING)]
-    if was.meaning and was.meaning != digest(ruleset):
-        return [Diagnostic("W309", f"「{ruleset.name}」已经发布，文字没有改，意思却变了：它沿用或引用的规则集改过", ruleset.span,
-                           "把沿用、引用的规则集改回去；要用新的，另出一个版本", note, Severity.WARNING)]
-    return []
+    return [Diagnostic("W309", f"「{ruleset.name}」已经发布，{found}", ruleset.span, _HINTS[found], note, Severity.WARNING)] if found else []

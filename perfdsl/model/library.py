@@ -28,7 +28,7 @@ class Listed:
 
 
 def find(wanted: t.Quote | t.Extends, folder: Path | None) -> Source | Diagnostic:
-    """The one ruleset of that name and year; E106 if there is none, E107 if there are several."""
+    """The one ruleset of that name and year; E106 (E110) if there is none, E107 if there are several."""
     near = _listed(beside(folder))
     every = [x for x in near + _listed(library()) if x.source.name != wanted.span.source.name]
     ours = [x for x in every if x in near and _is(x, wanted)]
@@ -59,6 +59,11 @@ def _several(wanted: t.Quote | t.Extends, matches: list[Listed]) -> Diagnostic:
 
 
 def _none(wanted: t.Quote | t.Extends, known: list[Listed]) -> Diagnostic:
+    """E106; E110 where the ruleset names itself."""
+    own = next((x for x in _listed([wanted.span.source]) if isinstance(wanted, t.Extends) and _is(x, wanted)), None)
+    if own is not None:
+        return Diagnostic("E110", f"「沿用」绕成了一圈：「{own.name}」沿用的是它自己", wanted.span, "写被沿用的那个规则集的名称和年度",
+                          (Note("它自己在这里", own.span),))
     same = [str(x.year) for x in known if x.name == wanted.name.text]
     near = nearest(wanted.name.text, dict.fromkeys(x.name for x in known))
     if same:

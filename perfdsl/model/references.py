@@ -10,6 +10,9 @@ TOTAL, UNROUNDED_TOTAL, LOWEST_RATE = TOTAL_NAMES = ("总分", "取舍前总分"
 GRADE = "等级"
 """What a 结果应用 may use beside them."""
 
+EVALUATION_DAY = "评价基准日"
+"""The day that periods look at."""
+
 
 def split(name: str) -> tuple[str, str]:
     """Path and field of a reference; an empty field where *name* is none."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from perfdsl.model import kernel as k
+from perfdsl.model.references import EVALUATION_DAY
 from perfdsl.model.ruleset import TargetCase
-from perfdsl.syntax.tree import EVALUATION_DAY
 
 NEXT = "；"
 _ONE = timedelta(1)
