@@ -21,6 +21,7 @@ from perfdsl.checks import (
     usage,
     weights,
 )
+from perfdsl.checks.placed import placed
 from perfdsl.checks.types import types
 from perfdsl.diagnostics import Diagnostic, blocking, errors, in_order
 from perfdsl.model.ruleset import Ruleset
@@ -59,4 +60,4 @@ def check(ruleset: Ruleset, found: Iterable[Diagnostic] = ()) -> list[Diagnostic
         every += types(ruleset)
     if not blocking(every):
         every += beyond.beyond_weight(ruleset)
-    return in_order(every)
+    return in_order([placed(one, ruleset) for one in every])

@@ -44,7 +44,7 @@ def written(indicator: Indicator, rule: k.Rule) -> Iterator[Diagnostic]:
     for value in _given(rule.score):
         if beyond(value.value.amount, allowed):
             shown = decimal_text(weight)
-            yield Diagnostic("E224", f"「{value.span.text}」超出 0 到分值 {shown}分 的范围", value.span, f"最多写 {shown}分，或改指标的分值")
+            yield Diagnostic("E224", f"「{value.span.text}」超出 0 到分值 {shown}分 的范围", value.span, _within(value.value.amount, shown))
     for node in every(rule.score):
         if isinstance(node, k.Judgement):
             ends = _points(node.low, weight), _points(node.high, weight)
@@ -52,6 +52,11 @@ def written(indicator: Indicator, rule: k.Rule) -> Iterator[Diagnostic]:
                 shown = decimal_text(weight)
                 yield Diagnostic("E224", f"「{node.span.text}」超出 0 到分值 {shown}分 的范围", node.span,
                                  f"写成 0分（含）至 {shown}分（含）之内")
+
+
+def _within(points: Fraction, weight: str) -> str:
+    """What to write instead of *points* below 0 or above *weight*."""
+    return "最少写 0分；办法允许的，在指标下写「可得负分」" if points < 0 else f"最多写 {weight}分，或改指标的分值"
 
 
 def beyond(points: Fraction, allowed: Range) -> bool:

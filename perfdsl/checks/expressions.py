@@ -151,7 +151,7 @@ class Typing:
         for kind, at in known[1:]:
             if kind != known[0][0]:
                 first, second = known[0][1], at
-                sides = "，".join(f"「{nodes[i].span.text}」是{shown(kinds[i])}" for i in (first, second)) if nodes else ""
+                sides = "，".join(f"「{_named(nodes[i])}」是{shown(kinds[i])}" for i in (first, second)) if nodes else ""
                 self._fault("E104", f"不能{what}：{sides or span.text}", span, "换成同一种单位")
                 return None
         return known[0][0] if known else None
@@ -160,3 +160,8 @@ class Typing:
         place, notes = (self.use, (Note("规则在这里", span),)) if self.use else (span, ())
         key = (code, place) if self.use else (code + message, place)
         self.found.setdefault(key, Diagnostic(code, message, place, hint, notes))
+
+
+def _named(node: k.Expr) -> str:
+    """An expression as it is written; a name that the text leaves unsaid (a band compares 实际值) by itself."""
+    return node.name if isinstance(node, k.Name) and node.name not in node.span.text else node.span.text

@@ -27,7 +27,7 @@ def hidden(choice: k.Choice, lines: list[Bands], weight: Fraction) -> Iterator[D
     if otherwise is None or isinstance(otherwise, k.Judgement | k.NotCounted) or names(otherwise) - {"分值"}:
         return
     for line in lines:
-        if _is_last(line, choice) and any(line.bounded(row.pieces) for row in line.rows):
+        if _is_last(line, choice) and _is_of_one_kind(line) and any(line.bounded(row.pieces) for row in line.rows):
             yield from _between(line, otherwise, weight)
 
 
@@ -35,6 +35,12 @@ def _is_last(line: Bands, choice: k.Choice) -> bool:
     """Whether all that stands between 否则 and the first row of *line* is on the line."""
     first = line.rows[0].at
     return line.rows[-1].at - first + 1 == len(line.rows) == len(choice.cases) - first
+
+
+def _is_of_one_kind(line: Bands) -> bool:
+    """Whether the edges can be compared with one another; where not, that is E104."""
+    units = {n.value.unit.dimension for n in line.written.values() if isinstance(n, k.Number) and (n.value.amount or n.value.unit.symbol)}
+    return len(units) <= 1
 
 
 def _between(line: Bands, otherwise: k.Expr, weight: Fraction) -> Iterator[Diagnostic]:

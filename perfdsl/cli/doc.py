@@ -15,14 +15,16 @@ _SUFFIXES = {".docx": "docx", ".html": "html", ".htm": "html", ".md": "markdown"
 
 @chinese_command("doc")
 @click.argument("ruleset", metavar="规则集")
-@click.option("-o", "--output", required=True, metavar="文件", help="写到文件；后缀是 .docx、.html 或 .md。")
-def command(ruleset: str, output: str) -> None:
+@click.option("-o", "--output", metavar="文件", help="写到文件；后缀是 .docx、.html 或 .md。必须写。")
+def command(ruleset: str, output: str | None) -> None:
     """把规则集写成可以签发的办法：指标体系、各项怎样计分、总分和等级、版本沿革、算例。
 
     \b
     perfdsl doc 自评.perf -o 办法.docx
     perfdsl doc 自评.perf -o 办法.html
     """
+    if output is None:
+        raise click.UsageError("没有写要写到哪个文件：加上 -o 办法.docx（或 .html、.md）")
     kind = _kind(output)
     never_over(output, ruleset)
     if kind == "docx" and find_spec("docx") is None:

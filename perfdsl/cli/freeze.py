@@ -73,7 +73,8 @@ def _now(path: Path, found: list[Diagnostic]) -> _Now | None:
     listed = checksums(path.parent)
     was = published(listed).get(path.name) if listed else None
     now = Published(fingerprint(source.text), loaded.digest)
-    return _Now(now.text, now.meaning, was is not None, was == now, difference(was, now) if was else "")
+    changed = difference(was, now) if was else ""
+    return _Now(now.text, now.meaning, was is not None, was is not None and not changed, changed)
 
 
 def _list(path: Path, now: _Now) -> None:

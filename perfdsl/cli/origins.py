@@ -19,11 +19,14 @@ def _origin(line: Line, chained: bool) -> str:
     said = f"本文件，第{line.place.line}行" if line.own else f"{line.origin}，第{line.place.line}行"
     if line.before:
         return f"{said}，修改；原为：" + "；".join(map(_shown, line.before))
+    if line.instead:
+        return f"{said}，修改；原文见上一条"
     return f"{said}，新增" if line.own and chained else said
 
 
 def _shown(place: Place) -> str:
-    return f"{place.text}（{_where(place)}）"
+    earlier = "；更早为：" + "；".join(map(_shown, place.before)) if place.before else ""
+    return f"{place.text}（{_where(place)}）{earlier}"
 
 
 def _where(place: Place) -> str:
@@ -50,13 +53,14 @@ def as_json(made: Effective) -> dict[str, Any]:
 def _line(line: Line, chained: bool) -> dict[str, Any]:
     return {
         "text": line.text, "depth": line.depth, "heading": line.heading, "origin": _at(line.origin.name, line.origin.year, line.place),
-        "own": line.own, "change": "修改" if line.before else "新增" if line.own and chained else "",
+        "own": line.own, "change": "修改" if line.instead else "新增" if line.own and chained else "",
         "before": [_place(one) for one in line.before],
     }
 
 
 def _place(place: Place) -> dict[str, Any]:
-    return {"text": place.text, "origin": _at(place.origin.name, place.origin.year, place.place)}
+    return {"text": place.text, "origin": _at(place.origin.name, place.origin.year, place.place),
+            "before": [_place(one) for one in place.before]}
 
 
 def _at(name: str, year: int | None, span: Span) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfdsl.compare.timed import NEXT, by_period
 from perfdsl.model import kernel as k
+from perfdsl.model.timed import NEXT, by_period
 from perfdsl.units import is_indivisible
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from perfdsl.compare.meaning import SILENT, differing
 from perfdsl.compare.result import Change
 from perfdsl.compare.rules import one_line, rule_text, written
-from perfdsl.compare.timed import NEXT as _NEXT
-from perfdsl.compare.timed import by_period
 from perfdsl.model.ruleset import Bound, Combiner, Indicator, NotApplicable, Part, TargetCase
+from perfdsl.model.timed import NEXT as _NEXT
+from perfdsl.model.timed import by_period
 from perfdsl.quantity import Rounding, RoundingMode, decimal_text
 
 NOTHING = "（无）"

@@ -44,8 +44,8 @@ def write(paper: Paper) -> bytes:
     for text in _title_lines(paper.title):
         _line(document, text, size=_TITLE, font=TITLE, align="center", indent=0, spacing=36)
     _line(document, paper.under, size=_SMALL, align="center", indent=0, after=12)
-    for block in paper.blocks:
-        _block(document, block)
+    for block, below in zip(paper.blocks, [*paper.blocks[1:], None], strict=True):
+        _block(document, block, leads=isinstance(below, Item | Grid | Picture))
     _line(document, paper.foot, size=9, indent=0, before=12, spacing=14)
     _page_numbers(document)
     out = BytesIO()
@@ -59,7 +59,8 @@ def _title_lines(title: str) -> list[str]:
     return [title] if width_of(title) <= _TITLE_COLUMNS else [title.removesuffix(last), last]
 
 
-def _block(document: Any, block: Block) -> None:
+def _block(document: Any, block: Block, *, leads: bool) -> None:
+    """The paragraphs of a block; what `leads` to items or a table does not stand alone at the foot of a page."""
     match block:
         case Chapter():
             _line(document, heading(block), size=_CHAPTER, font=_HEADING, align="left" if block.attached else "center", indent=0, before=12,
@@ -67,9 +68,9 @@ def _block(document: Any, block: Block) -> None:
         case Section():
             _line(document, heading(block), font=_HEADING, align="center", indent=0, before=6, keep=True)
         case Article():
-            _article(document, block)
+            _article(document, block, leads=leads)
         case Item():
-            _line(document, marker(block) + block.text, indent=2 * block.level)
+            _line(document, marker(block) + block.text, indent=2 * block.level, keep=leads and block.text.endswith("："))
         case Grid():
             _grid(document, block)
         case Picture():
@@ -81,9 +82,9 @@ def _block(document: Any, block: Block) -> None:
             assert_never(block)
 
 
-def _article(document: Any, block: Article) -> None:
+def _article(document: Any, block: Article, *, leads: bool) -> None:
     """The number and the title in black type, the sentence behind them."""
-    made = _line(document, marker(block) + block.title, font=_HEADING, before=4)
+    made = _line(document, marker(block) + block.title, font=_HEADING, before=4, keep=leads)
     if block.text:
         _set(made.add_run(legal(f"　{block.text}" if block.title else block.text)), _BODY, "")
 
@@ -91,14 +92,15 @@ def _article(document: Any, block: Article) -> None:
 def _picture(document: Any, block: Picture) -> None:
     note = f"（{block.note}）" if block.note else ""
     _line(document, f"{block.title}的得分{note}", size=_SMALL, align="center", indent=0, before=4, spacing=16, keep=True)
-    _grid(document, ranges_table(block))
+    _grid(document, ranges_table(block), together=True)
 
 
-def _grid(document: Any, grid: Grid) -> None:
+def _grid(document: Any, grid: Grid, *, together: bool = False) -> None:
+    """A table; one that is kept `together` does not go on over pages."""
     head = BoxRow(tuple(Box(text) for text in grid.headings), heading=True)
     rows = [BoxRow(tuple(JOINED if cell.joined else Box(cell.text, left=cell.left) for cell in row)) for row in grid.rows]
     table(document, [head, *rows], _millimetres(grid.widths))
-    _keep_together(document.tables[-1]._tbl, [head, *rows])
+    _keep_together(document.tables[-1]._tbl, [head, *rows], every=together)
     _line(document, "", size=4, indent=0, spacing=6)
 
 
@@ -108,14 +110,14 @@ def _millimetres(widths: Sequence[int]) -> list[int]:
     return [high - low for low, high in pairwise(edges)]
 
 
-def _keep_together(made: Any, rows: Sequence[BoxRow]) -> None:
-    """A row stays on the page of the next one where a box goes on into it."""
+def _keep_together(made: Any, rows: Sequence[BoxRow], *, every: bool) -> None:
+    """A row stays on the page of the next one where a box goes on into it; or each does."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     for row, below, lines in zip(rows, rows[1:], made.findall(qn("w:tr")), strict=False):
-        if not row.heading and any(box.joined for box in below.boxes):
-            for shape in lines.iter(qn("w:pPr")):
+        if every or (not row.heading and any(box.joined for box in below.boxes)):
+            for shape in (one for one in lines.iter(qn("w:pPr")) if one.find(qn("w:keepNext")) is None):
                 shape.insert(0, OxmlElement("w:keepNext"))
 
 

@@ -30,14 +30,14 @@ _WORDS = {
 
 def general(book: Book, ruleset: Ruleset) -> None:
     """总则."""
-    if basis := [said for text in ruleset.basis if (said := book.remarks.basis(text))]:
-        book.article("依据", "本办法依据下列文件和规定：", basis)
+    if cited := [said for text in ruleset.basis if (said := book.remarks.basis(text))]:
+        book.article("依据", "本办法依据下列文件和规定：", cited)
     year = f"{ruleset.year}年度" if ruleset.year else ""
     notes = "".join(f"{note.rstrip('。')}。" for text in ruleset.notes if (note := book.remarks.note(text)))
     book.article("适用", f"本办法用于{year}「{ruleset.name}」的计分。{notes}")
     book.article("总分", _total(ruleset))
-    if said := list(_words(ruleset)):
-        book.article("用语", "本办法所称：", said)
+    if words := list(_words(ruleset)):
+        book.article("用语", "本办法所称：", words)
     if order := "；".join(_order(ruleset)):
         book.article("计分的次序", f"{order}。")
 
@@ -126,8 +126,8 @@ def data(book: Book, ruleset: Ruleset) -> None:
     """What is filled in beside the actual values of the indicators."""
     if not ruleset.data:
         return
-    for basis in (text for datum in ruleset.data for text in datum.basis):
-        book.remarks.basis(basis)
+    for text in (text for datum in ruleset.data for text in datum.basis):
+        book.remarks.basis(text)
     book.article("填报的数据", "各项指标的实际完成值以外，还应当填报下列数据。")
     rows = tuple(tuple(Cell(text, left=at >= _DATA_LEFT) for at, text in enumerate(one)) for one in map(_datum, ruleset.data))
     book.add(without_empty(Grid(("名称", "填报", "汇总", "依据"), rows, _DATA)))

@@ -60,7 +60,7 @@ def _settings(ruleset: Ruleset, indicator: Indicator) -> Iterator[tuple[str, Kno
     needed = sorted(_needed(ruleset, indicator))
     inputs = ruleset.inputs()
     numbers = [n for n in needed if n in inputs and inputs[n].kind is Kind.QUANTITY]
-    read = indicator.path in inputs or "分项" if False else True
+    vary = indicator.path if _reads_own(indicator) else _varied(indicator, numbers)
     rest = [n for n in needed if n != vary]
     if vary is None or any(n not in inputs for n in rest) or {**inputs, indicator.path: indicator.expected}[vary].kind is not Kind.QUANTITY:
         return
@@ -89,12 +89,19 @@ def _needed(ruleset: Ruleset, indicator: Indicator) -> set[str]:
     return found - set(k.ITEM_NAMES) - {option for option in options if option not in ruleset.inputs()}
 
 
+def _reads_own(indicator: Indicator) -> bool:
+    """Whether the score hangs on the actual value that is filled in."""
+    parts = (*of_indicator(indicator), *(rule_parts(indicator.method.rule) if indicator.method else ()))
+    read = indicator.method is None or any({"实际值", "完成率"} & names(part) for part in parts)
+    return read and not indicator.is_derived
+
+
 def _varied(indicator: Indicator, numbers: list[str]) -> str | None:
-    """Of a derived actual value what stands first in its formula."""
+    """Of a derived actual value what stands first in its formula; of a rule without one the first number it reads."""
     use = indicator.method
     formula = indicator.actual or (use.rule.actual if use else None)
     if formula is None:
-        return None
+        return next(iter(numbers), None)
     given = {p.name: p.default for p in use.rule.parameters} | dict(use.arguments) if use else {}
     for at in _in_order(formula):
         value = given.get(at, None)

@@ -75,8 +75,10 @@ def _differences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[str
             continue
         if not before:
             yield f"新增{what}：{after}"
+        elif not after:
+            yield f"删去{what}，原为：{before}"
         else:
-            yield f"{what}改为{after}，原为{before}" if after else f"删去{what}，原为{before}"
+            yield f"{what}改为：{after}。原为：{before}" if "，" in before + after else f"{what}改为{after}，原为{before}"
 
 
 def _on_the_whole(ruleset: Ruleset) -> dict[str, str]:

@@ -24,8 +24,8 @@ def methods(book: Book, ruleset: Ruleset, written: Written) -> None:
         book.article(rule.name, _parameters(rule), rule_lines(rule, manner(*users)))
         if basis := "；".join(said for text in rule.basis if (said := book.remarks.basis(text))):
             book.plain(f"依据：{basis}")
-        quoted = rule.span.source.name != ruleset.span.source.name
-        for note in (said for text in written.under(rule.span).notes if (said := book.remarks.note(text, quoted=quoted))):
+        quoted = rule.name if rule.span.source.name != ruleset.span.source.name else ""
+        for note in (said for text in written.under(rule.span).notes if (said := book.remarks.note(text, quoted))):
             book.plain(f"说明：{note}")
 
 

@@ -10,7 +10,12 @@ _ASIDE = re.compile(rf"（(?:(?:{_MARK}|未见原文|出处未定位|本库约�
 _OWN = re.compile(rf"本库|未见原文|没有见到原文|出处未定位|（{_MARK}|{_MARK}）")
 _ELSEWHERE = re.compile(rf"见（{_MARK}")
 
-UNSEEN, UNFOUND, AGREED, USE = "依据未核对原文的", "依据的出处没有找到的", "规定没有写明、由规则集约定的", "规则集对用法的说明"
+UNSEEN, UNFOUND, AGREED, USE = "依据未核对原文的", "依据出处未定位的", "规定没有写明、由规则集约定的", "规则集对用法的说明"
+
+
+def without_marks(text: str) -> str:
+    """The text without the numbers of sources and the marks behind them."""
+    return _NUMBERS.sub("", _ASIDE.sub("", text))
 
 
 def regulation_basis(text: str) -> str:
@@ -36,14 +41,15 @@ class Remarks:
             if sign in text:
                 self._keep(kind, regulation_basis(text))
         if "本库约定" in text:
-            self._keep(AGREED, _NUMBERS.sub("", text))
+            self._keep(AGREED, without_marks(text))
         return regulation_basis(text)
 
-    def note(self, text: str, *, quoted: bool = False) -> str:
-        """The note where it belongs into the regulation; those of methods from elsewhere (`quoted`) are for who writes rulesets."""
+    def note(self, text: str, quoted: str = "") -> str:
+        """The note where it belongs into the regulation; that of a method from elsewhere (its name) is for who writes rulesets."""
         if regulation_note(text) and not quoted:
             return text
-        self._keep(AGREED if "本库约定" in text else USE, _NUMBERS.sub("", text))
+        text = f"「{quoted}」：{text}" if quoted else text
+        self._keep(AGREED if "本库约定" in text else USE, without_marks(text))
         return ""
 
     def _keep(self, kind: str, text: str) -> None:

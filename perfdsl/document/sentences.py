@@ -43,7 +43,7 @@ def given(node: k.Expr, manner: Manner) -> str:
         case k.Number():
             return _number(node, manner)
         case k.Name():
-            return "得满分" if node.name == "分值" and not manner.plain else f"{'为' if manner.plain else '得分按'}「{name(node.name)}」{'' if manner.plain else '计'}"
+            return _named(node, manner)
         case k.Word() | k.Day():
             return f"为{formula(node)}"
         case k.Arithmetic() | k.Extreme() | k.Rounded():
@@ -52,6 +52,12 @@ def given(node: k.Expr, manner: Manner) -> str:
             return "；".join(lines(node, manner))
         case _:
             assert_never(node)
+
+
+def _named(node: k.Name, manner: Manner) -> str:
+    if manner.plain:
+        return f"为「{name(node.name)}」"
+    return "得满分" if node.name == "分值" else f"得分按「{name(node.name)}」计"
 
 
 def _number(node: k.Number, manner: Manner) -> str:

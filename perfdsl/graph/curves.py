@@ -40,7 +40,8 @@ def short_curve(ruleset: Ruleset, path: str, given: Mapping[str, Value], vary: s
 
 def _counted(probe: Probe, counted: tuple[Run, ...]) -> Curve:
     """The curve of which whole numbers have a score; its points are the ends of the runs."""
-    found = sorted({x for run in counted for x in (run.low, run.high) if x is not None})
+    begins = [run.low for run in counted if run is not counted[0] or not run.is_level or run.is_single]
+    found = sorted({x for x in (*begins, *(run.high for run in counted)) if x is not None})
     low, high = _counted_view(probe, counted, found)
     parts = tuple(piece for run in counted if (piece := _part(run, low, high)))
     points = tuple(map(probe.sample, found)) if len(counted) > 1 or not counted[0].is_level else ()
@@ -52,7 +53,7 @@ def _counted_view(probe: Probe, counted: tuple[Run, ...], ends: list[Fraction]) 
     changes = [b.low if b.is_level else a.high for a, b in pairwise(counted)]
     low, high = (Fraction(x // 1) for x in _view(probe, [x for x in changes if x is not None] or ends))
     first = counted_in(probe).region.low
-    return low if first is None else first if high <= MANY_DOTS else max(low, first), high + 1
+    return low if first is None else first if high <= MANY_DOTS or not counted[0].is_level else max(low, first), high + 1
 
 
 def _part(run: Run, low: Fraction, high: Fraction) -> Piece | None:

@@ -99,7 +99,8 @@ def _numbers(indicator: Indicator) -> Iterator[Quantity]:
 def _sample(at: Fraction, row: Row) -> Sample:
     bounds = _bounds(row.indicator)
     piece = (row.status, *(_piece(o, bounds) for o in _outcomes(row)))
-    return Sample(at, *(ends_of(row) or (None, None)), piece)
+    low, high = ends_of(row) or (None, None)
+    return Sample(at, low, high, piece)
 
 
 def _outcomes(row: Row) -> tuple[Outcome, ...]:

@@ -21,8 +21,8 @@ from perfdsl.syntax.format import format_source
 class Line:
     """One clause or heading of the effective ruleset.
 
-    `origin` is the ruleset that wrote it at `place`; `own`: the file that was asked for did; `before` is what stood there until
-    then, each with its place.
+    `origin` is the ruleset that wrote it at `place`; `own`: the file that was asked for did; `instead`: it stands in the place of
+    others; `before` are these, each with its place; none where the clause above it has told them.
     """
 
     text: str
@@ -31,16 +31,18 @@ class Line:
     origin: Origin
     place: Span
     own: bool
+    instead: bool = False
     before: tuple[Place, ...] = ()
 
 
 @record
 class Place:
-    """A clause that no longer stands, and the ruleset that wrote it."""
+    """A clause that no longer stands, the ruleset that wrote it, and what stood there before that."""
 
     text: str
     origin: Origin
     place: Span
+    before: tuple[Place, ...] = ()
 
 
 @record
@@ -113,11 +115,14 @@ class _Writer:
             yield Taken(self._place(removal.block.span, self._heading(removal.block.head, None)), self._place(removal.at))
 
     def _line(self, span: Span, text: str, depth: int, heading: bool) -> Line:
-        before = tuple(self._place(old) for old in self.lineage.replaced.get(span, ()))
-        return Line(text, depth, heading, self.lineage.origins[span.source], span, span.source is self.source, before)
+        instead = span in self.lineage.replaced
+        return Line(text, depth, heading, self.lineage.origins[span.source], span, span.source is self.source, instead, self._before(span))
+
+    def _before(self, span: Span) -> tuple[Place, ...]:
+        return tuple(self._place(old) for old in self.lineage.replaced.get(span, ()))
 
     def _place(self, span: Span, text: str = "") -> Place:
-        return Place(text or self._whole(span), self.lineage.origins[span.source], span)
+        return Place(text or self._whole(span), self.lineage.origins[span.source], span, self._before(span))
 
     # ---- words
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from perfdsl.model.desugar import is_rule
 from perfdsl.model.edits import already_there, conflicts, edits_of, group, meant
 from perfdsl.model.lineage import Lineage, Removal
+from perfdsl.model.slips import other_unit
 from perfdsl.syntax import tree as t
 
 
@@ -74,9 +75,8 @@ def _replaced(old: tuple[t.Clause, ...], new: tuple[t.Clause, ...], lineage: Lin
     """The old clauses that say something else than the new ones, and the new ones."""
     said = {group_of(c) for c in new}
     kept = tuple(c for c in old if group_of(c) not in said and not isinstance(c, t.Extends))
-    for clause in new:
-        one = group_of(clause)
-        lineage.instead(clause.span, tuple(c.span for c in old if group_of(c) == one))
+    for one in said:
+        lineage.together([c for c in old if group_of(c) == one], [c for c in new if group_of(c) == one])
     return kept + new
 
 
@@ -98,6 +98,7 @@ def _edited(root: t.Block, child: t.Block, edit: t.Edit, lineage: Lineage) -> t.
 def _modified(old: t.Block, child: t.Block, edit: t.Edit, lineage: Lineage) -> t.Block:
     """*old* as the edit wants it; a weight on the edit's heading or below it takes the place of any older one."""
     heading, clauses = old.head, old.clauses
+    lineage.found += other_unit(old.head.name.text, clauses, child.clauses)
     new_weight = edit.weight is not None or any(isinstance(c, t.Weight) for c in child.clauses)
     if isinstance(heading, t.GroupHead) and new_weight:
         heading = t.GroupHead(heading.level, heading.name, edit.weight, edit.span if edit.weight else heading.span)

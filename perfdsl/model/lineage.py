@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.record import record
 from perfdsl.source import Source, Span
@@ -30,7 +32,8 @@ class Removal:
 class Lineage:
     """Collected while the versions are laid over one another, the oldest first.
 
-    `replaced` has, for a clause or a heading of a later version, what stood there before.
+    `replaced` has, for a clause or a heading of a later version, what stood there before; nothing where the clause above
+    it already tells so.
     """
 
     def __init__(self, found: list[Diagnostic]) -> None:
@@ -48,6 +51,18 @@ class Lineage:
         """Note what *now* stands in the place of."""
         if before:
             self.replaced[now] = before
+
+    def together(self, old: Sequence[t.Clause], new: Sequence[t.Clause]) -> None:
+        """Note that *new* clauses stand in the place of *old* ones: a 等级 in that of its name, several others all in one."""
+        names = {clause.name.text: clause for clause in old if isinstance(clause, t.GradeLine)}
+        left = [c.span for c in old if not (isinstance(c, t.GradeLine) and c.name.text in {n.name.text for n in new if isinstance(n, t.GradeLine)})]
+        told = False
+        for clause in new:
+            if isinstance(clause, t.GradeLine) and clause.name.text in names:
+                self.replaced[clause.span] = (names[clause.name.text].span,)
+            elif left:
+                self.replaced[clause.span] = () if told and len(left) > 1 else tuple(left)
+                told = True
 
     def removal(self, kind: str, name: str) -> Removal | None:
         """The last 删除 that took out a thing of that kind and name, or what it stood under."""

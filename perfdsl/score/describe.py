@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from perfdsl.model.kernel import Choice, Rule
+from perfdsl.model.kernel import Choice, Expr, Rule
+from perfdsl.model.needs import mentions
+from perfdsl.model.references import EVALUATION_DAY
 from perfdsl.model.ruleset import Indicator, Kind, Part, Ruleset
-from perfdsl.model.timed import targets_text
+from perfdsl.model.timed import by_period, targets_text
 from perfdsl.model.walk import every, rule_parts
 from perfdsl.quantity import decimal_text
+
+_BESIDE = re.compile(r"依据|说明|basis|note|(?:(?:自|至)[^，,]*[，,]\s*)?(?:目标|target)[^，,]*$")
+"""Lines that say something else than how the score comes about."""
 
 
 def describe(ruleset: Ruleset, indicator: Indicator) -> list[str]:
@@ -28,6 +34,7 @@ def _lines(ruleset: Ruleset, indicator: Indicator) -> Iterator[str]:
     if not indicator.parts:
         yield _filled_in(indicator)
     yield from _rule(indicator)
+    yield from _lets(ruleset, indicator)
     yield from (f"否决：{veto.span.text}" for veto in indicator.vetoes)
     yield from (f"预警：{alert.span.text}" for alert in indicator.alerts)
     yield indicator.aggregation.span.text if indicator.aggregation else ""
@@ -72,11 +79,26 @@ def _rule(indicator: Indicator) -> Iterator[str]:
     yield from (f"  依据：{text}" for text in rule.basis)
 
 
+def _lets(ruleset: Ruleset, indicator: Indicator) -> Iterator[str]:
+    """The 令 of the ruleset that the rule rests on, with their values."""
+    asked = mentions(ruleset)[indicator.path]
+    for let in ruleset.lets:
+        if let.name in asked and let.name != EVALUATION_DAY:
+            yield f"  令 {let.name} = {_value(let.value)}"
+
+
+def _value(value: Expr) -> str:
+    if not isinstance(value, Choice):
+        return value.span.text
+    last = [(None, value.otherwise.span.text)] if value.otherwise else []
+    return by_period([*((case.condition, case.value.span.text) for case in value.cases), *last])
+
+
 def _clauses(rule: Rule) -> Iterator[str]:
     """The lines below the heading of the rule, as far as its clauses go."""
     spans = [node.span for part in rule_parts(rule) for node in every(part)]
     spans += [case.span for part in rule_parts(rule) for node in every(part) if isinstance(node, Choice) for case in node.cases]
     last = max((span.source.position(span.end)[0] for span in spans if span.source is rule.span.source), default=rule.span.line)
     for line in rule.span.source.text.split("\n")[rule.span.line : last]:
-        if line.strip() and not line.strip().startswith(("依据", "说明", "basis", "note")):
+        if line.strip() and not _BESIDE.match(line.strip()):
             yield line.strip()

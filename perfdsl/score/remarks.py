@@ -62,9 +62,13 @@ def _out_of_bounds(made: Row, place: Place) -> Diagnostic | None:
     if item.outside is not None:
         which = "加分项得了负分" if item.outside is Outside.BONUS else "减分项得了正分"
         return Diagnostic("E455", f"「{item.name}」算得 {score(points)}：{which}", place, "核对数据；或改规则：加分项写「加」，减分项写「扣」",
-                          (Note("这一项在这里", item.span),))
+                          _here("这一项在这里", item.span, place))
     return Diagnostic("E455", f"「{item.name}」算得 {score(points)}，不在 0 到分值 {score(item.weight)} 之间", place,
-                      "给规则写上「最高得 分值」或「最低得 0」；办法允许的，写「不封顶」或「可得负分」", (Note("指标在这里", item.span),))
+                      "给规则写上「最高得 分值」或「最低得 0」；办法允许的，写「不封顶」或「可得负分」", _here("指标在这里", item.span, place))
+
+
+def _here(words: str, span: Span, place: Place) -> tuple[Note, ...]:
+    return (Note(words, span),) if span != place else ()
 
 
 def _unexplained(made: Row, place: Place) -> Diagnostic | None:

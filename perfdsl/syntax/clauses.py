@@ -115,7 +115,7 @@ class _Reader:
         depth = sum((x.type == "LPAR") - (x.type == "RPAR") for x in tokens if (x.start_pos or 0) < at)
         if tokens and tokens[-1].type in ENDS and tokens[-1].start_pos == at:
             return
-        while at < len(text) and text[at] != "\n" and (depth > 0 or text[at] not in "，,；;。"):
+        while at < len(text) and text[at] != "\n" and (depth > 0 or text[at] not in "，,；;。#＃"):
             depth += (text[at] in _OPENING) - (text[at] in _CLOSING)
             at += 1
         self.thread.state.line_ctr.char_pos = max(at, self.thread.state.line_ctr.char_pos)

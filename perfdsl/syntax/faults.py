@@ -12,6 +12,7 @@ from perfdsl.diagnostics import Diagnostic, Note
 from perfdsl.quantity import LONGEST
 from perfdsl.source import Source, Span
 from perfdsl.spelling import distance
+from perfdsl.syntax.phrases import phrase
 from perfdsl.syntax.vocabulary import Keyword, keywords
 
 _WORD = re.compile(r"[^\s\u3000，,；;。、（）()「」“”\"=＝≥≤<>＜＞+＋×÷*/]+")
@@ -26,22 +27,13 @@ _HABITS = tuple((re.compile(pattern), hint) for pattern, hint in (
     (r"[:：]", "去掉冒号，空一格就行"),
     (r"[\[［【]", "区间写成：60%（含）至 90%（不含）"),
     (r"[-－~～—]|到", "区间中间用「至」，两头写明（含）或（不含）：80%（含）至 90%（不含） 得 4分"),
+    (r"[.．](?=\s|$)", "句末的「.」写成「。」，或去掉"),
     (r"由评审人填写", "去掉前面的逗号：评分 0分（含）至 10分（含） 由评审人填写"),
 ))
 """What people bring from regulations and spreadsheets, and how it is written here."""
-_PHRASES = tuple((re.compile(pattern), hint) for pattern, hint in (
-    (r"^[（(]?[0-9一二三四五六七八九十]+[）)]?[.．、]?\s*(?:一级指标|二级指标|三级指标|计分方法|数据)", "去掉前面的序号"),
-    (r"^第\s*[0-9一二三四五六七八九十]+\s*名", "名次当数来写：= 1名次 得 100分，2名次（含）至 5名次（含） 得 80分"),
-    (r"一票否决", "写明否决什么：本项 不得分、总分 不高于 59分、等级 不高于 良、不得参评"),
-    (r"^(?:未?完成|达标|未达标)[^，,。]*得", "写：计分 达标得分；或：当 实际值 ≥ 目标值 得满分，否则 不得分"),
-    (r"^酌情", "写成：酌情扣分（评审人在 0 分到分值之间打分），或 评分 0分（含）至 5分（含） 由评审人填写"),
-    (r"^(?:自|至).*[，,]\s*(?:计分|每|分项|评分|否则)", "日期后面写：目标、分值、令、当 …、得、扣、加、不扣分；每步扣的分数随时段变的，用「令」取名"),
-    (r"^插值|^分档", "写明按什么：按 实际值 插值，按 完成率 分档"),
-    (r"[“\"][^”\"]*[”\"](?=[^\s，,；;。#])", "名称里有引号的，整个名称用「」括起来：「“三公经费”变动率」"),
-    (r"(?:三级指标|数据|分项|加分项|减分项)\s*(?:[0-9０-９]|[^\s「“\"]+、)", "名称以数字开头、带标点的，用「」括起来：「35岁以下占比」「产出数量、质量」"),
-    (r"等级\s*\S+\s*[0-9.]+分?\s*[-－~～至到]", "只写下头：等级 良 ≥ 85分；等级从上往下，第一条成立的就是"),
-))
-"""How regulations put it, where the language has another way; looked for in the whole clause."""
+_BEGINNINGS = ("TARGET", "SCORED_BY", "WEIGHT", "WHEN", "OTHERWISE", "BASIS", "NOTE", "COMBINE", "NOT_APPLICABLE", "ACTUAL", "LET", "ALONG",
+               "STEP_OVER", "STEP_UNDER", "STEP_APART", "STEP_MORE", "STEP_CASE", "EACH", "EXHAUST", "PART_STEP", "LEVEL1", "LEVEL2", "LEVEL3")
+"""Keywords that begin a clause and stand inside none."""
 _MOST_LISTED = 8
 _MOST_MEANT = 3
 _LONGEST = 24
@@ -73,12 +65,14 @@ def unexpected(fault: Any, source: Source, tokens: list[Token], state: Any) -> D
         closing = _OPEN_QUOTES[opening]
         return Diagnostic("E002", f"引号「{opening}」没有配对", Span(source, at, end), f"在同一行内补上「{closing}」")
     allowed = _allowed(fault, state)
-    phrase = _phrase(source, tokens, at)
-    if phrase:
-        return Diagnostic("E001", f"「{_clause(source, tokens, at)}」不是这里的写法", Span(source, at, end), phrase)
+    instead = _phrase(source, tokens, at)
+    if instead:
+        return Diagnostic("E001", f"「{_clause(source, tokens, at)}」不是这里的写法", Span(source, at, end), instead)
     if _unfinished(fault):
         return _incomplete(source, tokens, at, allowed)
     known = isinstance(fault, UnexpectedToken) and fault.token.type in keywords()
+    if known and tokens and fault.token.type in _BEGINNINGS and "$END" in state.accepts():
+        allowed = []
     return (None if known else _misspelt(source, at, allowed)) or _misfit(source, at, end, tokens, allowed)
 
 
@@ -89,15 +83,15 @@ def _clause(source: Source, tokens: list[Token], at: int) -> str:
 
 
 def _phrase(source: Source, tokens: list[Token], at: int) -> str:
-    """What to write for a turn of phrase that regulations use; empty where it is none."""
-    line = source.text[tokens[0].start_pos if tokens else at :].split("\n", 1)[0]
-    return next((hint for pattern, hint in _PHRASES if pattern.search(line)), "")
+    return phrase(source.text[tokens[0].start_pos if tokens else at :].split("\n", 1)[0])
 
 
 def _where(fault: Any, source: Source) -> tuple[int, int]:
     if isinstance(fault, UnexpectedToken):
         start = fault.token.start_pos
         at = len(source.text) if start is None or fault.token.type == "$END" else start
+        if fault.token.type == "UNIT" and (word := _WORD.match(source.text, at)):
+            return at, word.end()
         return at, max(at, min(fault.token.end_pos or at, len(source.text)))
     at = fault.pos_in_stream or 0
     word = _WORD.match(source.text, at)
@@ -165,6 +159,8 @@ def _misfit(source: Source, at: int, end: int, tokens: list[Token], allowed: lis
         habit = "名称里有括号的，整个名称用「」括起来；分值不用括号：三级指标 培训人次 30分"
     if not habit and written == ["TARGET"]:
         habit = f"文字的目标写在「」里：目标 「{word}」"
+    if not habit and before and not allowed:
+        habit = f"「{word}」前面写「，」，或换行" if word.strip() else ""
     message = f"「{before}」之后不能写「{word}」" if before else f"「{word}」不能写在这里"
     return Diagnostic("E001", message, span, habit or _list(allowed), notes)
 

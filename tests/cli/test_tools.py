@@ -54,6 +54,20 @@ def test_fmt_translates_and_leaves_the_file_alone_with_stdout(run: Any, tmp_path
     assert file.read_text(encoding="utf-8") == before
 
 
+def test_fmt_writes_limits_of_the_total_and_the_grade_in_words(run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "限.perf"
+    file.write_text("规则集 「限」\n总分 不高于 100分\n当 违规 = 是，等级 不高于 良\n当 总分 ≥ 85分，总分 不低于 60分\n等级 良 不低于 80分\n", encoding="utf-8")
+    run("fmt", file)
+    text = file.read_text(encoding="utf-8")
+
+    assert "总分 不高于 100分\n" in text
+    assert "，等级 不高于 良\n" in text
+    assert "当 总分 ≥ 85分，总分 不低于 60分\n" in text
+    assert "等级 良 ≥ 80分\n" in text
+    run("fmt", "--lang", "en", file)
+    assert "total ≤ 100分" in file.read_text(encoding="utf-8")
+
+
 def test_fmt_does_not_touch_a_file_with_faults(run: Any, tmp_path: Path) -> None:
     file = tmp_path / "坏.perf"
     file.write_text("规则集   「坏」\n当当当\n", encoding="utf-8")
@@ -116,3 +130,53 @@ def test_new_never_overwrites(there: str, run: Any, tmp_path: Path) -> None:
     assert ran.code == 1
     assert "没有覆盖" in ran.err
     assert {f.name: f.read_text(encoding="utf-8") for f in tmp_path.iterdir()} == {there: "别动"}
+
+
+PERIODS = """规则集 「年中调整」
+  年度 2024
+  总分 20分，取舍 每项得分 保留2位 四舍五入，取舍 总分 保留2位 四舍五入，不适用 得零分
+  引用 「标准计分方法」
+  令 每家扣分 = 1分
+  自 2024-10-01 起，令 每家扣分 = 2分
+数据 评价基准日 日期
+三级指标 税收 10分，计分 正向比率
+  至 2024-06-30 止，目标 ≥ 3亿元
+  自 2024-07-01 起，目标 ≥ 3.3亿元
+三级指标 关停企业 10分
+  目标 ≤ 5家
+  每超过1家扣 每家扣分，扣完为止
+"""
+TARGETS = "至 2024-06-30 止 ≥ 3亿元；自 2024-07-01 起 ≥ 3.3亿元"
+
+
+def test_what_holds_in_a_period_is_told_with_its_days(run: Any, tmp_path: Path) -> None:
+    ruleset, sheet = tmp_path / "时段.perf", tmp_path / "填报.csv"
+    ruleset.write_text(PERIODS, encoding="utf-8")
+    told = run("explain", ruleset, "关停企业").out
+
+    assert f"目标：{TARGETS}\n" in run("explain", ruleset, "税收").out
+    assert "令 每家扣分 = 至 2024-09-30 止 1分；自 2024-10-01 起 2分" in told
+    assert told.count("≤ 5家") == 1
+    assert run("new", sheet, "--for", ruleset).code == 0
+    assert f"税收,{TARGETS},10" in sheet.read_text(encoding="utf-8-sig")
+
+
+def test_where_the_day_is_not_filled_in_all_targets_stand_in_the_table(run: Any, tmp_path: Path) -> None:
+    ruleset, data = tmp_path / "时段.perf", tmp_path / "数据.csv"
+    ruleset.write_text(PERIODS, encoding="utf-8")
+    data.write_text("指标,实际完成值\n税收,3亿元\n关停企业,5家\n", encoding="utf-8")
+    ran = run("eval", ruleset, data, "--format", "csv")
+
+    assert TARGETS in ran.out
+    assert "数据里加一行「评价基准日」" in ran.err
+
+
+def test_points_out_of_range_are_told_at_one_place_only(run: Any, tmp_path: Path) -> None:
+    ruleset, data = tmp_path / "超.perf", tmp_path / "数据.json"
+    ruleset.write_text("规则集 「超」\n年度 2024\n总分 10分，取舍 每项得分 不取舍，取舍 总分 不取舍，不适用 得零分\n数据 数 分\n"
+                       "三级指标 甲 10分\n  当 数 > 0分 得 数，否则 得 0\n", encoding="utf-8")
+    data.write_text('{"数": "12分"}', encoding="utf-8")
+    ran = run("eval", ruleset, data)
+
+    assert "E455" in ran.err
+    assert ran.err.count("超.perf:5:1") == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import SEED, TEXT, edited
+from edited_rulesets import SEED, TEXT, edited
 
 from perfdsl.cli.diff import command as diff
 from perfdsl.cli.impact import command as impact

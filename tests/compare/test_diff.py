@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from conftest import TEXT, edited, ruleset_of
+from edited_rulesets import TEXT, edited, ruleset_of
 
 from perfdsl.compare.diff import diff
 from perfdsl.compare.result import Diff, Indicated

@@ -11,7 +11,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from conftest import TEXT, edited, ruleset_of
+from edited_rulesets import TEXT, edited, ruleset_of
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 

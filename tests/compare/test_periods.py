@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from conftest import ruleset_of
+from edited_rulesets import ruleset_of
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
-from conftest import ruleset_of
+from edited_rulesets import ruleset_of
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 

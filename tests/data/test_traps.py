@@ -11,9 +11,9 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import Run
 from forms.hostile import docx, word_cell, word_table, xlsx
 from openpyxl import Workbook, load_workbook
 
@@ -112,7 +112,7 @@ def test_2_a_format_that_shows_another_number(read_bytes: ReadBytes) -> None:
     assert _codes(read_bytes(_saved(book), "表.xlsx")[1]) == ["E402"]
 
 
-def test_3_scores_keep_their_zeros_in_a_table(run: Run, tmp_path: Path) -> None:
+def test_3_scores_keep_their_zeros_in_a_table(run: Any, tmp_path: Path) -> None:
     ruleset, data = tmp_path / "规则集.perf", tmp_path / "数据.csv"
     ruleset.write_text(MIXED, encoding="utf-8")
     data.write_text("指标,实际完成值\n面积,12平方米\n", encoding="utf-8")
@@ -142,7 +142,7 @@ def test_5_equal_keys_of_yaml_are_an_error(read_text: Read, text: str) -> None:
     assert _codes(read_text(text, "a.yaml")[1]) == ["E407"]
 
 
-def test_6_text_that_looks_like_a_formula_stays_text(run: Run, tmp_path: Path) -> None:
+def test_6_text_that_looks_like_a_formula_stays_text(run: Any, tmp_path: Path) -> None:
     ruleset, data, made = tmp_path / "规则集.perf", tmp_path / "数据.csv", tmp_path / "表.csv"
     ruleset.write_text(MIXED, encoding="utf-8")
     data.write_text("指标,实际完成值,偏差原因\n面积,4平方米,=cmd|' /C calc'!A0\n", encoding="utf-8")
@@ -167,7 +167,7 @@ def test_8_marks_that_nobody_sees_and_serials_of_dates(read_bytes: ReadBytes) ->
 # ---- hanging, slow, broken
 
 
-def test_9_long_chinese_in_a_narrow_table_ends(run: Run, tmp_path: Path) -> None:
+def test_9_long_chinese_in_a_narrow_table_ends(run: Any, tmp_path: Path) -> None:
     ruleset, data = tmp_path / "规则集.perf", tmp_path / "数据.csv"
     ruleset.write_text(MIXED, encoding="utf-8")
     data.write_text(f"指标,实际完成值,偏差原因\n面积,4平方米,{'受汛期影响|工期延后。' * 30}\n", encoding="utf-8")

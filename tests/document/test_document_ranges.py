@@ -58,6 +58,14 @@ def test_a_derived_value_is_drawn_against_what_stands_first_in_it() -> None:
     assert _rows(rule, 0, tests) == [("0万元（含）至200万元（不含）", "由0分按直线升至10分"), ("200万元及以上", "10分")]
 
 
+def test_a_rule_that_does_not_read_the_actual_value_is_drawn_against_what_it_reads() -> None:
+    made = ruleset("数据 迟拨 天\n三级指标 甲 10分，每迟拨 1天 扣 1分，最多扣 6分\n")
+    picture = next(pictures(made, next(made.indicators())))
+
+    assert picture.label == "迟拨"
+    assert [row[1].text for row in table(picture).rows] == ["由10分按直线降至4分", "4分"]
+
+
 def test_no_numbers_are_invented() -> None:
     made = ruleset(f"{_DATA}三级指标 甲 10分，目标 ≥ 100%，实际值 = 支出 ÷ 预算，计分 正向比率\n")
 

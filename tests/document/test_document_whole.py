@@ -17,6 +17,7 @@ from perfdsl.document.appendices import expected_text, given_text
 from perfdsl.document.content import Article, Chapter, Item
 from perfdsl.document.formulas import boxed, condition, points_number
 from perfdsl.document.policies import effect, grade, rounding
+from perfdsl.document.remarks import regulation_basis, without_marks
 from perfdsl.document.targets import aggregation, targets
 from perfdsl.model import kernel as k
 from perfdsl.model.ruleset import Indicator, Ruleset
@@ -33,21 +34,21 @@ def _missing(ruleset: Ruleset, text: str) -> list[str]:
 
 
 def _said(ruleset: Ruleset) -> Iterator[str]:
-    yield from (ruleset.name, ruleset.version, *ruleset.basis)
-    yield from (note.rstrip("。") for note in ruleset.notes)
+    yield from (ruleset.name, ruleset.version, *map(regulation_basis, ruleset.basis))
+    yield from (without_marks(note).rstrip("。") for note in ruleset.notes)
     for node in ruleset.nodes():
         yield node.name
     for item in ruleset.indicators():
         yield from _of_item(item)
     for datum in ruleset.data:
-        yield from (datum.name, aggregation(datum.aggregation), *datum.basis)
+        yield from (datum.name, aggregation(datum.aggregation), *map(regulation_basis, datum.basis))
     yield from (effect(one) for one in ruleset.effects)
     yield from (grade(one) for one in ruleset.grades)
     yield from (rounding(one) for one in (ruleset.item_rounding, ruleset.total_rounding) if one)
     for alert in ruleset.alerts:
         yield f"{condition(alert.condition)}的，提示「{alert.text}」"
     for application in ruleset.applications:
-        yield from (application.name, *application.basis, *_numbers(application.rule))
+        yield from (application.name, *map(regulation_basis, application.basis), *_numbers(application.rule))
     yield from (let.name for let in ruleset.lets)
     for test in ruleset.tests:
         units = {one.name: one.unit for one in ruleset.applications}
@@ -55,7 +56,8 @@ def _said(ruleset: Ruleset) -> Iterator[str]:
 
 
 def _of_item(item: Indicator) -> Iterator[str]:
-    yield from (item.name, "" if item.outside else points_number(item.weight), targets(item.targets), *item.basis, *item.notes)
+    yield from (item.name, "" if item.outside else points_number(item.weight), targets(item.targets), *map(regulation_basis, item.basis),
+                *map(without_marks, item.notes))
     for part in item.parts:
         yield from (part.name, targets(part.targets), aggregation(part.aggregation))
     for veto in item.vetoes:
@@ -66,7 +68,7 @@ def _of_item(item: Indicator) -> Iterator[str]:
         yield f"{condition(case.condition)}的，{points_number(case.weight)}"
     yield aggregation(item.aggregation)
     if item.method:
-        yield from (item.method.rule.name, *item.method.rule.basis, *_numbers(item.method.rule))
+        yield from (item.method.rule.name, *map(regulation_basis, item.method.rule.basis), *_numbers(item.method.rule))
         yield from (f"{name}为{boxed(value)}" for name, value in item.method.arguments)
 
 

@@ -84,6 +84,25 @@ def test_items_beside_the_total_and_results() -> None:
     assert "总分不低于8分的，按「支出 − 1万元」计算。" in text
 
 
+def test_a_value_that_is_no_score_is_not_gained() -> None:
+    text = written("令 每家扣分 = 1分\n自 2024-07-01 起，令 每家扣分 = 2分\n数据 评价基准日 日期\n"
+                   "三级指标 甲 10分，目标 ≤ 5家，每超过1家 扣 每家扣分，扣完为止\n")
+
+    assert "每家扣分 = （评价基准日不早于2024年7月1日的，为2分；其余情形，为1分）。" in text
+    assert "实际值每高于目标值1家，扣「每家扣分」。" in text
+
+
+@pytest.mark.parametrize(("rule", "said"), [
+    ("每迟拨 1个月 扣 1分，扣完为止", "实际完成值不用填报，得分由其他数据算出。"),
+    ("目标 ≤ 5家，每超过1家 扣 1分，扣完为止", "实际完成值填报：数值（家）。"),
+])
+def test_an_actual_value_is_asked_for_where_the_rule_reads_it(rule: str, said: str) -> None:
+    text = written(f"{_DATA}三级指标 甲 10分，{rule}\n")
+
+    assert said in text
+    assert text.count("实际完成值填报") + text.count("实际完成值不用填报") == 1
+
+
 def test_tests_become_examples() -> None:
     text = written("三级指标 甲 10分，目标 ≥ 5家，计分 正向比率\n测试 「差一家」，给定 甲 = 4家，期望 甲 得 8，期望 总分 8\n")
 

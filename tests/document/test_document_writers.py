@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from docx import Document
+from docx.oxml.ns import qn
 from samples import CORRECTED, HEAD, loaded, of_file, words
 
 from perfdsl.cli.doc import command
@@ -111,6 +112,36 @@ def test_an_unknown_suffix_is_a_usage_error(tmp_path: Path) -> None:
 
     assert ran.exit_code == 2
     assert ".docx、.html、.htm、.md" in ran.output
+
+
+def test_without_a_file_to_write_to_it_asks_for_one_in_chinese() -> None:
+    ran = _run(CORRECTED)
+
+    assert ran.exit_code == 2
+    assert "没有写要写到哪个文件" in ran.output
+    assert "Missing" not in ran.output
+    assert "[required]" not in _run("--help").output
+
+
+def test_the_first_line_of_an_article_stays_with_its_items() -> None:
+    document = Document(BytesIO(docx(of_file(CORRECTED))))
+    lines = document.paragraphs
+    heads = [(line, below) for line, below in zip(lines, lines[1:], strict=False) if re.match(r"第\S+条　", line.text)]
+    leading = [line for line, below in heads if re.match(r"（[一二三四五六七八九十]+）", below.text)]
+
+    assert len(leading) > 10
+    assert [line.text for line in leading if not line.paragraph_format.keep_with_next] == []
+    assert [line.text for line in lines if line.text.endswith("计分：") and not line.paragraph_format.keep_with_next] == []
+
+
+def test_the_table_of_a_graph_does_not_go_on_over_pages() -> None:
+    made = loaded(f"{HEAD}三级指标 甲 10分，目标 ≥ 5家，计分 正向比率\n")
+    assert made.ruleset is not None
+    rows = Document(BytesIO(docx(paper(made.ruleset, made.digest)))).tables[-1].rows
+
+    assert [cell.text for cell in rows[1].cells] == ["0家", "0分"]
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next for row in rows[:-1] for cell in row.cells)
+    assert {len(p._p.pPr.findall(qn("w:keepNext"))) for row in rows[:-1] for cell in row.cells for p in cell.paragraphs} == {1}
 
 
 def test_a_ruleset_with_errors_is_no_regulation(tmp_path: Path) -> None:

@@ -162,7 +162,7 @@ def places(line: Curve) -> list[Fraction]:
     marks = sorted({*near, *points[:1], *points[-1:], *(() if line.target is None else (line.target,))})
     edges = [line.low, *marks, line.high]
     between = [round_between(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
-    return sorted({*marks, *between})
+    return sorted({*marks, *(x for x in between if not line.runs or x.denominator == 1)})
 
 
 def round_between(a: Fraction, b: Fraction) -> Fraction:

@@ -99,6 +99,7 @@ def test_a_picture_goes_through_the_exact_scores(ruleset: str, method: str) -> N
             if score is not None:
                 heights = [y + (z - y) * (at - a) / (b - a) for points in picture.lines for (a, y), (b, z) in pairwise(points)
                            if a - across / 50 <= at <= b + across / 50 and a < b]
+                heights += [y for x, y in picture.full if abs(x - at) <= across / 20]
                 assert heights, at
                 assert min(abs(height - score) for height in heights) <= up, at
 

@@ -66,11 +66,15 @@ def test_a_changed_ruleset_is_told_where_it_is_used(folder: Path, run: Any) -> N
     assert run("check", "--strict", folder / "2023.perf").code == 1
 
 
-def test_a_comment_is_a_change_of_the_text_too(folder: Path, run: Any) -> None:
+def test_a_comment_is_a_change_of_the_text_and_not_of_the_meaning(folder: Path, run: Any) -> None:
     run("freeze", folder / "2023.perf")
     (folder / "2023.perf").write_text(f"{BASE}# 改了\n", encoding="utf-8")
 
-    assert _codes(folder / "2023.perf") == ["W309"]
+    assert [(d.code, "文字改过，意思没有变" in d.message) for d in check(load(folder / "2023.perf"))] == [("W309", True)]
+    ran = run("freeze", "--check", folder / "2023.perf")
+    assert (ran.code, "意思没有变" in ran.out) == (1, True)
+    (folder / "2023.perf").write_text(BASE.replace("3亿元", "2亿元"), encoding="utf-8")
+    assert "内容改过，意思变了" in run("freeze", "--check", folder / "2023.perf").out
 
 
 def test_the_encoding_and_the_line_breaks_are_no_change(folder: Path, run: Any) -> None:
@@ -87,6 +91,7 @@ def test_a_change_of_what_it_rests_on_is_told(folder: Path, run: Any) -> None:
 
     assert [d.code for d in found] == ["W309"]
     assert "文字没有改" in found[0].message
+    assert "它沿用或引用的规则集改过" in run("freeze", "--check", folder / "2024.perf").out
 
 
 def test_a_change_comes_through_the_cache(folder: Path, run: Any) -> None:

@@ -214,3 +214,24 @@ def test_nothing_is_new_in_a_ruleset_that_extends_none(county: Path, run: Any) -
 
     assert _comment(text, "总分 100分") == "本文件，第4行"
     assert "新增" not in text
+
+
+def test_every_layer_is_told_and_a_grade_only_of_its_own_name(county: Path, run: Any) -> None:
+    (county.parent / "国家.perf").write_text(NATION.replace("  总分 100分\n", "  总分 100分\n  依据 「国家」\n"), encoding="utf-8")
+    (county.parent / "省.perf").write_text(PROVINCE.replace("取舍", "依据 「某省」\n取舍", 1), encoding="utf-8")
+    county.write_text(COUNTY.replace("修改", "等级 优 ≥ 92分，等级 良 ≥ 80分，等级 差 < 80分\n依据 「某县」\n修改", 1), encoding="utf-8")
+    text = run("show", county, "--origin").out
+
+    assert _comment(text, "依据 「某县」") == (
+        "本文件，第5行，修改；原为：依据 「某省」（某省自评 2024，第4行）；更早为：依据 「国家」（国家自评 2023，第5行）")
+    assert _comment(text, "等级 优") == "本文件，第4行，修改；原为：等级 优 ≥ 90分（国家自评 2023，第10行）"
+    assert _comment(text, "等级 良") == "本文件，第4行，新增"
+    assert _comment(text, "等级 差") == "本文件，第4行，修改；原为：等级 差 < 90分（国家自评 2023，第10行）"
+
+
+def test_the_lines_of_a_rule_tell_once_what_they_replace(county: Path, run: Any) -> None:
+    county.write_text("规则集 「某县自评」\n沿用 「国家自评」\n修改 三级指标 企业\n  当 实际值 ≥ 目标值 得满分\n  否则 得 3\n", encoding="utf-8")
+    text = run("show", county, "--origin").out
+
+    assert "原为：当 实际值 ≥ 目标值 得 （分值）" in _comment(text, "当 实际值 ≥ 目标值 得满分")
+    assert _comment(text, "否则") == "本文件，第5行，修改；原文见上一条"
