@@ -117,7 +117,7 @@ def unit_of_result(op: str, left: Unit | None, right: Unit | None) -> Unit:
     """The unit to show left op right in (op one of + − × ÷): that of the part which has one, where the dimension allows."""
     a, b = left or PURE, right or PURE
     if op in "+−":
-        return b if a is PURE else a
+        return b if a == PURE else a
     dimension = times(a.dimension, b.dimension, 1 if op == "×" else -1)
     if dimension == ():
         return a if a.symbol == b.symbol and op == "×" else PURE

@@ -34,7 +34,7 @@ def _fitting(said: Amount, wanted: Unit) -> str:
     if said.unit is None:
         doubtful = wanted.kind == "ratio" and 0 < abs(said.number) <= _BOTH
         return "" if doubtful else decimal_text(said.number, 20)
-    fits = said.unit.dimension == wanted.dimension and (wanted is not PURE or said.unit.kind == "number")
+    fits = said.unit.dimension == wanted.dimension and (wanted != PURE or said.unit.kind == "number")
     return f"{decimal_text(said.number, 20)}{said.unit.symbol}" if fits else ""
 
 

@@ -42,7 +42,7 @@ def actual_text(row: Row | PartOutcome) -> str:
     if actual is None and not isinstance(row, PartOutcome) and not row.parts:
         read = [f"{name} {value_text(value)}" for name, value in row.outcome.known if name not in _inner_names(row)]
         return "，".join(read) if len(read) <= _MOST_READ else f"{len(read)} 项数据"
-    if isinstance(actual, Quantity) and actual.unit is PURE:
+    if isinstance(actual, Quantity) and actual.unit == PURE:
         return percent_text(actual.amount)
     return "" if actual is None else actual if isinstance(actual, str) else value_text(actual)
 

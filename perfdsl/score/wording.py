@@ -43,7 +43,7 @@ def pair_text(a: Value, b: Value) -> tuple[str, str]:
     """Two compared values, in one manner: beside a percentage a bare rate is one too."""
     texts = [value_text(a), value_text(b)]
     for at, (one, other) in enumerate(((a, b), (b, a))):
-        if isinstance(one, Quantity) and isinstance(other, Quantity) and one.unit is PURE and other.unit.symbol == "%":
+        if isinstance(one, Quantity) and isinstance(other, Quantity) and one.unit == PURE and other.unit.symbol == "%":
             texts[at] = percent_text(one.amount)
     return texts[0], texts[1]
 

@@ -126,7 +126,7 @@ def test_nothing_is_missing_from_a_chunk(chunk: Chunk, tmp_path: Path, monkeypat
     monkeypatch.setattr("perfdsl.document.indicators.pictures", lambda *_: ())  # the graphs have tests of their own
     loaded = _loaded(chunk, tmp_path)
     if loaded.ruleset is None or errors(check(loaded)):
-        pytest.skip("has errors, and so no document")
+        return  # perfdsl doc refuses what has errors: test_document_writers
     made = paper(loaded.ruleset, loaded.digest, tmp_path)
 
     assert _missing(loaded.ruleset, words(made)) == []
