@@ -32,6 +32,7 @@ def audit(form: Form, ruleset: Loaded | None = None) -> Audit:
         method,
         points,
         proof,
+        rechecks,
         targets,
         totals,
         whole,
@@ -42,7 +43,7 @@ def audit(form: Form, ruleset: Loaded | None = None) -> Audit:
 
     sheet = read(form)
     checks = [*execution.CHECKS, *budget.CHECKS, *proof.CHECKS, points.outside, joint.outside, *cells.CHECKS, *targets.CHECKS, *words.CHECKS,
-              *groups.CHECKS, *totals.CHECKS, *whole.CHECKS]
+              *groups.CHECKS, *totals.CHECKS, *whole.CHECKS, *rechecks.CHECKS]
     if ruleset is None or ruleset.ruleset is None:
         found = [one for check in (*checks, *points.CHECKS, *joint.CHECKS, *method.CHECKS) for one in check(sheet)]
         return Audit(form, general(sheet), _ordered(found))

@@ -46,6 +46,8 @@ KINDS = {
     "A115": ("discretionary", "评分标准写「酌情」"),
     "A116": ("own_rule", "另有评分标准"),
     "A117": ("not_computed", "没有核算的项"),
+    "A118": ("recheck_without_reason", "复核改分没有说明理由"),
+    "A119": ("recheck_incomplete", "有的项没有复核分"),
     "A201": ("target_copied", "实际值照抄目标"),
     "A202": ("verdict_for_value", "以结论代替实际值"),
     "A203": ("unit_missing", "没有单位"),
@@ -61,6 +63,7 @@ KINDS = {
     "A213": ("input_as_output", "以投入作产出"),
     "A214": ("not_assessable", "目标无法考核"),
     "A215": ("unit_contradicts", "计量单位与目标值不合"),
+    "A216": ("zero_target", "金额的目标值是 0"),
     "A301": ("goal_without_indicator", "总体目标没有对应的指标"),
     "A302": ("template_left", "模板文字没有删去"),
     "A303": ("reason_empty", "偏差原因没有内容"),
@@ -68,6 +71,7 @@ KINDS = {
     "A305": ("ruleset_differs", "与规则集算出的不同"),
     "A306": ("ruleset_open", "规则集算不出这一项"),
     "A307": ("repeated_form", "可能是同一张表"),
+    "A308": ("year_differs", "文件名与表上的年度不同"),
 }
 """Code → its word for machines, and its title."""
 

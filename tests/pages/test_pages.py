@@ -67,7 +67,7 @@ def found_in(example: Example, folder: Path) -> list[Diagnostic]:
     """What the example gives when its files lie in *folder*."""
     for file in example.files:
         WRITERS.get(file.kind, _text)(folder / file.name, file.text)
-    if "自评表.csv" in {file.name for file in example.files}:
+    if any(file.name.startswith("自评表") and file.kind == "csv" for file in example.files):
         return _audited(example, folder)
     loaded = load(folder / example.ruleset.name)
     if example.data is None:
