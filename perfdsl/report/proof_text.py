@@ -11,7 +11,7 @@ from perfdsl.quantity import decimal_text
 from perfdsl.text import hang
 
 _MOST_JUMPS = 4
-_SCOPE = ("数取遍 0 及以上的所有值（名称说的是增减、变化、节约的，或规则写到负数的，也取负数；家、人、天这样数个数的只取整数），"
+_SCOPE = ("数取遍 0 及以上的所有值（名称说的是增减、变化、节约的，或规则写到负数的，也取负数；家、人这样拆不开的只取整数），"
           "日期取 1990 年至 2100 年的每一天，选项取遍每一种。")
 
 
