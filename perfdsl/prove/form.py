@@ -144,7 +144,7 @@ class Form:
         if len(steps) > MOST_STEPS:
             return Between(self - 1, self)
         places = [place for step in steps for root in p.roots(p.plus(self.top, p.scaled(self.bottom, -Fraction(step)))) for place in root
-                  if _cuts(self.region, place)]
+                  if contains(self.region, place)]
         if places:
             raise Split(places)
         return self.at(inside(self.region)) // 1
@@ -186,15 +186,10 @@ def sign(top: p.Polynomial, region: Region) -> int:
     if len(top) <= 1:
         return 0 if not top else 1 if top[0] > 0 else -1
     found = p.roots(top, region.low, region.high)
-    places = [place for root in found for place in root if _cuts(region, place)]
-    if any(a < b and not _cuts(region, a) and not _cuts(region, b) for a, b in found):
+    places = [place for root in found for place in root if contains(region, place)]
+    if any(a < b and not contains(region, a) and not contains(region, b) for a, b in found):
         raise Undecided("界限不是分数，只能夹在两个很近的数之间")
     if places:
         raise Split(places)
     value = p.at(top, inside(region))
     return (value > 0) - (value < 0)
-
-
-def _cuts(region: Region, place: Fraction) -> bool:
-    """Whether *place* lies in the region, which is more than that one point."""
-    return contains(region, place)

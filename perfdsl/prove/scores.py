@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
-from perfdsl.data.facts import Fact, Facts, Value
+from perfdsl.data.facts import Fact, Facts
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model.ruleset import Indicator, Ruleset
 from perfdsl.prove.between import Between
@@ -32,10 +32,6 @@ class Scored:
     low: Number
     high: Number
     found: tuple[Diagnostic, ...]
-
-
-def given(values: Mapping[str, Value]) -> dict[str, Fact]:
-    return {path: Fact(value) for path, value in values.items()}
 
 
 def exactly(ruleset: Ruleset) -> Ruleset:
