@@ -7,11 +7,11 @@ from datetime import date
 from fractions import Fraction
 
 from perfdsl.checks.bounds import beyond, limits, weights, written
-from perfdsl.checks.candidates import is_change
 from perfdsl.checks.search import Item, Trial, trials
 from perfdsl.data.facts import Value
 from perfdsl.diagnostics import Diagnostic, Note, Severity
 from perfdsl.model import kernel as k
+from perfdsl.model.changes import is_change
 from perfdsl.model.ranges import Range, span_of
 from perfdsl.model.ruleset import Bound, Combiner, Indicator, MethodUse, Part, Ruleset, Target
 from perfdsl.model.walk import every, rule_parts

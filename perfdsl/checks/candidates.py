@@ -8,12 +8,10 @@ from fractions import Fraction
 
 from perfdsl.data.facts import Value
 from perfdsl.model import kernel as k
+from perfdsl.model.changes import is_change
 from perfdsl.model.ruleset import Expected, Kind
 from perfdsl.quantity import Quantity
 from perfdsl.units import PURE, SCORE, Unit, is_counted
-
-_CHANGE = ("增长", "增速", "增幅", "增减", "变动", "变化", "下降", "降低", "降幅", "压减", "调整", "偏离", "偏差", "差异", "差额", "节约", "利润")
-"""Names of rates and differences that can be below 0; of other shares and amounts a negative value is a slip of the pen."""
 
 _MOST_SIZES = 8
 
@@ -71,10 +69,6 @@ class Candidates:
         spoken = any(q.amount < 0 for q in self.numbers if q.unit.dimension == unit.dimension)
         return not is_counted(unit) and (spoken or is_change(called))
 
-
-def is_change(name: str) -> bool:
-    """Whether what is called so can sensibly be below 0."""
-    return any(word in name for word in _CHANGE)
 
 
 def _fit(value: Fraction, unit: Unit) -> Fraction:

@@ -169,7 +169,7 @@ def _through(two: Two, region: Region, sign: int) -> tuple[Fraction, list[Region
         if not isinstance(piece.value, Fraction | int):
             raise Undecided(piece.undecided or OPEN)
     most = max(sign * piece.value for piece in pieces)  # type: ignore[operator]  # none is None
-    return Fraction(most), [piece.region for piece in pieces if sign * piece.value == most]  # type: ignore[operator]
+    return Fraction(most), [piece.region for piece in pieces if sign * piece.value == most]  # type: ignore[operator]  # each piece has a value
 
 
 def _better(best: tuple[Fraction, list[Region]] | None, found: tuple[Fraction, list[Region]]) -> tuple[Fraction, list[Region]]:

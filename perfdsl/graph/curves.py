@@ -145,7 +145,7 @@ def _line(one: Sample, other: Sample, at: Fraction) -> Point:
     """The point at *at* of the straight line through two samples."""
     share = (at - one.at) / (other.at - one.at)
     assert one.low is not None and other.low is not None  # noqa: PT018  # a piece has a score throughout
-    assert one.high is not None and other.high is not None  # noqa: PT018
+    assert one.high is not None and other.high is not None  # noqa: PT018  # a piece has a score throughout
     return at, one.low + share * (other.low - one.low), one.high + share * (other.high - one.high)
 
 

@@ -10,8 +10,9 @@ from itertools import count, islice
 
 from perfdsl.data.facts import Value
 from perfdsl.model import kernel as k
+from perfdsl.model.changes import is_change
 from perfdsl.model.needs import inputs_of
-from perfdsl.model.ruleset import PRIOR, Bound, Expected, Indicator, Kind, Outcome, Ruleset
+from perfdsl.model.ruleset import Bound, Expected, Indicator, Kind, Outcome, Ruleset
 from perfdsl.model.walk import every, expressions, of_indicator, rule_parts
 from perfdsl.prove.form import Number
 from perfdsl.prove.line import Domain
@@ -22,9 +23,6 @@ from perfdsl.regions import Region
 from perfdsl.units import PURE, is_indivisible
 
 _DAYS = Region(Fraction(date(1990, 1, 1).toordinal()), Fraction(date(2100, 12, 31).toordinal()), True, True)
-
-_CHANGE = ("增长", "增速", "增幅", "增减", "变动", "变化", "下降", "降低", "降幅", "压减", "调整", "偏离", "偏差", "差异", "差额", "节约", "利润")
-"""Names of rates and differences that can be below 0; of other shares and amounts a negative value is a slip of the pen."""
 
 
 class UnknownDay(date):
@@ -137,8 +135,3 @@ def _is_below_zero(node: k.Expr | k.Condition) -> bool:
         sides = ((node.op, node.right), (node.op.flipped, node.left))
         return any(op in (k.Comparator.LT, k.Comparator.LE) and isinstance(side, k.Number) and side.value.amount == 0 for op, side in sides)
     return isinstance(node, k.Number) and node.value.amount < 0
-
-
-def is_change(name: str) -> bool:
-    """Whether what is called so can sensibly be below 0."""
-    return any(word in name.removesuffix(PRIOR) for word in _CHANGE)

@@ -153,7 +153,7 @@ def _with_word(word: str | None) -> str:
     return "" if word is None else f"（完成值为「{word}」）"
 
 
-def _now(now: Fraction | str | None, text) -> str:  # type: ignore[no-untyped-def]
+def _now(now: Fraction | str | None, text) -> str:  # type: ignore[no-untyped-def]  # text is the writer of one kind of value
     return "未填" if now is None else text(now)
 
 
