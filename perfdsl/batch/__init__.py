@@ -1,0 +1,1 @@
+"""Many units at once: columns in, columns out, with the digits of the exact interpreter."""
