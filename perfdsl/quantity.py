@@ -82,6 +82,9 @@ class Rounding:
     def apply(self, value: Fraction) -> Fraction:
         if self.places is None:
             return value
+        if (own := getattr(value, "rounded", None)) is not None:  # a number that stands for many rounds itself
+            found: Fraction = own(self)
+            return found
         scale = 10**self.places
         return _whole(value * scale, self.mode) * Fraction(1, scale)
 
@@ -108,6 +111,9 @@ def _whole(value: Fraction, mode: RoundingMode) -> int:
 
 def fixed_text(value: Fraction, places: int) -> str:
     """*value* rounded half up to *places* decimals, for showing: `-0.50`, `12.00`."""
+    if (own := getattr(value, "shown_in", None)) is not None:
+        found: str = own(fixed_text, places)
+        return found
     units = _whole(value * 10**places, RoundingMode.HALF_UP)
     sign, digits = ("-" if units < 0 else ""), str(abs(units)).rjust(places + 1, "0")
     return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
@@ -134,6 +140,9 @@ def exact_text(value: Fraction) -> str:
 
 def decimal_text(value: Fraction, places: int = 4) -> str:
     """*value* for people: exact where it is short, else rounded to *places* decimals."""
+    if (own := getattr(value, "shown_in", None)) is not None:  # a number that stands for many shows itself
+        found: str = own(decimal_text, places)
+        return found
     exact = exact_text(value)
     fits = "/" not in exact and len(exact.partition(".")[2]) <= places
     return exact if fits else fixed_text(value, places)

@@ -12,7 +12,11 @@ from perfdsl.diagnostics import errors
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.quantity import Rounding, RoundingMode
 from perfdsl.score import scorecard
-from perfdsl.score.scorecard import AdjustmentStep, CaseStep, DeductionStep, OtherwiseStep, Row, Scorecard, Status, VetoStep
+from perfdsl.score.scorecard import (
+    Row,
+    Scorecard,
+    Status,
+)
 
 SHOWN_PLACES = 2
 """Decimals of a score that the ruleset does not round, as everywhere it is printed."""
@@ -63,24 +67,5 @@ def _item(ruleset: Ruleset, at: int, rows: list[Row], clauses: dict[str, int]) -
 
 
 def _clause(row: Row, clauses: dict[str, int]) -> int:
-    said = deciding_clause(row)
+    said = deciding_clause(row.outcome) if row.status is Status.SCORED else ""
     return clauses.setdefault(said, len(clauses)) if said else NO_CLAUSE
-
-
-def deciding_clause(row: Row) -> str:
-    """The text of the clause that had the last say; empty where no clause was asked."""
-    if row.status is not Status.SCORED:
-        return ""
-    for step in reversed(row.outcome.steps):
-        match step:
-            case CaseStep() if step.held:
-                return step.case.span.text
-            case OtherwiseStep() if step.choice.otherwise is not None:
-                return step.choice.otherwise.span.text
-            case DeductionStep() if step.points:
-                return step.total.span.text
-            case AdjustmentStep() if step.held:
-                return step.adjustment.span.text
-            case VetoStep():
-                return step.veto.span.text
-    return ""

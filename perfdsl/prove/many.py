@@ -115,10 +115,10 @@ class Many:
         if not (better > worse[own] if sign > 0 else better < worse[own]):
             return None
         first = look(self.asked, self._facts(chosen, worse))
-        if not first.counts or first.outcome.met is True:
+        if not first.counts or first.met is True:
             return None
         second = look(self.asked, self._facts(chosen, [better if at == own else x for at, x in enumerate(worse)]))
-        if not second.counts or (second.outcome.met is True and not _is_at_target(second)):
+        if not second.counts or (second.met is True and not _is_at_target(second)):
             return None
         return (first.low, second.low), (first.high, second.high)
 

@@ -69,7 +69,7 @@ def beyond_target(one: Slice) -> Region | None:
 
 
 def _is_met(piece: Piece[Seen]) -> bool:
-    return piece.value is not None and piece.value.outcome.met is True
+    return piece.value is not None and piece.value.met is True
 
 
 def _falls(one: Slice) -> Iterator[tuple[_Stretch, str, bool] | str]:

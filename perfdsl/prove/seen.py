@@ -16,21 +16,11 @@ from perfdsl.prove.question import Question
 from perfdsl.prove.scores import scored
 from perfdsl.quantity import Quantity
 from perfdsl.record import record
+from perfdsl.score.clauses import clause_of
 from perfdsl.score.groups import OPEN
 from perfdsl.score.interpret import Interpreter
 from perfdsl.score.rows import bare_row
-from perfdsl.score.scorecard import (
-    AdjustmentStep,
-    CaseStep,
-    DeductionStep,
-    JudgementStep,
-    OtherwiseStep,
-    Outcome,
-    Row,
-    Status,
-    Step,
-    VetoStep,
-)
+from perfdsl.score.scorecard import CaseStep, JudgementStep, Outcome, Row, Status
 from perfdsl.score.unit import Unit
 from perfdsl.score.weights import for_unit
 from perfdsl.source import Span
@@ -44,7 +34,7 @@ class Seen:
     """The row in a region, and of it or of the part that is asked for: between what points it lies, what decided it.
 
     `found` is what its own rule stumbled over.  `open_` says why there is no score although all that is asked for is given; `shared` are
-    pairs of bands that both hold there and say different things.
+    pairs of bands that both hold there and say different things; `met`: whether the target is reached there.
     """
 
     row: Row
@@ -55,6 +45,7 @@ class Seen:
     clauses: frozenset[tuple[str, int, int]]
     shared: tuple[tuple[k.Case, k.Case], ...]
     open_: str = ""
+    met: bool | None = None
 
     @property
     def counts(self) -> bool:
@@ -81,7 +72,7 @@ def look(asked: Question, items: Mapping[str, Fact]) -> Seen:
     else:
         outcome = next(one.outcome for one in row.parts if one.part is asked.part)
         low, high, shared = outcome.low, outcome.high, ()
-    return Seen(row, outcome, low, high, found, frozenset(map(place, taken(outcome))), shared, _open(outcome, found))
+    return Seen(row, outcome, low, high, found, frozenset(map(place, taken(outcome))), shared, _open(outcome, found), outcome.met)
 
 
 def _open(outcome: Outcome, found: tuple[Diagnostic, ...]) -> str:
@@ -100,23 +91,8 @@ def rounded_score(asked: Question, items: Mapping[str, Fact]) -> Fraction | None
 def taken(outcome: Outcome) -> Iterator[Clause]:
     """The clauses that had a say."""
     for step in outcome.steps:
-        if (clause := _clause(step)) is not None:
+        if (clause := clause_of(step)) is not None:
             yield clause
-
-
-def _clause(step: Step) -> Clause | None:
-    match step:
-        case CaseStep() if step.held:
-            return step.case.span
-        case OtherwiseStep() if step.choice.otherwise is not None:
-            return step.choice.otherwise.span
-        case DeductionStep() if step.points:
-            return step.total.span
-        case AdjustmentStep() if step.held:
-            return step.adjustment.span
-        case VetoStep():
-            return step.veto.span
-    return None
 
 
 def clauses(rule: k.Rule) -> Iterator[Clause]:

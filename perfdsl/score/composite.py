@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from perfdsl.model.ruleset import Combiner, NotApplicable
@@ -21,8 +21,8 @@ def combined(parts: Sequence[PartOutcome], combiner: Combiner, weight: Fraction,
     if not counted:
         return _outcome(Status.NOT_APPLICABLE, None, Fraction(0), weight, ())
     status = next((s for s in _FIRST if any(o.status is s for _, o in counted)), Status.SCORED)
-    low = _combine([(w, o.low) for w, o in counted], [_surely(o) for _, o in counted], combiner, weight)
-    high = _combine([(w, o.high) for w, o in counted], [o.met is not False for _, o in counted], combiner, weight)
+    low = _combine([(w, o.low) for w, o in counted], (_surely(o) for _, o in counted), combiner, weight)
+    high = _combine([(w, o.high) for w, o in counted], (o.met is not False for _, o in counted), combiner, weight)
     waiting = tuple(p.part.name for p in parts if p.outcome.status in _FIRST)
     unread = tuple(name for p in parts for name in p.outcome.unread)
     made = _outcome(status, low if status is Status.SCORED else None, low, high, waiting)
@@ -44,7 +44,7 @@ def _surely(outcome: Outcome) -> bool:
     return outcome.status is Status.SCORED and outcome.met is True
 
 
-def _combine(scores: list[tuple[Fraction, Fraction]], met: list[bool], combiner: Combiner, weight: Fraction) -> Fraction:
+def _combine(scores: list[tuple[Fraction, Fraction]], met: Iterable[bool], combiner: Combiner, weight: Fraction) -> Fraction:
     points = [s for _, s in scores]
     match combiner:
         case Combiner.MEAN:
@@ -62,4 +62,4 @@ def _combine(scores: list[tuple[Fraction, Fraction]], met: list[bool], combiner:
 
 def _outcome(status: Status, points: Fraction | None, low: Fraction, high: Fraction, waiting: tuple[str, ...],
              met: bool | None = None) -> Outcome:
-    return Outcome(status, points, low, high, None, None, None, None, None, met, (), waiting)
+    return Outcome(status, points, low, high, None, None, None, (), waiting, settled=met)

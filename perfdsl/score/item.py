@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 
 from perfdsl.data.facts import Absent, Fact, Value
@@ -13,11 +12,9 @@ from perfdsl.model.ruleset import Bound, Deadline, Indicator, Kind, Outside, Par
 from perfdsl.model.ruleset import Outcome as OutcomeTarget
 from perfdsl.quantity import Quantity, score
 from perfdsl.record import changed
-from perfdsl.regions import holds
 from perfdsl.score.interpret import Gap, Interpreter, Lookup, Result, of_fact
 from perfdsl.score.scorecard import BOUNDLESS, Outcome, Status
 from perfdsl.score.unit import Unit
-from perfdsl.score.values import days_between
 
 
 class Item:
@@ -136,12 +133,10 @@ class Item:
         target = None if isinstance(self.target, Gap) else self.target
         wanted = _seen(self.target_value()) if target else None
         actual = _seen(self._actual())
-        rate, gap = _compared(actual, wanted)
         judged = isinstance(target, OutcomeTarget) and self.item.expected.kind is Kind.CHOICE
-        met = None if judged else _met(target, actual, wanted)
         seen = {**self.outer.known, **self.to.known}
         known = tuple((name, value) for name, value in seen.items() if not isinstance(value, Gap))
-        return Outcome(status, points, low, high, target, wanted, actual, rate, gap, met, steps, waiting_for, known)
+        return Outcome(status, points, low, high, target, wanted, actual, steps, waiting_for, known, judged=judged)
 
 
 def ends_of(item: Indicator | Part, weight: Fraction) -> tuple[Fraction, Fraction]:
@@ -156,24 +151,3 @@ def ends_of(item: Indicator | Part, weight: Fraction) -> tuple[Fraction, Fractio
 
 def _seen(result: Result) -> Value | None:
     return None if isinstance(result, Gap) else result
-
-
-def _compared(actual: Value | None, wanted: Value | None) -> tuple[Fraction | None, Quantity | None]:
-    """Rate (of a target that is not 0) and difference, where both are quantities or both are days."""
-    if isinstance(actual, date) and isinstance(wanted, date):
-        return None, days_between(actual, wanted)
-    if not (isinstance(actual, Quantity) and isinstance(wanted, Quantity)):
-        return None, None
-    gap = Quantity(actual.amount - wanted.amount, wanted.unit)
-    return (actual.amount / wanted.amount if wanted.amount else None), gap
-
-
-def _met(target: Target | None, actual: Value | None, wanted: Value | None) -> bool | None:
-    if target is None or actual is None or wanted is None:
-        return None
-    if isinstance(target, Bound) and isinstance(actual, Quantity) and isinstance(wanted, Quantity):
-        return holds(target.op, actual.amount, wanted.amount)
-    if isinstance(actual, date) and isinstance(wanted, date):
-        op = target.op if isinstance(target, Bound) else k.Comparator.LE
-        return holds(op, actual.toordinal(), wanted.toordinal())
-    return actual == wanted

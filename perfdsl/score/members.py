@@ -46,4 +46,4 @@ def averaged(unit: Unit, indicator: Indicator) -> Outcome:
 
 def _bare(status: Status, points: Fraction | None, indicator: Indicator, waiting: tuple[str, ...]) -> Outcome:
     low, high = (_ZERO, indicator.weight) if points is None else (points, points)
-    return Outcome(status, points, low, high, None, None, None, None, None, None, (), waiting)
+    return Outcome(status, points, low, high, None, None, None, (), waiting)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from perfdsl.data.facts import Absent, Fact
@@ -36,17 +37,27 @@ def row(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> Row:
 def bare_row(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> Row:
     """The row of one indicator; only what its rule stumbles over goes to *found*."""
     fact = unit.facts.of(indicator.path)
-    policy = indicator.not_applicable or unit.ruleset.not_applicable
-    parts, outcome, reasons, to = _scored(unit, indicator, fact, policy, found)
+    outcome, parts, reasons = unrounded(unit, indicator, fact, found)
+    fact = changed(fact, reason=fact.reason or "；".join(r for r in reasons if r))
+    return _row(unit.ruleset, indicator, fact, outcome, tuple(parts), policy_of(unit.ruleset, indicator))
+
+
+def policy_of(ruleset: Ruleset, indicator: Indicator) -> NotApplicable | None:
+    """What becomes of the indicator where it does not apply."""
+    return indicator.not_applicable or ruleset.not_applicable
+
+
+def unrounded(unit: Unit, indicator: Indicator, fact: Fact, found: list[Diagnostic]) -> tuple[Outcome, list[PartOutcome], list[str]]:
+    """What the rule of an indicator gives after its vetoes, its parts, and the reasons that stand beside the data it reads."""
+    parts, outcome, reasons, to = _scored(unit, indicator, fact, policy_of(unit.ruleset, indicator), found)
     if not is_averaged(unit, indicator):  # its members have had their vetoes
         outcome = vetoed(outcome, indicator, to, found)
     if indicator.path in unit.waiting:
         outcome = waiting_for(outcome, unit.waiting[indicator.path])
     if indicator.weight == 0 and indicator.outside is None and outcome.status in OPEN and indicator.path not in unit.waiting:
         outcome = changed(outcome, status=Status.SCORED, score=_ZERO, low=_ZERO, high=_ZERO, waiting_for=(), unread=())  # not asked of this unit
-    fact = changed(fact, reason=fact.reason or "；".join(r for r in reasons if r))
     unit.beside[indicator.path] = to
-    return _row(unit.ruleset, indicator, fact, outcome, tuple(parts), policy)
+    return outcome, parts, reasons
 
 
 def alerts(unit: Unit, one: Row) -> tuple[Alert, ...]:
@@ -92,7 +103,8 @@ def _parts(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> list[Pa
     for part in indicator.parts:
         weight = indicator.weight if part.weight is None else part.weight
         fact = unit.facts.of(part.path)
-        made.append(PartOutcome(part, fact, _item(unit, indicator, weight, fact, found, part).outcome()))
+        item = _item(unit, indicator, weight, fact, found, part)
+        made.append(PartOutcome(part, fact, unit.part(item)))
     return made
 
 
@@ -104,7 +116,7 @@ def _row(ruleset: Ruleset, indicator: Indicator, fact: Fact, outcome: Outcome, p
         points = points_of_nothing(indicator, policy)
     rounded = None if points is None else rounding.apply(points)
     low, high = (rounding.apply(outcome.low), rounding.apply(outcome.high)) if rounded is None else (rounded, rounded)
-    due = _reason_due(ruleset, indicator, outcome, parts, rounded)
+    due = reason_due(ruleset, indicator, outcome, parts, rounded)
     return Row(indicator, fact, outcome.status, rounded, points, low, high, outcome, parts, due)
 
 
@@ -122,17 +134,17 @@ def points_of_nothing(indicator: Indicator, policy: NotApplicable | None) -> Fra
     return None
 
 
-def _reason_due(ruleset: Ruleset, indicator: Indicator, outcome: Outcome, parts: tuple[PartOutcome, ...],
+def reason_due(ruleset: Ruleset, indicator: Indicator, outcome: Outcome, parts: tuple[PartOutcome, ...],
                 points: Fraction | None) -> ReasonDue | None:
     """The first clause that demands a reason of this row."""
     if outcome.status is not Status.SCORED or points is None:
         return None
-    away = max((_away(o) for o in (outcome, *(p.outcome for p in parts))), default=Fraction(0))
-    lost = indicator.outside is None and points < indicator.weight
     judged = next((step.judgement for step in outcome.steps if isinstance(step, JudgementStep)), None)
     if judged is not None and judged.reason_due:
         return ReasonDue(None, True, judged.span)
-    return next((due for due in ruleset.reasons_due if _demanded(due, lost, away)), None)
+    lost = indicator.outside is None and points < indicator.weight
+    outcomes = (outcome, *(p.outcome for p in parts))
+    return next((due for due in ruleset.reasons_due if _demanded(due, lost, outcomes)), None)
 
 
 def _away(outcome: Outcome) -> Fraction:
@@ -143,7 +155,8 @@ def _away(outcome: Outcome) -> Fraction:
     return abs(gap.amount / wanted.amount) if wanted.amount else _BEYOND
 
 
-def _demanded(due: ReasonDue, lost: bool, away: Fraction) -> bool:
+def _demanded(due: ReasonDue, lost: bool, outcomes: Sequence[Outcome]) -> bool:
     if due.threshold is None:
         return lost
+    away = max(map(_away, outcomes))
     return away >= due.threshold if due.inclusive else away > due.threshold

@@ -12,6 +12,7 @@ from perfdsl.model.kernel import Adjustment, Case, Choice, Extreme, Judgement, L
 from perfdsl.model.ruleset import Indicator, Part, ReasonDue, Ruleset, Target
 from perfdsl.quantity import Quantity
 from perfdsl.record import record
+from perfdsl.score.compared import gap, is_met, rate
 
 BOUNDLESS = Fraction(10**15)
 """Stands for the end of a range that has none: far more than any form gives, also as a small share of it."""
@@ -128,9 +129,9 @@ class Outcome:
     """One rule applied to one actual value.
 
     `score` is exact and None unless `status` is SCORED; `low` and `high` bound it in any case.
-    `rate` is 实际值 ÷ 目标值, `gap` 实际值 − 目标值; both None where they have no meaning.
     `known` are the names that the rule read, with their values; `unread` those it waits for
-    because their cells cannot be read.
+    because their cells cannot be read.  `judged`: words that an officer picks, so that they are no more or less than the target;
+    `settled`: whether the target counts as reached where nothing is compared.
     """
 
     status: Status
@@ -140,13 +141,29 @@ class Outcome:
     target: Target | None
     target_value: Value | None
     actual: Value | None
-    rate: Fraction | None
-    gap: Quantity | None
-    met: bool | None
     steps: tuple[Step, ...]
     waiting_for: tuple[str, ...]
     known: tuple[tuple[str, Value], ...] = ()
     unread: tuple[str, ...] = ()
+    judged: bool = False
+    settled: bool | None = None
+
+    @property
+    def rate(self) -> Fraction | None:
+        """实际值 ÷ 目标值; None where it has no meaning."""
+        return rate(self.actual, self.target_value)
+
+    @property
+    def gap(self) -> Quantity | None:
+        """实际值 − 目标值; None where it has no meaning."""
+        return gap(self.actual, self.target_value)
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the target is reached; None where that cannot be told."""
+        if self.settled is not None or self.judged:
+            return self.settled
+        return is_met(self.target, self.actual, self.target_value)
 
 
 @record

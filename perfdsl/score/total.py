@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from perfdsl.model.ruleset import Ruleset
+from perfdsl.record import changed
 from perfdsl.score.effects import EXACT, added_up, between, points_of, rounding_of, whole
 from perfdsl.score.grading import graded, grades_between
 from perfdsl.score.groups import OPEN
@@ -17,12 +18,17 @@ _ZERO = Fraction(0)
 
 
 def total(unit: Unit, rows: Sequence[Row], gradeable: bool) -> Total:
-    """The total of *rows*; no grade where *gradeable* is false (an error stands, so the sum means nothing)."""
+    """The total of *rows* and what is open in it; no grade where *gradeable* is false (an error stands, so the sum means nothing)."""
+    made, ends = bare_total(unit, rows, gradeable)
+    return changed(made, deciders=_deciders(unit, rows, *ends, bool(made.grades))) if ends else made
+
+
+def bare_total(unit: Unit, rows: Sequence[Row], gradeable: bool) -> tuple[Total, tuple[Fraction, Fraction] | None]:
+    """The total without its deciders, and between what it lies before it is rounded where something is open."""
     ruleset, rounding = unit.ruleset, rounding_of(unit.ruleset)
     parts, best = added_up(unit, lambda r: r.low), added_up(unit, lambda r: r.high)
     if parts is None or best is None:
-        return Total(ruleset.weight, ruleset.declared_total, None, None, None, _ZERO, rounding.apply(ruleset.weight), (),
-                     _deciders(unit, rows, _ZERO, ruleset.weight, False))
+        return Total(ruleset.weight, ruleset.declared_total, None, None, None, _ZERO, rounding.apply(ruleset.weight), (), ()), (_ZERO, ruleset.weight)
     least, most = between(unit, parts.whole, best.whole)
     low, high = least.value, most.value
     complete = bool(rows) and not any(r.status in OPEN for r in rows) and low == high
@@ -32,10 +38,11 @@ def total(unit: Unit, rows: Sequence[Row], gradeable: bool) -> Total:
     grades = grades_between(unit, low, high) if gradeable and rows and barred is not True else ()
     grade = grades[0] if complete and len(grades) == 1 and barred is False else None
     said = [x for x in (*least.effects, *at_low.effects) if complete or x in (*most.effects, *at_high.effects)]
-    return Total(
+    made = Total(
         ruleset.weight, ruleset.declared_total, rounding.apply(low) if complete else None, low if complete else None, grade,
-        rounding.apply(low), rounding.apply(high), grades, () if complete else _deciders(unit, rows, low, high, bool(grades)),
-        parts.form, parts.bonus, parts.penalty, tuple(said), barred is True, tuple(dict.fromkeys(waiting)))
+        rounding.apply(low), rounding.apply(high), grades, (), parts.form, parts.bonus, parts.penalty, tuple(said), barred is True,
+        tuple(dict.fromkeys(waiting)))
+    return made, None if complete else (low, high)
 
 
 # ---- what is open

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from perfdsl.data.facts import Fact, Facts
 from perfdsl.diagnostics import Diagnostic
@@ -14,9 +15,12 @@ from perfdsl.model.ruleset import Group, Indicator, Ruleset
 from perfdsl.quantity import of, score
 from perfdsl.score.groups import group_score
 from perfdsl.score.interpret import Gap, Interpreter, Lookup, Result, of_fact
-from perfdsl.score.scorecard import Row, Status
+from perfdsl.score.scorecard import Outcome, Row, Status
 from perfdsl.score.weights import for_unit
 from perfdsl.units import PURE
+
+if TYPE_CHECKING:
+    from perfdsl.score.item import Item
 
 ScoreRow = Callable[["Unit", Indicator, list[Diagnostic]], Row]
 
@@ -56,6 +60,10 @@ class Unit:
             self._rows[indicator.path] = self.score_row(self, indicator, self.found)
         return self._rows[indicator.path]
 
+    def part(self, item: Item) -> Outcome:
+        """What the rule of one part of an indicator gives."""
+        return item.outcome()
+
     def keep(self, row: Row, beside: Interpreter) -> None:
         """Take over a row that another unit has scored from the same facts, and what knows the names of its item."""
         self._rows[row.indicator.path], self.beside[row.indicator.path] = row, beside
@@ -84,11 +92,12 @@ class Unit:
         if indicator is not None and path in self.waiting and field == "分值":
             return Gap(Status.MISSING, self.waiting[path])
         if indicator is not None:
-            return _of_row(self.row(indicator), field)
+            return of_row(self.row(indicator), field)
         return group_score(self.groups[path], self.ruleset, lambda i: self.row(i)).field(field)
 
 
-def _of_row(row: Row, field: str) -> Result:
+def of_row(row: Row, field: str) -> Result:
+    """The value of one of the words that a rule may ask of another item."""
     weight = row.indicator.weight
     match field:
         case "分值":

@@ -1,0 +1,108 @@
+"""The cells of a unit that stands for every unit: asked for when they are read, and each what its column can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from perfdsl.data.facts import NOTHING, Absent, Fact, Facts, Value
+from perfdsl.model.ruleset import Expected, Kind, Ruleset
+from perfdsl.plan.tree import StateTest, WordTest
+from perfdsl.plan.unknowns import CellDay, CellNumber
+from perfdsl.plan.world import Unplanned, World
+from perfdsl.quantity import Quantity
+from perfdsl.units import PURE
+
+GIVEN, MISSING, NOT_APPLICABLE = range(3)
+"""The states of a cell: the numbers of `batch.block.State`."""
+
+
+class AnyWord(str):
+    """The text of a cell.  Whether it is a certain word is asked of the world."""
+
+    column: str
+    world: World
+
+    def __new__(cls, column: str, world: World) -> AnyWord:
+        made = super().__new__(cls, "")
+        made.column, made.world = column, world
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, AnyWord):
+            if other.column == self.column:
+                return True
+            raise Unplanned("两格文字相比")
+        return isinstance(other, str) and self.world.ask(WordTest(self.column, str(other)))
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        raise Unplanned("文字当作键")
+
+    def __str__(self) -> str:
+        return f"⟦{self.column}⟧"
+
+
+class AnyDay(date):
+    """The day in a cell: only its ordinal can be asked for."""
+
+    column: str
+    world: World
+
+    def __new__(cls, column: str, world: World) -> AnyDay:
+        made = super().__new__(cls, 1, 1, 1)
+        made.column, made.world = column, world
+        return made
+
+    def toordinal(self) -> int:
+        found: int = self.world.number(CellDay(self.column))
+        return found
+
+    def __hash__(self) -> int:
+        raise Unplanned("日期当作键")
+
+
+class AnyFacts(Facts):
+    """The facts of such a unit.  `judged` are the names of which 评定得分 is asked; `fixed` are cells whose state is known."""
+
+    __slots__ = ("judged", "wanted", "world")
+
+    def __init__(self, ruleset: Ruleset, world: World, judged: frozenset[str], wanted: Mapping[str, Expected]) -> None:
+        super().__init__("", ruleset.year, {})
+        object.__setattr__(self, "world", world)
+        object.__setattr__(self, "judged", judged)
+        object.__setattr__(self, "wanted", wanted)
+
+    def of(self, path: str) -> Fact:
+        world: World = self.world
+        expected = self.wanted.get(path)
+        if expected is None:
+            return Fact(Absent.NOT_APPLICABLE) if path and world.ask(StateTest(path, NOT_APPLICABLE)) else NOTHING
+        value: Value | Absent = Absent.EMPTY
+        if world.ask(StateTest(path, GIVEN)):
+            value = _value(path, expected, world)
+        elif world.ask(StateTest(path, NOT_APPLICABLE)):
+            value = Absent.NOT_APPLICABLE
+        return Fact(value, chosen=self._chosen(path))
+
+    def _chosen(self, path: str) -> Fraction | None:
+        world: World = self.world
+        if path not in self.judged or not world.ask(StateTest(path, GIVEN, chosen=True)):
+            return None
+        found: Fraction = world.number(CellNumber(path, chosen=True))
+        return found
+
+
+def _value(path: str, expected: Expected, world: World) -> Value:
+    match expected.kind:
+        case Kind.QUANTITY:
+            unit = expected.unit or PURE
+            return Quantity(world.number(CellNumber(path)) * unit.factor, unit)
+        case Kind.DATE:
+            return AnyDay(path, world)
+    return AnyWord(path, world)
+
+

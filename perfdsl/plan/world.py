@@ -1,0 +1,194 @@
+"""One path through a rule: what its tests have answered so far, and what follows from that.
+
+The interpreter is run again and again; each run follows the answers that it is given and then says yes to every new question.  `paths`
+comes back for the other answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from typing import TypeVar
+
+from perfdsl.plan import polynomial as p
+from perfdsl.plan.quotients import Number, Quotients, Terms
+from perfdsl.plan.tree import SignTest, Test, Tree, grown
+from perfdsl.plan.unknowns import ANY, NOT_NEGATIVE, POSITIVE, Origin, Step, Unknowns, scale_of
+from perfdsl.quantity import Rounding
+from perfdsl.record import record
+
+T = TypeVar("T")
+MOST_PATHS = 600
+_SIGNED = (POSITIVE, NOT_NEGATIVE, frozenset((0,)))
+
+
+class Unplanned(Exception):  # noqa: N818  # no error: it asks for the interpreter
+    """The rule cannot be laid out as a tree; the argument says why."""
+
+
+@record
+class Slot:
+    """A number to be put into a text, and how it is shown there."""
+
+    terms: Terms
+    how: Callable[[Fraction, int], str]
+    places: int
+
+
+SLOT = ("\ue000", "\ue001")
+"""The marks around the number of a slot in a text: no text that a person writes has them."""
+
+
+class World:
+    """`turns` are the tests of this path with their answers, those of the first run of it being given."""
+
+    def __init__(self, unknowns: Unknowns, answers: Sequence[bool]) -> None:
+        self.unknowns, self.answers = unknowns, answers
+        self.turns: list[tuple[Test, bool]] = []
+        self.signs: dict[p.Polynomial, frozenset[int]] = {}
+        self.settled: dict[Test, bool] = {}
+        self.slots: list[Slot] = []
+
+    def number(self, origin: Origin, signs: frozenset[int] = ANY) -> Number:
+        """The unknown of that origin as a number of this world."""
+        return Quotients((((), self.unknowns.of(origin, signs)),), self)
+
+    # ---- questions
+
+    def ask(self, test: Test) -> bool:
+        """The answer of this path to a question about a cell, the same whenever it is asked."""
+        if test not in self.settled:
+            self.settled[test] = self._turn(test)
+        return self.settled[test]
+
+    def _turn(self, test: Test) -> bool:
+        at = len(self.turns)
+        answer = self.answers[at] if at < len(self.answers) else True
+        self.turns.append((test, answer))
+        return answer
+
+    def sign_in(self, value: Quotients, signs: frozenset[int]) -> bool:
+        """Whether the sign of *value* is one of *signs*; the sign of its denominator is asked first."""
+        top, factors = value.single()
+        for one in sorted(set(factors)):
+            if factors.count(one) % 2 and not self._sign(one, POSITIVE):
+                signs = frozenset(-s for s in signs)
+        return self._sign(top, signs)
+
+    def _sign(self, top: p.Polynomial, signs: frozenset[int]) -> bool:
+        if p.is_constant(top):
+            value = p.value_of(top)
+            return (value > 0) - (value < 0) in signs
+        whole, factor = p.primitive(top)
+        signs = signs if factor > 0 else frozenset(-s for s in signs)
+        possible = self.possible(whole)
+        if possible <= signs or not possible & signs:
+            return possible <= signs
+        plain = signs in _SIGNED
+        held = self._turn(SignTest(whole, signs if plain else ANY - signs)) is plain
+        self.signs[whole] = possible & signs if held else possible - signs
+        return held
+
+    # ---- what follows
+
+    def possible(self, top: p.Polynomial) -> frozenset[int]:
+        """The signs that a primitive polynomial can have on this path, as far as that can be told simply."""
+        found = self.signs.get(top, ANY) & self._by_terms(top)
+        for known, signs in self.signs.items():
+            if found == ANY or len(found) > 1:
+                found &= self._beside(top, known, signs)
+        return found or ANY
+
+    def _by_terms(self, top: p.Polynomial) -> frozenset[int]:
+        """By the signs of its terms alone."""
+        signs = [self._term(unknowns, coefficient > 0) for unknowns, coefficient in top]
+        return _added(signs)
+
+    def _term(self, unknowns: p.Unknowns, positive: bool) -> frozenset[int]:
+        made = frozenset((1 if positive else -1,))
+        for one in unknowns:
+            own = self.unknowns.signs[one] & self.signs.get(p.unknown(one), ANY)
+            made = frozenset(a * b for a in made for b in own)
+        return made
+
+    def _beside(self, top: p.Polynomial, known: p.Polynomial, signs: frozenset[int]) -> frozenset[int]:
+        """By one known polynomial: *top* is a multiple of it and a rest whose sign its terms tell."""
+        found, coefficients = ANY, dict(known)
+        for unknowns, coefficient in top:
+            if unknowns in coefficients:
+                factor = coefficient / coefficients[unknowns]
+                rest = self._by_terms(p.plus(top, p.scaled(known, -factor)))
+                share = signs if factor > 0 else frozenset(-s for s in signs)
+                found &= _added([share, rest])
+        return found
+
+    # ---- numbers of their own
+
+    def slot(self, value: Quotients, how: Callable[[Fraction, int], str], places: int) -> str:
+        """A place in a text for a number that is known only unit by unit."""
+        self.slots.append(Slot(value.terms, how, places))
+        return f"{SLOT[0]}{len(self.slots) - 1}{SLOT[1]}"
+
+    def rounded(self, value: Quotients, rounding: Rounding) -> Number:
+        """The value after rounding: itself where its unknowns have no more places, else an unknown that is worked out."""
+        if rounding.places is None or self._has_places(value, rounding.places):
+            return value
+        kept = NOT_NEGATIVE if self.is_in(value, NOT_NEGATIVE) else ANY
+        return self.number(Step(value.terms, rounding), kept) * scale_of(rounding)
+
+    def floor(self, value: Quotients) -> Number:
+        """The greatest whole number not above it."""
+        return self.number(Step(value.terms, None), NOT_NEGATIVE if self.is_in(value, NOT_NEGATIVE) else ANY)
+
+    def _has_places(self, value: Quotients, places: int) -> bool:
+        """Whether it is a sum of whole numbers of that last place, whatever the cells hold: of steps and of rounded points."""
+        from perfdsl.plan.unknowns import Points
+
+        return all(
+            not factors and all((c * 10**places).denominator == 1 for _, c in top)
+            and all(isinstance(self.unknowns.origins[u], Step | Points) for u in p.unknowns_of([top]))
+            for factors, top in value.terms)
+
+    def is_in(self, value: Number, signs: frozenset[int]) -> bool:
+        """Whether it is known, without a question, that the sign of *value* is one of *signs*."""
+        if not isinstance(value, Quotients):
+            return (value > 0) - (value < 0) in signs
+        top, factors = value.single()
+        for one in factors:
+            own = self.possible(one)
+            if own not in (POSITIVE, frozenset((-1,))):
+                return False
+            signs = signs if own == POSITIVE else frozenset(-s for s in signs)
+        if p.is_constant(top):
+            value = p.value_of(top)
+            return (value > 0) - (value < 0) in signs
+        whole, factor = p.primitive(top)
+        return self.possible(whole) <= (signs if factor > 0 else frozenset(-s for s in signs))
+
+
+def _added(signs: Sequence[frozenset[int]]) -> frozenset[int]:
+    """The signs that a sum can have."""
+    for one in (1, -1):
+        if all(s <= frozenset((0, one)) for s in signs):
+            return frozenset((one,)) if any(s == frozenset((one,)) for s in signs) else frozenset((0, one))
+    return ANY
+
+
+def paths(unknowns: Unknowns, ask: Callable[[World], T], most: int = MOST_PATHS) -> Iterator[tuple[World, T]]:
+    """What *ask* gives along every path; raises `Unplanned` where there are more than *most*."""
+    waiting: list[list[bool]] = [[]]
+    for _ in range(most):
+        answers = waiting.pop()
+        world = World(unknowns, answers)
+        value = ask(world)
+        taken = [answer for _, answer in world.turns]
+        waiting += [[*taken[:at], False] for at in range(len(answers), len(taken))]
+        yield world, value
+        if not waiting:
+            return
+    raise Unplanned("情形太多")
+
+
+def tree_of(unknowns: Unknowns, ask: Callable[[World], T], most: int = MOST_PATHS) -> Tree[T]:
+    """What *ask* gives along every path, as a tree."""
+    return grown([(world.turns, value) for world, value in paths(unknowns, ask, most)])
