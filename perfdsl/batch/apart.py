@@ -7,14 +7,15 @@ from collections.abc import Iterable
 import numpy as np
 
 from perfdsl.batch.block import Block
-from perfdsl.batch.scores import NO_CLAUSE, STATUSES, Item, Scores, Standing
+from perfdsl.batch.scores import NO_CLAUSE, STATUSES, Item, Scores
 from perfdsl.diagnostics import errors
 from perfdsl.model.ruleset import Ruleset
+from perfdsl.plan.whole import standing
 from perfdsl.quantity import Rounding, RoundingMode
 from perfdsl.score import scorecard
+from perfdsl.score.clauses import deciding_clause
 from perfdsl.score.scorecard import (
     Row,
-    Scorecard,
     Status,
 )
 
@@ -38,21 +39,12 @@ def score_apart(ruleset: Ruleset, block: Block, rows: Iterable[int] | None = Non
         items, places, _units([card.total.score for card in cards], places), _units([card.total.low for card in cards], places),
         _units([card.total.high for card in cards], places), np.array([card.total.score is not None for card in cards], bool),
         np.array([-1 if card.total.grade is None else grades.index(card.total.grade) for card in cards], np.int8), grades,
-        np.array([standing(card) for card in cards], np.uint8), tuple(clauses), len(cards))
+        np.array([standing(card.total, card.rows, not errors(card.diagnostics)) for card in cards], np.uint8), tuple(clauses), len(cards))
 
 
 def _units(values: list, places: int) -> np.ndarray:  # type: ignore[type-arg]  # Fractions or None
     shown = Rounding(places, RoundingMode.HALF_UP)
     return np.array([0 if v is None else int(shown.apply(v) * 10**places) for v in values], np.int64)
-
-
-def standing(card: Scorecard) -> Standing:
-    """What the whole of a unit has come to."""
-    if card.total.barred:
-        return Standing.BARRED
-    if card.total.score is None:
-        return Standing.OPEN if card.total.deciders or card.total.waiting or card.rows else Standing.NO_TOTAL
-    return Standing.FAULTY if errors(card.diagnostics) else Standing.GRADED
 
 
 def _item(ruleset: Ruleset, at: int, rows: list[Row], clauses: dict[str, int]) -> Item:

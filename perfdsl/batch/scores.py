@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
-
 import numpy as np
 import numpy.typing as npt
 
@@ -15,21 +13,6 @@ STATUSES = (Status.SCORED, Status.MISSING, Status.NOT_APPLICABLE, Status.MANUAL)
 """What the numbers of `Item.status` mean."""
 
 NO_CLAUSE = -1
-
-
-class Standing(IntEnum):
-    """What the whole of a unit has come to."""
-
-    GRADED = 0
-    """A total, and a grade where the ruleset has grades."""
-    OPEN = 1
-    """Something is missing or waits for an officer: the total is a range."""
-    NO_TOTAL = 2
-    """Nothing applies, so there is nothing to add up."""
-    BARRED = 3
-    """不得参评."""
-    FAULTY = 4
-    """Scored, but an error stands (weights that do not add up, points out of bounds): no grade."""
 
 
 @record

@@ -65,10 +65,33 @@ class AnyDay(date):
         raise Unplanned("日期当作键")
 
 
+class AnyFact(Fact):
+    """A fact with a 评定得分 that is asked for when a rule asks for it."""
+
+    __slots__ = ("path", "world")
+    path: str
+    world: World
+
+    def __init__(self, value: Value | Absent, path: str, world: World) -> None:
+        for name, given in (("value", value), ("text", ""), ("cell", None), ("claimed", None), ("audited", None), ("reason", ""),
+                            ("path", path), ("world", world)):
+            object.__setattr__(self, name, given)
+
+    @property
+    def chosen(self) -> Fraction | None:
+        if not self.world.ask(StateTest(self.path, GIVEN, chosen=True)):
+            return None
+        found: Fraction = self.world.number(CellNumber(self.path, chosen=True))
+        return found
+
+
 class AnyFacts(Facts):
-    """The facts of such a unit.  `judged` are the names of which 评定得分 is asked; `fixed` are cells whose state is known."""
+    """The facts of such a unit.  `judged` are the names of which 评定得分 can be asked."""
 
     __slots__ = ("judged", "wanted", "world")
+    judged: frozenset[str]
+    wanted: Mapping[str, Expected]
+    world: World
 
     def __init__(self, ruleset: Ruleset, world: World, judged: frozenset[str], wanted: Mapping[str, Expected]) -> None:
         super().__init__("", ruleset.year, {})
@@ -77,23 +100,15 @@ class AnyFacts(Facts):
         object.__setattr__(self, "wanted", wanted)
 
     def of(self, path: str) -> Fact:
-        world: World = self.world
         expected = self.wanted.get(path)
         if expected is None:
-            return Fact(Absent.NOT_APPLICABLE) if path and world.ask(StateTest(path, NOT_APPLICABLE)) else NOTHING
+            return Fact(Absent.NOT_APPLICABLE) if path and self.world.ask(StateTest(path, NOT_APPLICABLE)) else NOTHING
         value: Value | Absent = Absent.EMPTY
-        if world.ask(StateTest(path, GIVEN)):
-            value = _value(path, expected, world)
-        elif world.ask(StateTest(path, NOT_APPLICABLE)):
+        if self.world.ask(StateTest(path, GIVEN)):
+            value = _value(path, expected, self.world)
+        elif self.world.ask(StateTest(path, NOT_APPLICABLE)):
             value = Absent.NOT_APPLICABLE
-        return Fact(value, chosen=self._chosen(path))
-
-    def _chosen(self, path: str) -> Fraction | None:
-        world: World = self.world
-        if path not in self.judged or not world.ask(StateTest(path, GIVEN, chosen=True)):
-            return None
-        found: Fraction = world.number(CellNumber(path, chosen=True))
-        return found
+        return AnyFact(value, path, self.world) if path in self.judged else Fact(value)
 
 
 def _value(path: str, expected: Expected, world: World) -> Value:

@@ -19,7 +19,7 @@ from perfdsl.plan.world import World, tree_of
 from perfdsl.record import changed, record
 from perfdsl.score.clauses import deciding_clause
 from perfdsl.score.rows import points_of_nothing, policy_of, reason_due, unrounded
-from perfdsl.score.scorecard import Outcome, PartOutcome, Status
+from perfdsl.score.scorecard import Outcome, Status
 
 
 @record
@@ -27,7 +27,8 @@ class Reached:
     """One way in which an item comes to its points.
 
     `points` are not rounded; None where there are none.  `low` and `high` bound them where the item is open.  `fault` is the code of what the
-    rule stumbled over.  `not_negative` and `in_weight`: known not to be below 0, not to be above the weight.
+    rule stumbled over.  `not_negative`, `in_weight`, `upright`: known not to be below 0, not to be above the weight, to have no
+    denominator below 0.
     """
 
     status: Status
@@ -39,6 +40,7 @@ class Reached:
     fault: str = ""
     not_negative: bool = False
     in_weight: bool = False
+    upright: bool = False
 
 
 class Frame:
@@ -50,6 +52,7 @@ class Frame:
         self.wanted: dict[str, Expected] = {
             path: slot.expected for path, slot in Slots(ruleset).by_path.items() if slot.actual is Actual.CELL}
         self.asked = _asked(ruleset)
+        self.marks = [path for path, slot in Slots(ruleset).by_path.items() if slot.actual is not Actual.CELL]
         self.judged = frozenset(path for i in ruleset.indicators() if _is_judged(i) for path in (i.path, *(p.path for p in i.parts)))
 
     def unit(self, indicator: Indicator, known: Known, world: World) -> tuple[AnyUnit, Indicator]:
@@ -88,8 +91,8 @@ def score_tree(frame: Frame, indicator: Indicator, known: Known) -> Tree[Reached
     def ask(world: World) -> Reached:
         unit, own = frame.unit(indicator, known, world)
         found: list[Diagnostic] = []
-        outcome, parts, _ = unrounded(unit, own, unit.facts.of(own.path), found)
-        return _reached(frame, unit, own, outcome, tuple(parts), found)
+        outcome, _, _ = unrounded(unit, own, unit.facts.of(own.path), found)
+        return _reached(frame, unit, own, outcome, found)
 
     return tree_of(frame.unknowns, ask)
 
@@ -101,22 +104,22 @@ def part_tree(frame: Frame, indicator: Indicator, part: Part) -> Tree[Reached]:
         found: list[Diagnostic] = []
         _, parts, _ = unrounded(unit, changed(own, parts=(part,), vetoes=(), combiner=Combiner.BEST), unit.facts.of(own.path), found)
         weight = own.weight if part.weight is None else part.weight
-        return _reached(frame, unit, changed(own, weight=weight), parts[0].outcome, (), found)
+        return _reached(frame, unit, changed(own, weight=weight), parts[0].outcome, found)
 
     return tree_of(frame.unknowns, ask)
 
 
-def _reached(frame: Frame, unit: AnyUnit, own: Indicator, outcome: Outcome, parts: tuple[PartOutcome, ...],
-             found: list[Diagnostic]) -> Reached:
+def _reached(frame: Frame, unit: AnyUnit, own: Indicator, outcome: Outcome, found: list[Diagnostic]) -> Reached:
     points: Number | None = outcome.score
     if outcome.status is Status.NOT_APPLICABLE:
         points = points_of_nothing(own, policy_of(frame.ruleset, own))
     world, fault = unit.world, found[0].code if found else ""
-    above = points is None or world.is_in(points, NOT_NEGATIVE)
-    below = points is None or world.is_in(points - own.weight, frozenset((-1, 0)))
+    least, most = (outcome.low, outcome.high) if points is None else (points, points)
+    above = world.is_in(least, NOT_NEGATIVE)
+    below = world.is_in(most - own.weight, frozenset((-1, 0)))
     clause = deciding_clause(outcome) if outcome.status is Status.SCORED else ""
     return Reached(outcome.status, None if points is None else terms(points), terms(outcome.low), terms(outcome.high), clause, own.weight,
-                   fault, above, below)
+                   fault, above, below, all(world.is_upright(x) for x in (points, outcome.low, outcome.high)))
 
 
 def rate_tree(frame: Frame, indicator: Indicator) -> Tree[Terms | None]:

@@ -72,7 +72,7 @@ class Quotients:
             raise ZeroDivisionError
         top, factors = self.single()
         whole, factor = p.primitive(top)
-        over = p.scaled(_product(factors), 1 / factor)
+        over = p.scaled(product(factors), 1 / factor)
         if p.is_constant(whole):
             return self._made({(): p.scaled(over, 1 / p.value_of(whole))})
         bottom = tuple(p.unknown(one) for one in whole[0][0]) if len(whole) == 1 else (whole,)
@@ -103,14 +103,7 @@ class Quotients:
 
     def single(self) -> tuple[p.Polynomial, Factors]:
         """As one quotient: its numerator and the factors of its denominator."""
-        factors = _least_common([f for f, _ in self.terms])
-        top = p.ZERO
-        for own, over in self.terms:
-            left = list(factors)
-            for one in own:
-                left.remove(one)
-            top = p.plus(top, p.times(over, _product(tuple(left))))
-        return top, factors
+        return single(self.terms)
 
     # ---- comparison
 
@@ -163,7 +156,19 @@ def _terms(other: Number) -> Terms | None:
     return None
 
 
-def _product(factors: Factors) -> p.Polynomial:
+def single(terms: Terms) -> tuple[p.Polynomial, Factors]:
+    """A sum of quotients as one: its numerator and the factors of its denominator."""
+    factors = _least_common([f for f, _ in terms])
+    top = p.ZERO
+    for own, over in terms:
+        left = list(factors)
+        for one in own:
+            left.remove(one)
+        top = p.plus(top, p.times(over, product(tuple(left))))
+    return top, factors
+
+
+def product(factors: Factors) -> p.Polynomial:
     made = p.constant(1)
     for one in factors:
         made = p.times(made, one)

@@ -22,8 +22,8 @@ from perfdsl.score.scorecard import Outcome, PartOutcome, Row, Status
 from perfdsl.score.unit import Unit, of_row
 from perfdsl.score.weights import for_unit
 
-SCORE, LOW, HIGH = "score", "low", "high"
-"""The sides of what an item has come to."""
+SCORE, LOW, SPREAD = "score", "low", "spread"
+"""What is known of the points of an item: its score, or the least that it can still be and how far that is from the most."""
 
 Statuses = Mapping[str, Status]
 """Of items and parts, by full name."""
@@ -52,12 +52,20 @@ class AnyUnit(Unit):
         status = self.known.status(item.item.path)
         if status is None:
             return item.outcome()
-        low, high = (self.points(item.item.path, side, None) for side in _sides(status))
+        low, high = self.ends(item.item.path, status, None)
         return Outcome(status, low if status is Status.SCORED else None, low, high, None, None, None, (), ())
 
+    def ends(self, path: str, status: Status, rounding: Rounding | None) -> tuple[Number, Number]:
+        """The least and the greatest points of an item or part that is known: both its score, where it has one."""
+        if status not in OPEN:
+            low = self.points(path, SCORE, rounding)
+            return low, low
+        low = self.points(path, LOW, rounding)
+        return low, low + self.points(path, SPREAD, rounding)
+
     def points(self, path: str, side: str, rounding: Rounding | None) -> Number:
-        """The points of an item or part that is known."""
-        signs = NOT_NEGATIVE if path in self.known.not_negative else ANY
+        """One of the numbers that are known of the points of an item or part."""
+        signs = NOT_NEGATIVE if path in self.known.not_negative or side == SPREAD else ANY
         if rounding is None or rounding.places is None:
             return self.world.number(Points(path, side), signs) / self.world.number(Points(path, side, True), POSITIVE)
         return self.world.number(Points(path, side), signs) * Fraction(1, 10**rounding.places)
@@ -80,11 +88,7 @@ def row_of(indicator: Indicator, outcome: Outcome, parts: tuple[PartOutcome, ...
     return Row(indicator, NOTHING, outcome.status, score, score, low, high, outcome, parts, None)
 
 
-def _sides(status: Status) -> tuple[str, str]:
-    return (LOW, HIGH) if status in OPEN else (SCORE, SCORE)
-
-
-def score_row(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> Row:
+def score_row(unit: Unit, indicator: Indicator, _: list[Diagnostic]) -> Row:
     """The row of an item of which the status is known."""
     assert isinstance(unit, AnyUnit)
     status, rounding = unit.known.status(indicator.path), unit.ruleset.item_rounding
@@ -95,7 +99,7 @@ def score_row(unit: Unit, indicator: Indicator, found: list[Diagnostic]) -> Row:
         score = None if points is None else (rounding or Rounding(None)).apply(points)
         low, high = (nothing, nothing) if score is None else (score, score)
     else:
-        low, high = (unit.points(indicator.path, side, rounding) for side in _sides(status))
+        low, high = unit.ends(indicator.path, status, rounding)
         score = low if status is Status.SCORED else None
     outcome = Outcome(status, score, low, high, None, None, None, (), ())
     return row_of(indicator, outcome, (), score)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from threading import Lock
 from typing import TYPE_CHECKING
 
-from perfdsl.plan import polynomial as p
 from perfdsl.quantity import Rounding
 from perfdsl.record import record
 
@@ -60,19 +60,16 @@ class Unknowns:
 
     def __init__(self) -> None:
         self.origins: list[Origin] = []
-        self.signs: list[frozenset[int]] = []
         self._numbers: dict[Origin, int] = {}
-
-    def of(self, origin: Origin, signs: frozenset[int] = ANY) -> p.Polynomial:
-        """The unknown of that origin, which has one of these signs."""
-        if origin not in self._numbers:
-            self._numbers[origin] = len(self.origins)
-            self.origins.append(origin)
-            self.signs.append(signs)
-        return p.unknown(self._numbers[origin])
+        self._lock = Lock()
 
     def number(self, origin: Origin) -> int:
-        return self._numbers[origin]
+        """The number of the unknown of that origin."""
+        with self._lock:
+            if origin not in self._numbers:
+                self.origins.append(origin)
+                self._numbers[origin] = len(self.origins) - 1
+            return self._numbers[origin]
 
 
 def scale_of(rounding: Rounding | None) -> Fraction:

@@ -50,8 +50,11 @@ class World:
         self.slots: list[Slot] = []
 
     def number(self, origin: Origin, signs: frozenset[int] = ANY) -> Number:
-        """The unknown of that origin as a number of this world."""
-        return Quotients((((), self.unknowns.of(origin, signs)),), self)
+        """The unknown of that origin as a number of this world; it is known to have one of these signs."""
+        one = p.unknown(self.unknowns.number(origin))
+        if signs != ANY:
+            self.signs[one] = self.signs.get(one, ANY) & signs
+        return Quotients((((), one),), self)
 
     # ---- questions
 
@@ -107,8 +110,7 @@ class World:
     def _term(self, unknowns: p.Unknowns, positive: bool) -> frozenset[int]:
         made = frozenset((1 if positive else -1,))
         for one in unknowns:
-            own = self.unknowns.signs[one] & self.signs.get(p.unknown(one), ANY)
-            made = frozenset(a * b for a in made for b in own)
+            made = frozenset(a * b for a in made for b in self.signs.get(p.unknown(one), ANY))
         return made
 
     def _beside(self, top: p.Polynomial, known: p.Polynomial, signs: frozenset[int]) -> frozenset[int]:
@@ -148,6 +150,10 @@ class World:
             not factors and all((c * 10**places).denominator == 1 for _, c in top)
             and all(isinstance(self.unknowns.origins[u], Step | Points) for u in p.unknowns_of([top]))
             for factors, top in value.terms)
+
+    def is_upright(self, value: Number | None) -> bool:
+        """Whether every denominator is known to be above 0."""
+        return not isinstance(value, Quotients) or all(self.possible(one) == POSITIVE for factors, _ in value.terms for one in factors)
 
     def is_in(self, value: Number, signs: frozenset[int]) -> bool:
         """Whether it is known, without a question, that the sign of *value* is one of *signs*."""

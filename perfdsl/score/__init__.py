@@ -29,7 +29,7 @@ def scorecard(ruleset: Ruleset, facts: Facts, found: Sequence[Diagnostic] = (), 
     own, waiting = for_unit(ruleset, facts)
     unit = Unit(own, waiting, facts, row, ruleset)
     rows = unit.rows()
-    unit.found += _weights(ruleset, own, bool(waiting))
+    unit.found += weights_off(ruleset, own, bool(waiting))
     made = total(unit, rows, not errors([*found, *unit.found]))
     if rows and made.score is None and not made.deciders and not made.waiting:
         unit.found.append(_nothing_applies(ruleset))
@@ -56,7 +56,7 @@ def _undecided(facts: Facts, waiting: tuple[str, ...], ruleset: Ruleset) -> list
                        "填上；没有发生的填「否」或 0", severity=Severity.WARNING)]
 
 
-def _weights(ruleset: Ruleset, own: Ruleset, undecided: bool) -> list[Diagnostic]:
+def weights_off(ruleset: Ruleset, own: Ruleset, undecided: bool) -> list[Diagnostic]:
     """E457: weights that depend on the unit do not add up for this one."""
     declared = own.declared_total
     if own is ruleset or undecided:

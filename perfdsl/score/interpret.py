@@ -9,8 +9,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import assert_never
 
-from perfdsl.data.facts import Absent, Fact, Value
-from perfdsl.diagnostics import Cell, Diagnostic
+from perfdsl.data.facts import NOTHING, Absent, Fact, Value
+from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
 from perfdsl.quantity import Quantity, score
 from perfdsl.record import record
@@ -67,21 +67,26 @@ def of_fact(name: str, fact: Fact) -> Result:
 
 
 class Interpreter:
-    """Evaluates one rule for one item.  `names`, and behind them what is `around`, are looked up when needed, each once.
+    """Evaluates one rule for an item with this *fact*.  `names`, and behind them what is `around`, are looked up when needed, each once.
 
     `trial`: a chosen score counts wherever it lies, to find what the rule can give.
     """
 
-    def __init__(self, names: dict[str, Lookup], around: Callable[[k.Name], Result], chosen: Fraction | None = None,
-                 cell: Cell | None = None, *, trial: bool = False) -> None:
+    def __init__(self, names: dict[str, Lookup], around: Callable[[k.Name], Result], fact: Fact = NOTHING, *,
+                 trial: bool = False) -> None:
         self.names = names
         self.around = around
         self.known: dict[str, Result] = {}
-        self.chosen = chosen
-        self.cell = cell
+        self.fact = fact
+        self.cell = fact.cell
         self.trial = trial
         self.steps: list[Step] = []
         self.bounds: tuple[Fraction, Fraction] | None = None
+
+    @property
+    def chosen(self) -> Fraction | None:
+        """评定得分, asked for only where an officer gives the score."""
+        return self.fact.chosen
 
     def let(self, let: k.Let) -> Lookup:
         """The lookup of an intermediate value, which is noted when it is used."""

@@ -29,7 +29,7 @@ class Item:
         self.weight, self.fact, self.found = weight, fact, found
         self.data_read: set[str] = set()
         self.outer = unit.interpreter(fact, self.data_read)
-        self.to = Interpreter({}, self.outer.name, fact.chosen, fact.cell, trial=trial)
+        self.to = Interpreter({}, self.outer.name, fact, trial=trial)
         self.to.names = self._names()
         self.target = self._applicable(item.targets)
 
@@ -122,7 +122,7 @@ class Item:
 
     def _with_chosen(self, points: Fraction) -> Fraction | None:
         """The item's score if the officer gave *points*."""
-        fact = changed(self.fact, chosen=points)
+        fact = Fact(self.fact.value, self.fact.text, self.fact.cell, chosen=points)
         found = Item(self.unit, self.item, self.rule, self.arguments, self.weight, fact, [], trial=True)
         result = found.to.expr(self.rule.score)
         return result.amount if isinstance(result, Quantity) else None

@@ -82,7 +82,7 @@ class Unit:
             read.add(node.name)
             return of_fact(node.name, self.facts.of(node.name))
 
-        made = Interpreter({}, around, fact.chosen, fact.cell)
+        made = Interpreter({}, around, fact)
         made.names = {**{let.name: made.let(let) for let in self.ruleset.lets}, **(names or {})}
         return made
 

@@ -1,0 +1,103 @@
+"""A ruleset laid out for units by the million: which trees there are, in which order, and what each looks at."""
+
+from __future__ import annotations
+
+from threading import RLock
+
+from perfdsl.model.needs import in_order
+from perfdsl.model.ruleset import Indicator, Part, Ruleset
+from perfdsl.plan.items import Frame, Reached, cut_parts, due_tree, part_tree, rate_tree, score_tree
+from perfdsl.plan.quotients import Terms
+from perfdsl.plan.tree import Tree, leaves
+from perfdsl.plan.unit import Known
+from perfdsl.plan.whole import Whole, whole_tree
+from perfdsl.quantity import Rounding
+from perfdsl.record import record
+from perfdsl.score.scorecard import Status
+
+Pattern = tuple[Status, ...]
+"""The statuses of what a stage looks at."""
+
+
+@record
+class Stage:
+    """An indicator, or a `part` of one, that has trees of its own: one for each pattern of what it looks at."""
+
+    path: str
+    indicator: Indicator
+    part: Part | None
+    looks_at: tuple[str, ...]
+    rounding: Rounding | None
+
+
+class Plan:
+    """The trees of a ruleset, each made when it is first asked for; may be asked by several threads."""
+
+    def __init__(self, ruleset: Ruleset, gradeable: bool = True) -> None:
+        self.ruleset, self.gradeable = ruleset, gradeable
+        self.frame = Frame(ruleset)
+        self.stages = tuple(_stages(self.frame))
+        self.items = tuple(i.path for i in ruleset.indicators())
+        self._made: dict[object, object] = {}
+        self._lock = RLock()
+
+    def tree(self, stage: Stage, pattern: Pattern) -> Tree[Reached]:
+        """How the stage comes to its points, where what it looks at has these statuses; raises `Unplanned`."""
+        def make() -> Tree[Reached]:
+            if stage.part is not None:
+                return part_tree(self.frame, stage.indicator, stage.part)
+            return score_tree(self.frame, stage.indicator, self._known(stage, pattern))
+
+        return self._kept((stage.path, stage.part is None, pattern), make)  # type: ignore[return-value]  # what it makes
+
+    def whole(self, statuses: Pattern) -> Tree[Whole]:
+        """What comes of items with these statuses, in their order; raises `Unplanned`."""
+        def make() -> Tree[Whole]:
+            return whole_tree(self.frame, dict(zip(self.items, statuses, strict=True)), self.not_negative, self.gradeable)
+
+        return self._kept(statuses, make)  # type: ignore[return-value]
+
+    def rate(self, stage: Stage) -> Tree[Terms | None]:
+        """实际值 ÷ 目标值 of an indicator; raises `Unplanned`."""
+        return self._kept((stage.path, "rate"), lambda: rate_tree(self.frame, stage.indicator))  # type: ignore[return-value]
+
+    def due(self, stage: Stage, pattern: Pattern) -> Tree[bool]:
+        """Whether a scored indicator wants a reason; raises `Unplanned`."""
+        def make() -> Tree[bool]:
+            return due_tree(self.frame, stage.indicator, self._known(stage, pattern))
+
+        return self._kept((stage.path, "due", pattern), make)  # type: ignore[return-value]
+
+    @property
+    def not_negative(self) -> frozenset[str]:
+        """The items that may not have less than 0: a unit where one has is not for a plan."""
+        return frozenset(i.path for i in self.ruleset.indicators() if not i.negative and i.outside is None)
+
+    def _known(self, stage: Stage, pattern: Pattern) -> Known:
+        parts = (one for one in self.stages if one.indicator is stage.indicator and one.part is not None and one.path in stage.looks_at)
+        sure = frozenset(one.path for one in parts if all(leaf.not_negative for leaf in leaves(self.tree(one, ()))))
+        return Known(tuple(zip(stage.looks_at, pattern, strict=True)), self.not_negative | sure)
+
+    def _kept(self, key: object, make: object) -> object:
+        with self._lock:
+            if key not in self._made:
+                self._made[key] = make()  # type: ignore[operator]
+            return self._made[key]
+
+
+def _stages(frame: Frame) -> list[Stage]:
+    """Parts before their indicator, and every indicator behind those that it asks."""
+    made: list[Stage] = []
+    for indicator in in_order(frame.ruleset):
+        parts = cut_parts(indicator)
+        made += [Stage(part.path, indicator, part, (), None) for part in parts]
+        looks_at = (*(part.path for part in parts), *frame.asked[indicator.path])
+        made.append(Stage(indicator.path, indicator, None, looks_at, frame.ruleset.item_rounding))
+    return made
+
+
+def is_rounded(rounding: Rounding | None) -> bool:
+    """Whether points are kept to some places."""
+    return rounding is not None and rounding.places is not None
+
+

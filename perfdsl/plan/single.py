@@ -1,0 +1,113 @@
+"""Units one at a time by the trees of a plan: whole numbers of any size, no library, fast once made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from perfdsl.plan.binding import Binding, Cell
+from perfdsl.plan.code import Values, Writer, reached_text, whole_text
+from perfdsl.plan.items import Reached
+from perfdsl.plan.plan import Pattern, Plan, Stage
+from perfdsl.plan.tree import leaves
+from perfdsl.plan.unknowns import Points
+from perfdsl.plan.whole import Whole
+from perfdsl.plan.whole_numbers import half_up
+from perfdsl.quantity import Rounding
+from perfdsl.record import record
+from perfdsl.score.groups import OPEN
+from perfdsl.score.scorecard import Status
+
+SHOWN = Rounding(2)
+"""How points are shown that the ruleset does not round."""
+
+
+def shown(rounding: Rounding | None) -> Rounding:
+    """The rounding with which points are printed."""
+    return SHOWN if rounding is None or rounding.places is None else rounding
+
+
+@record
+class Counted:
+    """One unit: of each item how it came to its points and these, in last places (None: none); the whole, and the ends of the total."""
+
+    items: tuple[tuple[Reached, int | None], ...]
+    whole: Whole
+    low: int
+    high: int
+
+
+class Single:
+    """A plan for cells with so many decimals.  `score` may be called by several threads."""
+
+    def __init__(self, plan: Plan, places: Mapping[Cell, int]) -> None:
+        frame = plan.frame
+        names = [*frame.wanted, *frame.marks]
+        self.plan, self.places = plan, dict(places)
+        self.cells: dict[Cell, int] = {cell: at for at, cell in enumerate([*((n, False) for n in names), *((n, True) for n in sorted(frame.judged))])}
+        self._functions: dict[object, tuple[Callable[[Values], Any], list[Any]]] = {}
+
+    def score(self, values: Values) -> Counted:
+        """The scores of a unit: *values* are those of `cells`, in their order.  Raises `Unplanned`."""
+        v = list(values)
+        statuses: dict[str, Status] = {}
+        found: dict[str, tuple[Reached, int | None]] = {}
+        for stage in self.plan.stages:
+            function, kinds = self._stage(stage, tuple(statuses[path] for path in stage.looks_at))
+            self._make_room(v)
+            leaf, *ends = function(v)
+            reached: Reached = kinds[leaf]
+            statuses[stage.path] = reached.status
+            found[stage.path] = reached, self._noted(stage, reached, ends, v)
+        items = tuple(found[path] for path in self.plan.items)
+        function, kinds = self._whole(tuple(reached.status for reached, _ in items))
+        self._make_room(v)
+        leaf, low, high = function(v)
+        return Counted(items, kinds[leaf], low, high)
+
+    def _make_room(self, v: Values) -> None:
+        """Places for the unknowns, of which a new function may have brought new ones."""
+        v += [None] * (len(self.cells) + len(self.plan.frame.unknowns.origins) - len(v))
+
+    def _noted(self, stage: Stage, reached: Reached, ends: list[Any], v: Values) -> int | None:
+        """Put what a stage gives where others read it; its points as they are printed."""
+        numbers = self.plan.frame.unknowns
+        sides = ("low", "spread") if reached.status in OPEN else ("score",)
+        rounded = stage.rounding is not None and stage.rounding.places is not None
+        for side, value in zip(sides, _sides(ends, rounded), strict=False):
+            for bottom, whole in enumerate((value,) if rounded else value):
+                at = numbers.number(Points(stage.path, side, bool(bottom)))
+                self._make_room(v)
+                v[len(self.cells) + at] = whole
+        if reached.points is None:
+            return None
+        return ends[0] if rounded else half_up(ends[0][0] * 100, ends[0][1])
+
+    def _stage(self, stage: Stage, pattern: Pattern) -> tuple[Callable[[Values], Any], list[Any]]:
+        key = stage.path, stage.part is None, pattern
+        if key not in self._functions:
+            tree = self.plan.tree(stage, pattern)
+            kinds = list(dict.fromkeys(leaves(tree)))
+            writer = Writer(Binding(self.plan.frame.unknowns, self.places), self.cells)
+            self._functions[key] = writer.function(tree, reached_text(writer, stage.rounding, {k: at for at, k in enumerate(kinds)})), kinds
+        return self._functions[key]
+
+    def _whole(self, statuses: Pattern) -> tuple[Callable[[Values], Any], list[Any]]:
+        if statuses not in self._functions:
+            tree = self.plan.whole(statuses)
+            kinds = list(dict.fromkeys(leaves(tree)))
+            writer = Writer(Binding(self.plan.frame.unknowns, self.places), self.cells)
+            text = whole_text(writer, shown(self.plan.ruleset.total_rounding), {k: at for at, k in enumerate(kinds)})
+            self._functions[statuses] = writer.function(tree, text), kinds
+        return self._functions[statuses]
+
+
+def _sides(ends: list[Any], rounded: bool) -> list[Any]:
+    """The score alone, or the least and how far the most is from it."""
+    if len(ends) == 1:
+        return ends
+    low, high = ends
+    if rounded:
+        return [low, high - low]
+    (a, b), (c, d) = low, high
+    return [low, (c * b - a * d, b * d)]

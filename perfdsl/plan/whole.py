@@ -1,0 +1,73 @@
+"""What the items come to together, as a tree: the total, what it can still be, the grade."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+
+from perfdsl.diagnostics import errors
+from perfdsl.plan.cells import AnyFacts
+from perfdsl.plan.items import Frame, terms
+from perfdsl.plan.quotients import Terms
+from perfdsl.plan.tree import Tree
+from perfdsl.plan.unit import AnyUnit, Known
+from perfdsl.plan.world import World, tree_of
+from perfdsl.record import record
+from perfdsl.score import weights_off
+from perfdsl.score.groups import OPEN
+from perfdsl.score.scorecard import Row, Status, Total
+from perfdsl.score.total import bare_total
+
+
+class Standing(IntEnum):
+    """What the whole of a unit has come to."""
+
+    GRADED = 0
+    """A total, and a grade where the ruleset has grades."""
+    OPEN = 1
+    """Something is missing or waits for an officer: the total is a range."""
+    NO_TOTAL = 2
+    """Nothing applies, so there is nothing to add up."""
+    BARRED = 3
+    """不得参评."""
+    FAULTY = 4
+    """Scored, but an error stands (weights that do not add up, points out of bounds): no grade."""
+
+
+@record
+class Whole:
+    """One way in which a whole comes about.  `score` is None where there is none; all are rounded."""
+
+    standing: Standing
+    score: Terms | None
+    low: Terms
+    high: Terms
+    grade: str
+
+
+def whole_tree(frame: Frame, statuses: Mapping[str, Status], not_negative: frozenset[str], gradeable: bool) -> Tree[Whole]:
+    """What comes of items with these statuses; *gradeable*: no error stands in the ruleset."""
+    known = Known(tuple(statuses.items()), not_negative)
+
+    def ask(world: World) -> Whole:
+        unit = AnyUnit(frame.ruleset, AnyFacts(frame.ruleset, world, frame.judged, frame.wanted), known, world)
+        rows = unit.rows()
+        sound = gradeable and not errors(weights_off(frame.ruleset, unit.ruleset, bool(unit.waiting)))
+        made, _ = bare_total(unit, rows, sound and not _is_open(rows))
+        score = None if made.score is None else terms(made.score)
+        return Whole(standing(made, rows, sound), score, terms(made.low), terms(made.high), made.grade or "")
+
+    return tree_of(frame.unknowns, ask)
+
+
+def _is_open(rows: tuple[Row, ...]) -> bool:
+    return any(row.status in OPEN for row in rows)
+
+
+def standing(total: Total, rows: tuple[Row, ...], sound: bool) -> Standing:
+    """What a total means; *sound*: no error stands."""
+    if total.barred:
+        return Standing.BARRED
+    if total.score is None:
+        return Standing.OPEN if _is_open(rows) or total.waiting else Standing.NO_TOTAL
+    return Standing.GRADED if sound else Standing.FAULTY
