@@ -8,7 +8,7 @@ from math import gcd
 
 from perfdsl.plan import polynomial as p
 from perfdsl.plan.quotients import Terms, product, single
-from perfdsl.plan.unknowns import CellNumber, Step, Unknowns
+from perfdsl.plan.unknowns import CellDay, CellNumber, Step, Unknowns
 from perfdsl.record import record
 
 Cell = tuple[str, bool]
@@ -33,9 +33,14 @@ class Binding:
     def scale(self, unknown: int) -> Fraction:
         """What one whole unit of an unknown is worth."""
         origin = self.unknowns.origins[unknown]
-        if isinstance(origin, CellNumber):
-            return Fraction(1, 10 ** self.places.get((origin.column, origin.chosen), 0))
-        return Fraction(1)
+        match origin:
+            case CellNumber():
+                places = self.places.get((origin.column, origin.chosen), 0)
+            case CellDay():
+                places = 0
+            case _:
+                places = origin.places or 0
+        return Fraction(1, 10**places)
 
     def bound(self, top: p.Polynomial) -> p.Polynomial:
         """The polynomial of whole numbers, with whole coefficients, that always has the sign of *top*."""

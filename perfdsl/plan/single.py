@@ -76,7 +76,7 @@ class Single:
         rounded = stage.rounding is not None and stage.rounding.places is not None
         for side, value in zip(sides, _sides(ends, rounded), strict=False):
             for bottom, whole in enumerate((value,) if rounded else value):
-                at = numbers.number(Points(stage.path, side, bool(bottom)))
+                at = numbers.number(Points(stage.path, side, stage.rounding.places if rounded and stage.rounding else None, bool(bottom)))
                 self._make_room(v)
                 v[len(self.cells) + at] = whole
         if reached.points is None:

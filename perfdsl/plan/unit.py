@@ -67,8 +67,8 @@ class AnyUnit(Unit):
         """One of the numbers that are known of the points of an item or part."""
         signs = NOT_NEGATIVE if path in self.known.not_negative or side == SPREAD else ANY
         if rounding is None or rounding.places is None:
-            return self.world.number(Points(path, side), signs) / self.world.number(Points(path, side, True), POSITIVE)
-        return self.world.number(Points(path, side), signs) * Fraction(1, 10**rounding.places)
+            return self.world.number(Points(path, side), signs) / self.world.number(Points(path, side, None, True), POSITIVE)
+        return self.world.number(Points(path, side, rounding.places), signs)
 
     def reference(self, path: str, field: str) -> Result:
         if field not in _OF_DATA or path not in self.indicators:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -36,20 +35,25 @@ class CellDay:
 class Points:
     """What an item or a part has come to, see `Side`: the score, or the ends of what it can still be.
 
-    Where it is not rounded it is the quotient of two whole numbers, each an unknown of its own.
+    `places` are those that it is rounded to.  Where it is not rounded it is the quotient of two whole numbers, each an unknown of its own.
     """
 
     path: str
     side: str
+    places: int | None = None
     bottom: bool = False
 
 
 @record
 class Step:
-    """A whole number: `terms` × 10^places, rounded; `rounding` None: the greatest whole number not above it."""
+    """`terms` after rounding; `rounding` None: the greatest whole number not above it."""
 
     terms: Terms
     rounding: Rounding | None
+
+    @property
+    def places(self) -> int:
+        return 0 if self.rounding is None or self.rounding.places is None else self.rounding.places
 
 
 Origin = CellNumber | CellDay | Points | Step
@@ -70,8 +74,3 @@ class Unknowns:
                 self.origins.append(origin)
                 self._numbers[origin] = len(self.origins) - 1
             return self._numbers[origin]
-
-
-def scale_of(rounding: Rounding | None) -> Fraction:
-    """What one unit of the last kept place is worth."""
-    return Fraction(1) if rounding is None or rounding.places is None else Fraction(1, 10**rounding.places)

@@ -13,12 +13,14 @@ from typing import TypeVar
 from perfdsl.plan import polynomial as p
 from perfdsl.plan.quotients import Number, Quotients, Terms
 from perfdsl.plan.tree import SignTest, Test, Tree, grown
-from perfdsl.plan.unknowns import ANY, NOT_NEGATIVE, POSITIVE, Origin, Step, Unknowns, scale_of
+from perfdsl.plan.unknowns import ANY, NOT_NEGATIVE, POSITIVE, CellNumber, Origin, Step, Unknowns
 from perfdsl.quantity import Rounding
 from perfdsl.record import record
 
 T = TypeVar("T")
 MOST_PATHS = 600
+_SHORT = 6
+"""Terms of the longest polynomial that is held against others: rules compare few things at once.  Longer ones (a total) only where they differ by a number."""
 _SIGNED = (POSITIVE, NOT_NEGATIVE, frozenset((0,)))
 
 
@@ -98,7 +100,7 @@ class World:
         """The signs that a primitive polynomial can have on this path, as far as that can be told simply."""
         found = self.signs.get(top, ANY) & self._by_terms(top)
         for known, signs in self.signs.items():
-            if found == ANY or len(found) > 1:
+            if len(found) > 1 and (len(top) <= _SHORT or _without_constant(top) == _without_constant(known)):
                 found &= self._beside(top, known, signs)
         return found or ANY
 
@@ -118,7 +120,7 @@ class World:
         found, coefficients = ANY, dict(known)
         for unknowns, coefficient in top:
             if unknowns in coefficients:
-                factor = coefficient / coefficients[unknowns]
+                factor = Fraction(coefficient) / coefficients[unknowns]
                 rest = self._by_terms(p.plus(top, p.scaled(known, -factor)))
                 share = signs if factor > 0 else frozenset(-s for s in signs)
                 found &= _added([share, rest])
@@ -136,7 +138,7 @@ class World:
         if rounding.places is None or self._has_places(value, rounding.places):
             return value
         kept = NOT_NEGATIVE if self.is_in(value, NOT_NEGATIVE) else ANY
-        return self.number(Step(value.terms, rounding), kept) * scale_of(rounding)
+        return self.number(Step(value.terms, rounding), kept)
 
     def floor(self, value: Quotients) -> Number:
         """The greatest whole number not above it."""
@@ -144,12 +146,14 @@ class World:
 
     def _has_places(self, value: Quotients, places: int) -> bool:
         """Whether it is a sum of whole numbers of that last place, whatever the cells hold: of steps and of rounded points."""
-        from perfdsl.plan.unknowns import Points
+        return all(not factors and all(self._is_kept(*term, places) for term in top) for factors, top in value.terms)
 
-        return all(
-            not factors and all((c * 10**places).denominator == 1 for _, c in top)
-            and all(isinstance(self.unknowns.origins[u], Step | Points) for u in p.unknowns_of([top]))
-            for factors, top in value.terms)
+    def _is_kept(self, unknowns: p.Unknowns, coefficient: p.Coefficient, places: int) -> bool:
+        origins = [self.unknowns.origins[one] for one in unknowns]
+        if any(isinstance(one, CellNumber) for one in origins):
+            return False
+        own = sum((getattr(one, "places", None) or 0) for one in origins)
+        return own <= places and (coefficient * 10 ** (places - own)).denominator == 1
 
     def is_upright(self, value: Number | None) -> bool:
         """Whether every denominator is known to be above 0."""
@@ -170,6 +174,10 @@ class World:
             return (value > 0) - (value < 0) in signs
         whole, factor = p.primitive(top)
         return self.possible(whole) <= (signs if factor > 0 else frozenset(-s for s in signs))
+
+
+def _without_constant(top: p.Polynomial) -> p.Polynomial:
+    return top if top[0][0] else top[1:]
 
 
 def _added(signs: Sequence[frozenset[int]]) -> frozenset[int]:

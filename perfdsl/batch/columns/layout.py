@@ -1,0 +1,267 @@
+"""The program of a ruleset for blocks of one shape: item after item, then the whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from perfdsl.batch.columns.assumed import INT32, Range
+from perfdsl.batch.columns.numbers import Numbers, Soft, Unsafe, soft
+from perfdsl.batch.columns.program import Program, Register, Sink, stored
+from perfdsl.batch.columns.sums import rounded_sum
+from perfdsl.batch.columns.tests import Tests
+from perfdsl.batch.columns.trees import ANYTHING, Points, Trees, pruned
+from perfdsl.model.ruleset import Kind
+from perfdsl.plan import polynomial as p
+from perfdsl.plan.binding import Binding, Cell
+from perfdsl.plan.items import Reached
+from perfdsl.plan.plan import Plan, Stage
+from perfdsl.plan.quotients import Terms
+from perfdsl.plan.single import shown
+from perfdsl.plan.tree import SignTest, Tree, leaves, mapped
+from perfdsl.plan.tree import tests as tests_of
+from perfdsl.plan.unit import SCORE
+from perfdsl.plan.unknowns import CellDay, CellNumber, Step
+from perfdsl.plan.unknowns import Points as PointsOf
+from perfdsl.plan.whole import Standing, Whole
+from perfdsl.quantity import Rounding
+from perfdsl.record import record
+from perfdsl.score.scorecard import Status
+
+
+@record
+class Shape:
+    """What a program is made for: which input columns there are, of what kind, and what their numbers are assumed to be.
+
+    `numbers` have their places and their range, `words` the number of each word; `states` are the cells of which some are not given,
+    `missing` those that are given in no unit.
+    """
+
+    numbers: tuple[tuple[Cell, int, Range], ...]
+    words: tuple[tuple[str, tuple[str, ...]], ...]
+    states: tuple[Cell, ...]
+    missing: frozenset[Cell]
+    coded: bool
+
+
+@record
+class Layout:
+    """A program and what its sources and sinks are, in their order.
+
+    Sources: the numbers, the words, the states of the shape.  Sinks: the points of every item (int32), the total (int32), the grade
+    (int8, an index into `wholes`), the suspects (bool), then, where coded, the way of every item (int8, an index into `ways`).
+    `sources_read` are the sources of numbers whose assumed ranges the program rests on.
+    """
+
+    program: Program
+    sources_read: tuple[int, ...]
+    ways: tuple[tuple[Reached, ...], ...]
+    wholes: tuple[Whole, ...]
+
+
+class Drafter:
+    """Makes the layout of a plan for one shape."""
+
+    def __init__(self, plan: Plan, shape: Shape) -> None:
+        self.plan, self.shape = plan, shape
+        unknowns = plan.frame.unknowns
+        self.program = Program()
+        binding = Binding(unknowns, {cell: places for cell, places, _ in shape.numbers})
+        sources = {unknowns.number(_origin(plan, cell)): at for at, (cell, _, _) in enumerate(shape.numbers)}
+        ranges = {unknowns.number(_origin(plan, cell)): span for cell, _, span in shape.numbers}
+        self.numbers = Numbers(self.program, binding, ranges, sources)
+        first = len(shape.numbers)
+        words = {name: first + at for at, (name, _) in enumerate(shape.words)}
+        states = {cell: first + len(words) + at for at, cell in enumerate(shape.states)}
+        self.tests = Tests(self.numbers, states, words, {n: {w: at for at, w in enumerate(v)} for n, v in shape.words}, shape.missing)
+        self.trees = Trees(self.numbers, self.tests)
+        self.suspects = self.program.new("m")
+        self.sum = self.program.new("i")
+        self.added = p.ZERO
+        self.ways: list[tuple[Reached, ...]] = []
+        self.program.do(_cleared, self.suspects)
+        self.program.do(_cleared, self.sum)
+
+    def layout(self) -> Layout:
+        """The whole program; raises `Unsafe` or `Unplanned` where there is none for this shape."""
+        for stage in self.plan.stages:
+            if stage.part is None:
+                self._item(stage)
+        wholes = self._whole()
+        self.program.do(stored, self.suspects, Sink(len(self.plan.items) + 2))
+        return Layout(self.program, tuple(sorted(self.numbers.sources[one] for one in self.numbers.read)), tuple(self.ways), wholes)
+
+    # ---- items
+
+    def _item(self, stage: Stage) -> None:
+        with self.program.scope():
+            parts = [one for one in self.plan.stages if one.part is not None and one.path in stage.looks_at and one.indicator is stage.indicator]
+            for part in parts:
+                self._part(part)
+            at = self.plan.items.index(stage.path)
+            tree = self._scored(self.plan.tree(stage, tuple(Status.SCORED for _ in stage.looks_at)))
+            self._load(tree)
+            rounding = shown(stage.rounding)
+            self._keep(stage, at, self.trees.points(tree, lambda leaf: self._leaf(leaf, rounding)), tree)
+        self._forget()
+
+    def _part(self, stage: Stage) -> None:
+        """A part as a numerator and a denominator that the item's own tree reads."""
+        tree = self._scored(self.plan.tree(stage, ()))
+        self._load(tree)
+        top, bottom = self.trees.quotients(tree, lambda leaf: self.numbers.positive(self.numbers.binding.quotient(leaf.points or ()), leaf.upright))
+        self._ready(stage.path, (top, bottom), tree)
+
+    def _ready(self, path: str, pair: tuple[Any, Any], tree: Tree[Reached | None]) -> None:
+        ranges = [self.numbers.binding.quotient(leaf.points or ()) for leaf in leaves(tree) if leaf is not ANYTHING]
+        for bottom, (number, tops) in enumerate(zip(pair, ([q.top for q in ranges], [q.bottom for q in ranges]), strict=True)):
+            one = self.plan.frame.unknowns.number(PointsOf(path, SCORE, None, bool(bottom)))
+            register = number if isinstance(number, Register) else self.program.made(_filled_with, "f", number)
+            self.numbers.ready[one] = register
+            self.numbers.ranges[one] = _hull([self.numbers.range(top) for top in tops])
+
+    def _scored(self, tree: Tree[Reached]) -> Tree[Any]:
+        """The ways that give a score; units that take another are suspects."""
+        open_ = pruned(mapped(tree, lambda leaf: leaf.status is not Status.SCORED or bool(leaf.fault)), self.tests)
+        self._load(open_)
+        flags = self.trees.flags(open_)
+        if flags is True:
+            raise Unsafe
+        if flags is not False:
+            self.program.do(np.logical_or, self.suspects, flags, self.suspects)
+        return pruned(mapped(tree, lambda leaf: ANYTHING if leaf.status is not Status.SCORED or leaf.fault else leaf), self.tests)
+
+    def _leaf(self, leaf: Reached, rounding: Rounding) -> Points:
+        terms = leaf.points or ()
+        if len([f for f, _ in terms if f]) > 1:
+            return self._summed(terms, rounding)
+        ends = (0 if leaf.not_negative else -INT32, int(leaf.weight * 10 ** (rounding.places or 0)) if leaf.in_weight else INT32)
+        return soft(self.numbers, terms, rounding, leaf.upright, ends)
+
+    def _summed(self, terms: Terms, rounding: Rounding) -> Register:
+        out = self.program.new("i")
+        with self.program.scope():
+            whole, undecided = self.program.new("f"), self.program.new("m")
+            self.program.do(_cleared, undecided)
+            rounded_sum(self.numbers, terms, rounding, whole, undecided)
+            self.program.do(stored, whole, out)
+            self.program.do(np.logical_or, self.suspects, undecided, self.suspects)
+        return out
+
+    def _keep(self, stage: Stage, at: int, points: Points, tree: Tree[Any]) -> None:
+        """Write the points of an item out, add them up, and suspect those that are out of bounds."""
+        register = Sink(at)
+        if isinstance(points, Soft):
+            self.trees.cut(points, register)
+        else:
+            self.program.do(stored, points, register)
+        self.program.do(np.add, self.sum, register, self.sum)
+        places = 10 ** (shown(stage.rounding).places or 0)
+        low, high = self._ends(stage, tree, places)
+        for bad, end in ((np.less, low), (np.greater, high)):
+            if end is not None:
+                mask = self.program.made(bad, "m", register, end)
+                self.program.do(np.logical_or, self.suspects, mask, self.suspects)
+        one = self.plan.frame.unknowns.number(PointsOf(stage.path, SCORE, shown(stage.rounding).places))
+        self.numbers.ranges[one] = Range(0 if low is None or low >= 0 else low, INT32 if high is None else high)
+        self.added = p.plus(self.added, p.unknown(one))
+        self._code(tree, at)
+
+    def _ends(self, stage: Stage, tree: Tree[Any], places: int) -> tuple[int | None, int | None]:
+        """Bounds that are not known to be kept, to be looked after unit by unit."""
+        found = list(leaves(tree))
+        weight = max(leaf.weight for leaf in found)
+        low = None if all(leaf.not_negative for leaf in found) else -INT32 + 1 if stage.indicator.negative or stage.indicator.outside else 0
+        most = INT32 - 1 if stage.indicator.uncapped or stage.indicator.outside else int(weight * places)
+        if not all(leaf.in_weight for leaf in found) and len({leaf.weight for leaf in found}) > 1:
+            raise Unsafe
+        return low, None if all(leaf.in_weight for leaf in found) else most
+
+    def _code(self, tree: Tree[Any], at: int) -> None:
+        kinds = tuple(dict.fromkeys(leaves(tree)))
+        self.ways.append(kinds)
+        if self.shape.coded:
+            numbers = {kind: number for number, kind in enumerate(kinds)}
+            if len(kinds) > 127:
+                raise Unsafe
+            code = self.trees.codes(mapped(tree, lambda leaf: numbers[leaf]))
+            self.program.do(stored, code, Sink(len(self.plan.items) + 3 + at))
+
+    # ---- the whole
+
+    def _whole(self) -> tuple[Whole, ...]:
+        rounding = shown(self.plan.ruleset.total_rounding)
+        tree = pruned(self.plan.whole(tuple(Status.SCORED for _ in self.plan.items)), self.tests)
+        kinds = tuple(dict.fromkeys(leaves(tree)))
+        if len(kinds) > 127 or any(leaf.standing in (Standing.OPEN, Standing.NO_TOTAL) for leaf in kinds):
+            raise Unsafe
+        with self.program.scope():
+            total = self.program.made(stored, "f", self.sum)
+            self.numbers.sums.append((self.added, total))
+            self._load(mapped(tree, lambda leaf: leaf.low))
+            count = len(self.plan.items)
+            self.program.do(stored, self._total(tree, kinds, rounding), Sink(count))
+            numbers = {kind: number for number, kind in enumerate(kinds)}
+            code = self.trees.codes(mapped(tree, lambda leaf: numbers[leaf]))
+            self.program.do(stored, code, Sink(count + 1))
+        return kinds
+
+    def _total(self, tree: Tree[Whole], kinds: tuple[Whole, ...], rounding: Rounding) -> Any:
+        if all(self._is_sum(leaf.low) for leaf in kinds):
+            return self.sum
+        return self.trees.whole(self.trees.points(tree, lambda leaf: soft(self.numbers, leaf.low, rounding, True)))
+
+    def _is_sum(self, terms: Terms) -> bool:
+        pair = self.numbers.binding.quotient(terms, 10 ** (shown(self.plan.ruleset.total_rounding).places or 0))
+        return pair.top == self.added and pair.bottom == p.constant(1)
+
+    # ---- columns
+
+    def _load(self, tree: Tree[Any]) -> None:
+        """Have every number that the tree reads in a register, before a narrower scope can give one away."""
+        for one in sorted(p.unknowns_of(self.numbers.apart_from_sums(self.numbers.binding.bound(top)) for top in _polynomials(tree))):
+            self._load_one(one)
+
+    def _load_one(self, number: int) -> None:
+        origin = self.plan.frame.unknowns.origins[number]
+        if isinstance(origin, Step):
+            for one in sorted(p.unknowns_of([t for pair in origin.terms for t in (*pair[0], pair[1])])):
+                self._load_one(one)
+        if number not in self.numbers.ready and isinstance(origin, PointsOf):
+            if origin.path not in self.plan.items or origin.places is None:
+                raise Unsafe
+            self.numbers.ready[number] = self.program.made(stored, "f", Sink(self.plan.items.index(origin.path)))
+        self.numbers.unknown(number)
+
+    def _forget(self) -> None:
+        self.numbers.ready.clear()
+        self.tests.forget()
+
+
+def _polynomials(tree: Tree[Any]) -> list[p.Polynomial]:
+    found = [test.top for test in tests_of(tree) if isinstance(test, SignTest)]
+    for leaf in leaves(tree):
+        terms = leaf.points if isinstance(leaf, Reached) else leaf
+        if isinstance(terms, tuple):
+            found += [one for factors, top in terms for one in (*factors, top)]
+    return found
+
+
+def _origin(plan: Plan, cell: Cell) -> CellNumber | CellDay:
+    expected = plan.frame.wanted.get(cell[0])
+    return CellDay(cell[0]) if expected is not None and expected.kind is Kind.DATE and not cell[1] else CellNumber(*cell)
+
+
+def _hull(ranges: list[Range]) -> Range:
+    return Range(min(one.low for one in ranges), max(one.high for one in ranges))
+
+
+def _cleared(out: np.ndarray[Any, Any]) -> None:
+    out.fill(0)
+
+
+def _filled_with(number: float, out: np.ndarray[Any, Any]) -> None:
+    out.fill(number)
+
+

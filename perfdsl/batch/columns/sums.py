@@ -1,0 +1,116 @@
+"""Rounding a sum of quotients: whole parts and remainders apart, and near ties by whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from perfdsl.batch.columns.numbers import Number, Numbers, Unsafe
+from perfdsl.batch.columns.program import Constant, Operand, Register
+from perfdsl.plan.quotients import Terms
+from perfdsl.quantity import Rounding, RoundingMode
+
+NEAR = 2.0**-44
+"""Fractions added up this near to a whole number may lie on either side: each step has an error below 2⁻⁴⁸ as long as they are fewer than 32."""
+
+WRAPS = 2.0**105
+"""Below this product of denominators a near tie's determinant is below 2⁶³, so that it can be computed modulo 2⁶⁴."""
+
+
+def rounded_sum(numbers: Numbers, terms: Terms, rounding: Rounding, out: Register, undecided: Register) -> None:
+    """The sum × 10^places, rounded half up, to *out* (float64); where that cannot be told *undecided* is set.
+
+    Raises `Unsafe` where it is not sure that the sum is not below 0.
+    """
+    if rounding.mode is not RoundingMode.HALF_UP:
+        raise Unsafe
+    places, program = 10 ** (rounding.places or 0), numbers.program
+    quotients = [numbers.positive(one, True) for one in numbers.binding.several(terms, places)]
+    if any(numbers.range(one.top).low < 0 for one in quotients):
+        raise Unsafe
+    for one in quotients:
+        numbers.check(one.top, one.bottom)
+    with program.scope():
+        pairs = [(numbers.polynomial(one.top), numbers.polynomial(one.bottom)) for one in quotients]
+        rests = [program.new("f") for _ in pairs]
+        fractions = program.made(_filled, "f", Constant(0.5))
+        program.do(_filled, Constant(0.0), out)
+        for (top, bottom), rest in zip(pairs, rests, strict=True):
+            _taken_apart(numbers, top, bottom, rest, fractions, out)
+        _settled(numbers, rests, [bottom for _, bottom in pairs], fractions, out, undecided)
+
+
+def _filled(source: np.ndarray[Any, Any], out: np.ndarray[Any, Any]) -> None:
+    np.copyto(out, source)
+
+
+def _taken_apart(numbers: Numbers, top: Number, bottom: Number, rest: Register, fractions: Register, out: Register) -> None:
+    """Add the whole part of a quotient to *out* and what is left of it to *fractions*; *rest* is the remainder."""
+    do = numbers.program.do
+    with numbers.program.scope():
+        whole = numbers.program.new("f")
+        do(np.divide, top, bottom, whole)
+        do(np.floor, whole, whole)
+        do(np.add, out, whole, out)
+        do(np.multiply, whole, bottom, whole)
+        do(np.subtract, top, whole, rest)
+        do(np.divide, rest, bottom, whole)
+        do(np.add, fractions, whole, fractions)
+
+
+def _settled(numbers: Numbers, rests: Sequence[Register], bottoms: Sequence[Operand], fractions: Register, out: Register,
+             undecided: Register) -> None:
+    """Add the whole part of the fractions to *out*, by whole numbers where they are near a tie."""
+    program = numbers.program
+    with program.scope():
+        nearest, away = program.new("f"), program.new("f")
+        near = program.new("m")
+        program.do(np.rint, fractions, nearest)
+        program.do(np.subtract, fractions, nearest, away)
+        program.do(np.abs, away, away)
+        program.do(np.less, away, NEAR, near)
+        program.do(np.floor, fractions, fractions)
+        count = len(rests)
+
+        def ties(*arrays: np.ndarray[Any, Any]) -> None:
+            _ties(arrays[:count], arrays[count:2 * count], *arrays[2 * count:])
+
+        program.do(ties, *rests, *(_operand(one) for one in bottoms), nearest, near, fractions, undecided)
+        program.do(np.add, out, fractions, out)
+
+
+def _operand(bottom: Operand) -> Operand:
+    return bottom if isinstance(bottom, Register) else Constant(float(bottom))
+
+
+def _ties(rests: Sequence[np.ndarray[Any, Any]], bottoms: Sequence[np.ndarray[Any, Any]], nearest: np.ndarray[Any, Any],
+          near: np.ndarray[Any, Any], whole: np.ndarray[Any, Any], undecided: np.ndarray[Any, Any]) -> None:
+    """Where *near*: *whole* is the nearest whole number if the fractions with ½ reach it, else one less.
+
+    Whether they do is the sign of Σ 2·rᵢ·Πⱼ≠ᵢdⱼ − (2·nearest − 1)·Πdⱼ, which is so small that it survives modulo 2⁶⁴.
+    """
+    at = np.flatnonzero(near)
+    if not at.size:
+        return
+    below = [one[at] for one in bottoms]
+    product = np.ones(at.size)
+    for one in below:
+        product *= one
+    wholes = [one.astype(np.int64).view(np.uint64) for one in below]
+    sum_ = np.zeros(at.size, np.uint64)
+    for number, rest in enumerate(rests):
+        term = rest[at].astype(np.int64).view(np.uint64) * np.uint64(2)
+        for other, bottom in enumerate(wholes):
+            if other != number:
+                term *= bottom
+        sum_ += term
+    last = (2 * nearest[at].astype(np.int64) - 1).view(np.uint64)
+    for bottom in wholes:
+        last *= bottom
+    reached = (sum_ - last).view(np.int64) >= 0
+    whole[at] = nearest[at] - ~reached
+    undecided[at] |= product >= WRAPS
+
+
