@@ -28,8 +28,8 @@ def places_of(rounding: Rounding | None) -> int:
     return SHOWN_PLACES if rounding is None or rounding.places is None else rounding.places
 
 
-def score_apart(ruleset: Ruleset, block: Block, rows: Iterable[int] | None = None) -> Scores:
-    """The scores of these units of the block (all: None), in their order."""
+def score_apart(ruleset: Ruleset, block: Block, rows: Iterable[int] | None = None, gradeable: bool = True) -> Scores:
+    """The scores of these units of the block (all: None), in their order; no grades where an error stands in the ruleset."""
     chosen = range(block.size) if rows is None else list(rows)
     clauses: dict[str, int] = {}
     cards = [scorecard(ruleset, block.facts(at, ruleset)) for at in chosen]
@@ -38,8 +38,9 @@ def score_apart(ruleset: Ruleset, block: Block, rows: Iterable[int] | None = Non
     return Scores(
         items, places, _units([card.total.score for card in cards], places), _units([card.total.low for card in cards], places),
         _units([card.total.high for card in cards], places), np.array([card.total.score is not None for card in cards], bool),
-        np.array([-1 if card.total.grade is None else grades.index(card.total.grade) for card in cards], np.int8), grades,
-        np.array([standing(card.total, card.rows, not errors(card.diagnostics)) for card in cards], np.uint8), tuple(clauses), len(cards))
+        np.array([grades.index(card.total.grade) if gradeable and card.total.grade is not None else -1 for card in cards], np.int8), grades,
+        np.array([standing(card.total, card.rows, gradeable and not errors(card.diagnostics)) for card in cards], np.uint8),
+        tuple(clauses), len(cards))
 
 
 def _units(values: list, places: int) -> np.ndarray:  # type: ignore[type-arg]  # Fractions or None

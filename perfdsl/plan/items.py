@@ -18,7 +18,7 @@ from perfdsl.plan.unknowns import NOT_NEGATIVE, Unknowns
 from perfdsl.plan.world import World, tree_of
 from perfdsl.record import changed, record
 from perfdsl.score.clauses import deciding_clause
-from perfdsl.score.rows import points_of_nothing, policy_of, reason_due, unrounded
+from perfdsl.score.rows import is_away, points_of_nothing, policy_of, reason_due, unrounded
 from perfdsl.score.scorecard import Outcome, Status
 
 
@@ -100,13 +100,24 @@ def score_tree(frame: Frame, indicator: Indicator, known: Known) -> Tree[Reached
 def part_tree(frame: Frame, indicator: Indicator, part: Part) -> Tree[Reached]:
     """How a part comes to its points."""
     def ask(world: World) -> Reached:
-        unit, own = frame.unit(indicator, Known(), world)
-        found: list[Diagnostic] = []
-        _, parts, _ = unrounded(unit, changed(own, parts=(part,), vetoes=(), combiner=Combiner.BEST), unit.facts.of(own.path), found)
+        unit, own, outcome, found = _of_part(frame, indicator, part, world)
         weight = own.weight if part.weight is None else part.weight
-        return _reached(frame, unit, changed(own, weight=weight), parts[0].outcome, found)
+        return _reached(frame, unit, changed(own, weight=weight), outcome, found)
 
     return tree_of(frame.unknowns, ask)
+
+
+def part_due_tree(frame: Frame, indicator: Indicator, part: Part) -> Tree[bool]:
+    """Whether a part is so far away from its target that a reason is due."""
+    return tree_of(frame.unknowns, lambda world: is_away(frame.ruleset, _of_part(frame, indicator, part, world)[2]))
+
+
+def _of_part(frame: Frame, indicator: Indicator, part: Part, world: World) -> tuple[AnyUnit, Indicator, Outcome, list[Diagnostic]]:
+    unit, own = frame.unit(indicator, Known(), world)
+    found: list[Diagnostic] = []
+    combiner = own.combiner if own.combiner is Combiner.ALL_MET else Combiner.BEST
+    _, parts, _ = unrounded(unit, changed(own, parts=(part,), vetoes=(), combiner=combiner), unit.facts.of(own.path), found)
+    return unit, own, parts[0].outcome, found
 
 
 def _reached(frame: Frame, unit: AnyUnit, own: Indicator, outcome: Outcome, found: list[Diagnostic]) -> Reached:
@@ -123,28 +134,34 @@ def _reached(frame: Frame, unit: AnyUnit, own: Indicator, outcome: Outcome, foun
 
 
 def rate_tree(frame: Frame, indicator: Indicator) -> Tree[Terms | None]:
-    """实际值 ÷ 目标值 of the indicator."""
+    """实际值 ÷ 目标值 − 1 of the indicator; None where it has none."""
+    known = _all_scored(frame, indicator)
+
     def ask(world: World) -> Terms | None:
-        unit, own = frame.unit(indicator, _all_known(frame, indicator), world)
-        rate = unrounded(unit, changed(own, parts=()) if own.combiner else own, unit.facts.of(own.path), [])[0].rate
-        return None if rate is None else terms(rate)
+        unit, own = frame.unit(indicator, known, world)
+        rate = unrounded(unit, own, unit.facts.of(own.path), [])[0].rate
+        return None if rate is None else terms(rate - 1)
 
     return tree_of(frame.unknowns, ask)
 
 
-def due_tree(frame: Frame, indicator: Indicator, known: Known) -> Tree[bool]:
-    """Whether a reason is due, where the indicator is scored; its own rounded points are known."""
+def due_tree(frame: Frame, indicator: Indicator) -> Tree[bool]:
+    """Whether a reason is due, where the indicator is scored, apart from how far its parts are away; its own points are known."""
+    known = _all_scored(frame, indicator)
+
     def ask(world: World) -> bool:
         unit, own = frame.unit(indicator, known, world)
-        outcome, parts, _ = unrounded(unit, own, unit.facts.of(own.path), [])
+        outcome = unrounded(unit, own, unit.facts.of(own.path), [])[0]
         points = unit.points(own.path, "score", frame.ruleset.item_rounding)
-        return reason_due(frame.ruleset, own, outcome, tuple(parts), points) is not None
+        return reason_due(frame.ruleset, own, outcome, (), points) is not None
 
     return tree_of(frame.unknowns, ask)
 
 
-def _all_known(frame: Frame, indicator: Indicator) -> Known:
-    return Known(tuple((path, Status.SCORED) for path in frame.asked[indicator.path]))
+def _all_scored(frame: Frame, indicator: Indicator) -> Known:
+    """That its parts, and what it asks for, have scores."""
+    paths = (*(part.path for part in cut_parts(indicator)), *frame.asked[indicator.path])
+    return Known(tuple((path, Status.SCORED) for path in paths))
 
 
 def terms(value: Number) -> Terms:

@@ -6,7 +6,7 @@ from threading import RLock
 
 from perfdsl.model.needs import in_order
 from perfdsl.model.ruleset import Indicator, Part, Ruleset
-from perfdsl.plan.items import Frame, Reached, cut_parts, due_tree, part_tree, rate_tree, score_tree
+from perfdsl.plan.items import Frame, Reached, cut_parts, due_tree, part_due_tree, part_tree, rate_tree, score_tree
 from perfdsl.plan.quotients import Terms
 from perfdsl.plan.tree import Tree, leaves
 from perfdsl.plan.unit import Known
@@ -58,15 +58,16 @@ class Plan:
         return self._kept(statuses, make)  # type: ignore[return-value]
 
     def rate(self, stage: Stage) -> Tree[Terms | None]:
-        """实际值 ÷ 目标值 of an indicator; raises `Unplanned`."""
+        """实际值 ÷ 目标值 − 1 of an indicator; raises `Unplanned`."""
         return self._kept((stage.path, "rate"), lambda: rate_tree(self.frame, stage.indicator))  # type: ignore[return-value]
 
-    def due(self, stage: Stage, pattern: Pattern) -> Tree[bool]:
-        """Whether a scored indicator wants a reason; raises `Unplanned`."""
-        def make() -> Tree[bool]:
-            return due_tree(self.frame, stage.indicator, self._known(stage, pattern))
+    def due(self, stage: Stage) -> tuple[Tree[bool], ...]:
+        """Trees of which one says yes where a scored indicator wants a reason; raises `Unplanned`."""
+        def make() -> tuple[Tree[bool], ...]:
+            own = due_tree(self.frame, stage.indicator)
+            return own, *(part_due_tree(self.frame, stage.indicator, part) for part in stage.indicator.parts)
 
-        return self._kept((stage.path, "due", pattern), make)  # type: ignore[return-value]
+        return self._kept((stage.path, "due"), make)  # type: ignore[return-value]
 
     @property
     def not_negative(self) -> frozenset[str]:

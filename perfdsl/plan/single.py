@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,10 +10,11 @@ from perfdsl.plan.binding import Binding, Cell
 from perfdsl.plan.code import Values, Writer, reached_text, whole_text
 from perfdsl.plan.items import Reached
 from perfdsl.plan.plan import Pattern, Plan, Stage
-from perfdsl.plan.tree import leaves
+from perfdsl.plan.tree import Tree, leaves
 from perfdsl.plan.unknowns import Points
 from perfdsl.plan.whole import Whole
 from perfdsl.plan.whole_numbers import half_up
+from perfdsl.plan.world import Unplanned
 from perfdsl.quantity import Rounding
 from perfdsl.record import record
 from perfdsl.score.groups import OPEN
@@ -22,6 +24,10 @@ SHOWN = Rounding(2)
 """How points are shown that the ruleset does not round."""
 
 
+RATE = Rounding(4)
+"""How a deviation is shown: in percent with two decimals."""
+
+
 def shown(rounding: Rounding | None) -> Rounding:
     """The rounding with which points are printed."""
     return SHOWN if rounding is None or rounding.places is None else rounding
@@ -29,22 +35,36 @@ def shown(rounding: Rounding | None) -> Rounding:
 
 @record
 class Counted:
-    """One unit: of each item how it came to its points and these, in last places (None: none); the whole, and the ends of the total."""
+    """One unit: of each item how it came to its points and these, in last places (None: none); the whole, and the ends of the total.
+
+    `values` are those of its cells and all that was worked out of them, `statuses` those of items and parts.
+    """
 
     items: tuple[tuple[Reached, int | None], ...]
     whole: Whole
     low: int
     high: int
+    values: Values
+    statuses: dict[str, Status]
+
+
+class Rare(Unplanned):
+    """A unit of which the statuses do not come up often enough to be worth a tree."""
 
 
 class Single:
-    """A plan for cells with so many decimals.  `score` may be called by several threads."""
+    """A plan for cells with so many decimals.  `score` may be called by several threads.
 
-    def __init__(self, plan: Plan, places: Mapping[Cell, int]) -> None:
+    A pattern of statuses is laid out when it has come up more than *patience* times; until then it is `Rare`.
+    """
+
+    def __init__(self, plan: Plan, places: Mapping[Cell, int], patience: int = 0) -> None:
         frame = plan.frame
         names = [*frame.wanted, *frame.marks]
         self.plan, self.places = plan, dict(places)
         self.cells: dict[Cell, int] = {cell: at for at, cell in enumerate([*((n, False) for n in names), *((n, True) for n in sorted(frame.judged))])}
+        self.patience = patience
+        self._met: Counter[Pattern] = Counter()
         self._functions: dict[object, tuple[Callable[[Values], Any], list[Any]]] = {}
 
     def score(self, values: Values) -> Counted:
@@ -63,7 +83,33 @@ class Single:
         function, kinds = self._whole(tuple(reached.status for reached, _ in items))
         self._make_room(v)
         leaf, low, high = function(v)
-        return Counted(items, kinds[leaf], low, high)
+        return Counted(items, kinds[leaf], low, high, v, statuses)
+
+    def beside(self, counted: Counted) -> list[tuple[int | None, bool]]:
+        """Of each item how far the actual value is from the target, in hundredths of a percent (None: that has no meaning), and whether a
+        reason is due.  Raises `Unplanned`."""
+        stages = {one.path: one for one in self.plan.stages if one.part is None}
+        return [(self._deviation(stages[path], counted), reached.status is Status.SCORED and self._is_due(stages[path], counted))
+                for path, (reached, _) in zip(self.plan.items, counted.items, strict=True)]
+
+    def _deviation(self, stage: Stage, counted: Counted) -> int | None:
+        function = self._function((stage.path, "rate"), lambda: self.plan.rate(stage),
+                                  lambda writer: lambda terms: "None" if terms is None else writer.rounded(terms, RATE))
+        self._make_room(counted.values)
+        found: int | None = function(counted.values)
+        return found
+
+    def _is_due(self, stage: Stage, counted: Counted) -> bool:
+        functions = [self._function((stage.path, "due", at), lambda tree=tree: tree, lambda _: str)  # type: ignore[misc]  # a default
+                     for at, tree in enumerate(self.plan.due(stage))]
+        self._make_room(counted.values)
+        return any(function(counted.values) for function in functions)
+
+    def _function(self, key: object, tree: Callable[[], Tree[Any]], leaf: Callable[[Writer], Callable[[Any], str]]) -> Callable[[Values], Any]:
+        if key not in self._functions:
+            writer = Writer(Binding(self.plan.frame.unknowns, self.places), self.cells)
+            self._functions[key] = writer.function(tree(), leaf(writer)), []
+        return self._functions[key][0]
 
     def _make_room(self, v: Values) -> None:
         """Places for the unknowns, of which a new function may have brought new ones."""
@@ -94,6 +140,9 @@ class Single:
 
     def _whole(self, statuses: Pattern) -> tuple[Callable[[Values], Any], list[Any]]:
         if statuses not in self._functions:
+            self._met[statuses] += 1
+            if self._met[statuses] <= self.patience:
+                raise Rare
             tree = self.plan.whole(statuses)
             kinds = list(dict.fromkeys(leaves(tree)))
             writer = Writer(Binding(self.plan.frame.unknowns, self.places), self.cells)

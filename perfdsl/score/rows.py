@@ -147,6 +147,11 @@ def reason_due(ruleset: Ruleset, indicator: Indicator, outcome: Outcome, parts: 
     return next((due for due in ruleset.reasons_due if _demanded(due, lost, outcomes)), None)
 
 
+def is_away(ruleset: Ruleset, outcome: Outcome) -> bool:
+    """Whether what an item or a part came to is as far from its target as some clause demands a reason for."""
+    return any(_demanded(due, False, (outcome,)) for due in ruleset.reasons_due)
+
+
 def _away(outcome: Outcome) -> Fraction:
     """The deviation as a share of the target; any deviation from a target of 0 is as far as can be."""
     wanted, gap = outcome.target_value, outcome.gap

@@ -41,8 +41,7 @@ class Inputs:
     def ranges(self) -> dict[Cell, Range]:
         """What numbers of a sample are like."""
         step = max(1, self.size // SAMPLE)
-        return {cell: envelope(int(array[::step].min()), int(array[::step].max())) if self.size else Range(0, 1)
-                for cell, (array, _) in self.numbers.items()}
+        return {cell: _range(array[::step]) for cell, (array, _) in self.numbers.items()}
 
     def values(self, at: np.ndarray[Any, Any], cells: Mapping[Cell, int]) -> list[Values]:
         """These units one by one, as `plan.single` wants them: values in the order of *cells*."""
@@ -64,6 +63,10 @@ class Inputs:
             found = [value if state == State.GIVEN else NA if state == State.NOT_APPLICABLE else None
                      for value, state in zip(found, states, strict=True)]
         return found
+
+
+def _range(sample: Integers) -> Range:
+    return envelope(int(sample.min()), int(sample.max())) if sample.size else Range(0, 1)
 
 
 def inputs_of(block: Block, frame: Frame) -> Inputs:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from perfdsl.batch.columns import extras
 from perfdsl.batch.columns.assumed import INT32, Range
 from perfdsl.batch.columns.numbers import Numbers, Soft, Unsafe, soft
 from perfdsl.batch.columns.program import Program, Register, Sink, stored
@@ -50,7 +51,8 @@ class Layout:
     """A program and what its sources and sinks are, in their order.
 
     Sources: the numbers, the words, the states of the shape.  Sinks: the points of every item (int32), the total (int32), the grade
-    (int8, an index into `wholes`), the suspects (bool), then, where coded, the way of every item (int8, an index into `ways`).
+    (int8, an index into `wholes`), the suspects (bool), then, where coded, the way of every item (int8, an index into `ways`), and of
+    every item in turn the deviation (int32), whether it has one, and whether a reason is due (bool).
     `sources_read` are the sources of numbers whose assumed ranges the program rests on.
     """
 
@@ -75,8 +77,8 @@ class Drafter:
         words = {name: first + at for at, (name, _) in enumerate(shape.words)}
         states = {cell: first + len(words) + at for at, cell in enumerate(shape.states)}
         self.tests = Tests(self.numbers, states, words, {n: {w: at for at, w in enumerate(v)} for n, v in shape.words}, shape.missing)
-        self.trees = Trees(self.numbers, self.tests)
         self.suspects = self.program.new("m")
+        self.trees = Trees(self.numbers, self.tests, self.suspects)
         self.sum = self.program.new("i")
         self.added = p.ZERO
         self.ways: list[tuple[Reached, ...]] = []
@@ -100,44 +102,75 @@ class Drafter:
             for part in parts:
                 self._part(part)
             at = self.plan.items.index(stage.path)
-            tree = self._scored(self.plan.tree(stage, tuple(Status.SCORED for _ in stage.looks_at)))
-            self._load(tree)
             rounding = shown(stage.rounding)
+            tree = self._scored(self.plan.tree(stage, tuple(Status.SCORED for _ in stage.looks_at)), rounding)
+            self._load(tree)
             self._keep(stage, at, self.trees.points(tree, lambda leaf: self._leaf(leaf, rounding)), tree)
         self._forget()
 
     def _part(self, stage: Stage) -> None:
         """A part as a numerator and a denominator that the item's own tree reads."""
-        tree = self._scored(self.plan.tree(stage, ()))
+        tree = self._scored(self.plan.tree(stage, ()), None)
         self._load(tree)
         top, bottom = self.trees.quotients(tree, lambda leaf: self.numbers.positive(self.numbers.binding.quotient(leaf.points or ()), leaf.upright))
         self._ready(stage.path, (top, bottom), tree)
 
     def _ready(self, path: str, pair: tuple[Any, Any], tree: Tree[Reached | None]) -> None:
-        ranges = [self.numbers.binding.quotient(leaf.points or ()) for leaf in leaves(tree) if leaf is not ANYTHING]
-        for bottom, (number, tops) in enumerate(zip(pair, ([q.top for q in ranges], [q.bottom for q in ranges]), strict=True)):
+        quotients = [(leaf, self.numbers.binding.quotient(leaf.points or ())) for leaf in leaves(tree) if leaf is not ANYTHING]
+        tops = [_kept(self.numbers.range(q.top), leaf.not_negative) for leaf, q in quotients]
+        bottoms = [_kept(self.numbers.range(q.bottom), leaf.upright) for leaf, q in quotients]
+        for bottom, (number, ranges) in enumerate(zip(pair, (tops, bottoms), strict=True)):
             one = self.plan.frame.unknowns.number(PointsOf(path, SCORE, None, bool(bottom)))
             register = number if isinstance(number, Register) else self.program.made(_filled_with, "f", number)
             self.numbers.ready[one] = register
-            self.numbers.ranges[one] = _hull([self.numbers.range(top) for top in tops])
+            self.numbers.ranges[one] = _hull(ranges)
 
-    def _scored(self, tree: Tree[Reached]) -> Tree[Any]:
-        """The ways that give a score; units that take another are suspects."""
-        open_ = pruned(mapped(tree, lambda leaf: leaf.status is not Status.SCORED or bool(leaf.fault)), self.tests)
+    def _scored(self, tree: Tree[Reached], rounding: Rounding | None) -> Tree[Any]:
+        """The ways that give a score which can be told; units that take another are suspects."""
+        left = {leaf: leaf.status is not Status.SCORED or bool(leaf.fault) or not self._is_safe(leaf, rounding)
+                for leaf in leaves(pruned(tree, self.tests))}
+        open_ = mapped(pruned(tree, self.tests), left.__getitem__)
+        open_ = pruned(open_, self.tests)
         self._load(open_)
         flags = self.trees.flags(open_)
         if flags is True:
             raise Unsafe
         if flags is not False:
             self.program.do(np.logical_or, self.suspects, flags, self.suspects)
-        return pruned(mapped(tree, lambda leaf: ANYTHING if leaf.status is not Status.SCORED or leaf.fault else leaf), self.tests)
+        return pruned(mapped(tree, lambda leaf: ANYTHING if left.get(leaf, True) else leaf), self.tests)
+
+    def _is_safe(self, leaf: Reached, rounding: Rounding | None) -> bool:
+        """Whether the points at a leaf can be written at all."""
+        trial = self.numbers.trial()
+        terms = leaf.points or ()
+        try:
+            self._load_into(trial, terms)
+            if rounding is None:
+                pair = trial.positive(trial.binding.quotient(terms), leaf.upright)
+                trial.check(pair.top, pair.bottom)
+            elif not _is_sum(terms):
+                points = soft(trial, terms, rounding, leaf.upright, self._ends_of(leaf, rounding))
+                Trees(trial, self.tests, self.suspects).whole(points)
+        except Unsafe:
+            return False
+        return True
+
+    def _load_into(self, numbers: Numbers, terms: Terms) -> None:
+        """Read whatever the terms name."""
+        for one in p.unknowns_of(top for factors, over in terms for top in (*factors, over)):
+            origin = self.plan.frame.unknowns.origins[one]
+            if isinstance(origin, PointsOf) and one not in numbers.ready:
+                numbers.ready[one] = Register("f", 0)
+            numbers.unknown(one)
 
     def _leaf(self, leaf: Reached, rounding: Rounding) -> Points:
         terms = leaf.points or ()
-        if len([f for f, _ in terms if f]) > 1:
+        if _is_sum(terms):
             return self._summed(terms, rounding)
-        ends = (0 if leaf.not_negative else -INT32, int(leaf.weight * 10 ** (rounding.places or 0)) if leaf.in_weight else INT32)
-        return soft(self.numbers, terms, rounding, leaf.upright, ends)
+        return soft(self.numbers, terms, rounding, leaf.upright, self._ends_of(leaf, rounding))
+
+    def _ends_of(self, leaf: Reached, rounding: Rounding) -> tuple[int, int]:
+        return 0 if leaf.not_negative else -INT32, int(leaf.weight * 10 ** (rounding.places or 0)) if leaf.in_weight else INT32
 
     def _summed(self, terms: Terms, rounding: Rounding) -> Register:
         out = self.program.new("i")
@@ -167,6 +200,20 @@ class Drafter:
         self.numbers.ranges[one] = Range(0 if low is None or low >= 0 else low, INT32 if high is None else high)
         self.added = p.plus(self.added, p.unknown(one))
         self._code(tree, at)
+        if self.shape.coded:
+            self._beside(stage, at)
+
+    def _beside(self, stage: Stage, at: int) -> None:
+        """Deviation and reasons, behind the ways of all items."""
+        count = len(self.plan.items)
+        rate = self.plan.rate(stage)
+        reasons = self.plan.due(stage)
+        for tree in (rate, *reasons):
+            self._load(pruned(tree, self.tests))
+        first = 2 * count + 3 + 3 * at
+        with self.program.scope():
+            for offset, written in enumerate((*extras.deviation(self.trees, rate), extras.due(self.trees, reasons))):
+                self.program.do(stored, written, Sink(first + offset))
 
     def _ends(self, stage: Stage, tree: Tree[Any], places: int) -> tuple[int | None, int | None]:
         """Bounds that are not known to be kept, to be looked after unit by unit."""
@@ -251,6 +298,16 @@ def _polynomials(tree: Tree[Any]) -> list[p.Polynomial]:
 def _origin(plan: Plan, cell: Cell) -> CellNumber | CellDay:
     expected = plan.frame.wanted.get(cell[0])
     return CellDay(cell[0]) if expected is not None and expected.kind is Kind.DATE and not cell[1] else CellNumber(*cell)
+
+
+def _kept(span: Range, not_negative: bool) -> Range:
+    """The range of what is picked only where it is not below 0."""
+    return Range(max(0, span.low), max(0, span.high)) if not_negative else span
+
+
+def _is_sum(terms: Terms) -> bool:
+    """Whether there is more than one denominator."""
+    return len([factors for factors, _ in terms if factors]) > 1
 
 
 def _hull(ranges: list[Range]) -> Range:

@@ -25,12 +25,16 @@ class Unsafe(Exception):  # noqa: N818  # no error: it sends units elsewhere
 
 @record
 class Soft:
-    """A quotient that is to be rounded and then kept from `low` to `high` (in last places); its denominator is above 0, or 0 at the least."""
+    """A quotient that is to be rounded and then kept from `low` to `high` (in last places).
+
+    Its denominator is above 0, or 0 at the least, unless it is `mixed`: then it may have either sign.
+    """
 
     pair: Quotient
     rounding: Rounding
     low: int
     high: int
+    mixed: bool = False
 
 
 class Numbers:
@@ -41,6 +45,12 @@ class Numbers:
         self.ready: dict[int, Register] = {}
         self.sums: list[tuple[p.Polynomial, Register]] = []
         self.read: set[int] = set()
+
+    def trial(self) -> Numbers:
+        """The same numbers in front of a program of their own, to see whether something can be written."""
+        made = Numbers(Program(), self.binding, dict(self.ranges), self.sources)
+        made.ready, made.sums = dict(self.ready), list(self.sums)
+        return made
 
     # ---- polynomials
 
@@ -133,8 +143,14 @@ class Numbers:
         self.program.do(np.trunc, made, made)
         return made
 
+    def most(self, pair: Quotient, rounding: Rounding) -> int:
+        """How far from 0 a rounded quotient can be."""
+        return self._of_quotient(Quotient(p.scaled(pair.top, 10 ** (rounding.places or 0)), pair.bottom)).most
+
     def _of_step(self, origin: Step) -> Range:
-        pair = self.binding.quotient(origin.terms, 10**origin.places)
+        return self._of_quotient(self.binding.quotient(origin.terms, 10**origin.places))
+
+    def _of_quotient(self, pair: Quotient) -> Range:
         bottom = self.range(pair.bottom)
         least = max(1, min(abs(bottom.low), abs(bottom.high)) if 0 not in bottom.signs else 1)
         top = self.range(pair.top)
@@ -150,15 +166,15 @@ class Numbers:
                 self.program.do(then, out, out)
         return out
 
-    def rounded(self, pair: Quotient, rounding: Rounding, clip: tuple[int, int] | None = None) -> Register:
+    def rounded(self, pair: Quotient, rounding: Rounding, clip: tuple[int, int] | None = None, mixed: bool = False) -> Register:
         """The quotient × 10^places rounded, in float64; with *clip* kept between these.  `bottom` is above 0.
 
         What is above 0 may keep a fraction, which the cut to whole numbers takes off.
         """
         top = p.scaled(pair.top, 10 ** (rounding.places or 0))
         signs = self.range(top).signs
-        if -1 in signs and 1 in signs:
-            return self._of_both_signs(top, pair.bottom, rounding, clip)
+        if mixed or (-1 in signs and 1 in signs):
+            return self._of_both_signs(top, pair.bottom, rounding, clip, mixed)
         turned = -1 in signs
         over, under = _raised(p.scaled(top, -1) if turned else top, pair.bottom, rounding.mode)
         self.check(over, under)
@@ -171,30 +187,38 @@ class Numbers:
             self.program.do(np.maximum, made, Constant(float(clip[0])), made)
         return made
 
+    def _size(self, top: p.Polynomial, mixed: bool) -> Number:
+        """Its value without its sign."""
+        value = self.polynomial(top)
+        return self.program.made(np.abs, "f", value) if mixed and isinstance(value, Register) else value
+
     def _clip(self, made: Register, clip: tuple[int, int] | None) -> None:
         if clip:
             self.program.do(np.minimum, made, Constant(float(clip[1])), made)
             self.program.do(np.maximum, made, Constant(float(clip[0])), made)
 
-    def _of_both_signs(self, top: p.Polynomial, bottom: p.Polynomial, rounding: Rounding, clip: tuple[int, int] | None) -> Register:
+    def _of_both_signs(self, top: p.Polynomial, bottom: p.Polynomial, rounding: Rounding, clip: tuple[int, int] | None,
+                       mixed: bool) -> Register:
         """Rounded by size, with the sign put back."""
-        if clip and clip[0] >= 0 and rounding.mode is not RoundingMode.UP:  # what is below 0 becomes the least anyway
+        if not mixed and clip and clip[0] >= 0 and rounding.mode is not RoundingMode.UP:  # what is below 0 becomes the least anyway
             over, under = _raised(top, bottom, rounding.mode)
             self.check(over, under)
             made = self._divided(over, under, None)
             self._clip(made, clip)
             return made
-        ahead, under = _raised((), bottom, rounding.mode)
-        doubled = 2 if rounding.mode is RoundingMode.HALF_UP else 1
+        doubled, ahead, under = _ahead(bottom, rounding.mode)
         self.check(p.scaled(top, doubled), ahead, under)
         out = self.program.new("f")
         with self.program.scope():
             size = self.polynomial(p.scaled(top, doubled))
             self.program.do(np.abs, size, out)
-            self.program.do(np.add, out, self.polynomial(ahead), out)
-            self.program.do(np.divide, out, self.polynomial(under), out)
+            self.program.do(np.add, out, self._size(ahead, mixed), out)
+            self.program.do(np.divide, out, self._size(under, mixed), out)
             self.program.do(np.floor, out, out)
             self.program.do(np.copysign, out, size, out)
+            if mixed:
+                sign = self.program.made(np.copysign, "f", 1.0, self.polynomial(under))
+                self.program.do(np.multiply, out, sign, out)
         self._clip(out, clip)
         return out
 
@@ -208,6 +232,18 @@ def _raised(top: p.Polynomial, bottom: p.Polynomial, mode: RoundingMode) -> tupl
             return top, bottom
         case RoundingMode.UP:
             return p.plus(top, p.plus(bottom, p.constant(-1))), bottom
+    raise Unsafe
+
+
+def _ahead(bottom: p.Polynomial, mode: RoundingMode) -> tuple[int, p.Polynomial, p.Polynomial]:
+    """To round the size of a quotient: how often its top is taken, what is put on top of that, and what that is divided by."""
+    match mode:
+        case RoundingMode.HALF_UP:
+            return 2, bottom, p.scaled(bottom, 2)
+        case RoundingMode.TRUNCATE:
+            return 1, (), bottom
+        case RoundingMode.UP:
+            return 1, p.plus(bottom, p.constant(-1)), bottom
     raise Unsafe
 
 
@@ -229,4 +265,7 @@ def soft(numbers: Numbers, terms: Terms, rounding: Rounding, upright: bool, ends
     pair = numbers.binding.quotient(terms)
     if p.is_constant(pair.top) and p.is_constant(pair.bottom):
         return int(rounding.apply(p.value_of(pair.top) / p.value_of(pair.bottom)) * 10 ** (rounding.places or 0))
-    return Soft(numbers.positive(pair, upright), rounding, *ends)
+    try:
+        return Soft(numbers.positive(pair, upright), rounding, *ends)
+    except Unsafe:
+        return Soft(pair, rounding, *ends, mixed=True)

@@ -106,8 +106,16 @@ class Space:
     def _operation(self, operation: Callable[..., Any], operands: tuple[Operand, ...], length: int) -> Callable[[], Any]:
         fixed = [self._array(one, length) for one in operands]
         if not any(isinstance(one, Source | Sink) for one in operands):
-            return partial(operation, *fixed)
-        return lambda: operation(*(self._part(one, given) for one, given in zip(operands, fixed, strict=True)))
+            return partial(operation, *fixed[:-1], out=fixed[-1]) if isinstance(operation, np.ufunc) else partial(operation, *fixed)
+        return lambda: self._on_parts(operation, operands, fixed)
+
+    def _on_parts(self, operation: Callable[..., Any], operands: tuple[Operand, ...], fixed: list[Any]) -> None:
+        """An operation on the block's own parts of inputs or outputs."""
+        *given, out = (self._part(one, array) for one, array in zip(operands, fixed, strict=True))
+        if isinstance(operation, np.ufunc):
+            operation(*given, out=out)
+        else:
+            operation(*given, out)
 
     def _array(self, operand: Operand, length: int) -> Any:
         if isinstance(operand, Constant):

@@ -28,14 +28,16 @@ class Outputs:
     whole: np.ndarray[Any, Any]
     suspects: Flags
     ways: list[np.ndarray[Any, Any]]
+    beside: list[tuple[np.ndarray[Any, Any], Flags, Flags]]
 
     def sinks(self) -> list[np.ndarray[Any, Any]]:
-        return [*self.points, self.total, self.whole, self.suspects, *self.ways]
+        return [*self.points, self.total, self.whole, self.suspects, *self.ways, *(one for three in self.beside for one in three)]
 
 
 def outputs(size: int, items: int, coded: bool) -> Outputs:
     return Outputs([np.empty(size, np.int32) for _ in range(items)], np.empty(size, np.int32), np.empty(size, np.int8), np.empty(size, np.bool_),
-                   [np.empty(size, np.int8) for _ in range(items)] if coded else [])
+                   [np.empty(size, np.int8) for _ in range(items)] if coded else [],
+                   [(np.empty(size, np.int32), np.empty(size, np.bool_), np.empty(size, np.bool_)) for _ in range(items)] if coded else [])
 
 
 class Runner:

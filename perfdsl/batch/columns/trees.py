@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from perfdsl.batch.columns.assumed import INT32
 from perfdsl.batch.columns.numbers import Number, Numbers, Soft
 from perfdsl.batch.columns.program import Constant, Program, Register, Sink, stored
 from perfdsl.batch.columns.tests import Tests
@@ -38,8 +39,8 @@ def pruned(tree: Tree[Any], tests: Tests) -> Tree[Any]:
 class Trees:
     """Writes trees into a program; `suspects` are the masks of units that are to be worked out elsewhere."""
 
-    def __init__(self, numbers: Numbers, tests: Tests) -> None:
-        self.numbers, self.tests = numbers, tests
+    def __init__(self, numbers: Numbers, tests: Tests, suspects: Register) -> None:
+        self.numbers, self.tests, self.suspects = numbers, tests, suspects
         self.program: Program = numbers.program
 
     # ---- points
@@ -60,7 +61,7 @@ class Trees:
 
     def _kept(self, test: object, held: bool, const: int, other: Soft) -> Soft | None:
         """A number beside a quotient that reaches it just where the test says: the quotient, kept at that number."""
-        if not isinstance(test, SignTest) or len(test.signs & {1}) == 0 or not other.low <= const <= other.high:
+        if other.mixed or not isinstance(test, SignTest) or not test.signs & {1} or not other.low <= const <= other.high:
             return None
         beyond = p.plus(p.scaled(other.pair.top, 10 ** (other.rounding.places or 0)), p.scaled(other.pair.bottom, -const))
         (whole, factor), (asked, turned) = p.primitive(beyond), p.primitive(self.numbers.binding.bound(test.top))
@@ -85,8 +86,17 @@ class Trees:
     def cut(self, points: Soft, out: Register | Sink) -> None:
         """A quotient rounded and cut to int32."""
         with self.program.scope():
-            made = self.numbers.rounded(points.pair, points.rounding, (points.low, points.high))
+            made = self.numbers.rounded(points.pair, points.rounding, (points.low, points.high), points.mixed)
+            if max(-points.low, points.high) >= INT32 and self.numbers.most(points.pair, points.rounding) >= INT32:
+                self._suspect_beyond(made)
             self.program.do(stored, made, out)
+
+    def _suspect_beyond(self, made: Register) -> None:
+        """Units of which the points may not fit into int32 are worked out elsewhere."""
+        with self.program.scope():
+            size = self.program.made(np.abs, "f", made)
+            within = self.program.made(np.less, "m", size, float(INT32))
+            self.program.do(np.less_equal, within, self.suspects, self.suspects)
 
     def _picked(self, mask: Register, yes: Register | int, no: Register | int, out: Register) -> None:
         """*yes* where the mask holds, else *no*: by bits, since a branch on every unit would cost ten times as much."""
@@ -154,7 +164,7 @@ class Trees:
         """A numerator and a denominator for every unit, as float64 whole numbers; raises `Unsafe`."""
         ends = [leaf(value) for value in leaves(tree)]
         common = _common([one.bottom for one in ends])
-        if common is None:
+        if common is None or self.numbers.range(common).low < 1:
             top = self.numerators(mapped(tree, lambda v: leaf(v).top))
             return top, self.numerators(mapped(tree, lambda v: leaf(v).bottom))
         return self.numerators(mapped(tree, lambda v: _over(leaf(v), common))), self.numbers.polynomial(common)

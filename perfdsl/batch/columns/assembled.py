@@ -1,0 +1,151 @@
+"""What a program, whole numbers and the interpreter have given, put together as the scores of one block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from perfdsl.batch.columns.layout import Layout
+from perfdsl.batch.columns.run import Outputs
+from perfdsl.batch.scores import NO_CLAUSE, STATUSES, Item, Scores
+from perfdsl.plan.items import Reached
+from perfdsl.plan.plan import Plan
+from perfdsl.plan.single import Counted, shown
+from perfdsl.score.scorecard import Status
+
+Beside = Sequence[tuple[int | None, bool]]
+_INT32 = 2**31 - 1
+
+
+class Assembled:
+    """The arrays of a block.  Where nothing was suspect they are those of the program, or one value for all."""
+
+    def __init__(self, plan: Plan, into: Outputs, layout: Layout | None, size: int) -> None:
+        self.plan, self.into, self.size = plan, into, size
+        self.clauses: dict[str, int] = {}
+        self.grades = tuple(grade.name for grade in plan.ruleset.grades)
+        self.places = 10 ** (shown(plan.ruleset.item_rounding).places or 0)
+        self.apart = int(np.count_nonzero(into.suspects))
+        self.items = [self._item(at, layout) for at in range(len(plan.items))]
+        self.low = self.high = self.total = into.total
+        self.complete: Any = _all(True, size, np.bool_)
+        self.grade, self.standing = self._whole(layout)
+        if self.apart:
+            self._make_writable()
+
+    # ---- what the program gave
+
+    def _item(self, at: int, layout: Layout | None) -> dict[str, Any]:
+        size = self.size
+        if layout is None:
+            return {"points": self.into.points[at], "has": _all(False, size, np.bool_), "status": _all(0, size, np.uint8),
+                    "weight": _all(0, size, np.int64), "clause": _all(NO_CLAUSE, size, np.int32), "deviation": _all(0, size, np.int32),
+                    "deviates": _all(False, size, np.bool_), "reason_due": _all(False, size, np.bool_)}
+        ways, coded = layout.ways[at], bool(self.into.ways)
+        deviation, deviates, due = self.into.beside[at] if coded else (_all(0, size, np.int32), *2 * (_all(False, size, np.bool_),))
+        return {"points": self.into.points[at], "has": _all(True, size, np.bool_), "status": _all(0, size, np.uint8),
+                "weight": self._by_way(at, [int(way.weight * self.places) for way in ways], np.int64),
+                "clause": self._by_way(at, [self._clause(way.clause) for way in ways], np.int32) if coded else _all(NO_CLAUSE, size, np.int32),
+                "deviation": deviation, "deviates": deviates, "reason_due": due}
+
+    def _by_way(self, at: int, values: list[int], kind: Any) -> Any:
+        """A value for each unit by the way that its item took."""
+        if len(set(values)) == 1 or not self.into.ways:
+            return _all(values[0], self.size, kind)
+        return np.array(values, kind)[self.into.ways[at]]
+
+    def _clause(self, text: str) -> int:
+        return self.clauses.setdefault(text, len(self.clauses)) if text else NO_CLAUSE
+
+    def _whole(self, layout: Layout | None) -> tuple[Any, Any]:
+        if layout is None:
+            return _all(-1, self.size, np.int8), _all(0, self.size, np.uint8)
+        grades = np.array([self._grade(one.grade) for one in layout.wholes], np.int8)
+        standings = [int(one.standing) for one in layout.wholes]
+        same = len(set(standings)) == 1
+        return grades[self.into.whole], _all(standings[0], self.size, np.uint8) if same else np.array(standings, np.uint8)[self.into.whole]
+
+    def _grade(self, name: str) -> int:
+        return self.grades.index(name) if name else -1
+
+    def _make_writable(self) -> None:
+        for item in self.items:
+            item.update({name: array if array.flags.writeable else array.copy() for name, array in item.items()})
+        self.low, self.high = self.total.copy(), self.total.copy()
+        self.complete, self.grade, self.standing = (a if a.flags.writeable else a.copy() for a in (self.complete, self.grade, self.standing))
+
+    # ---- what others gave
+
+    def put_counted(self, at: int, counted: Counted, beside: Beside | None) -> bool:
+        """Take over a unit from `plan.single`; False where its points are out of bounds or too many for a column."""
+        if not all(self._is_in_bounds(reached, points, path) for path, (reached, points) in zip(self.plan.items, counted.items, strict=True)):
+            return False
+        sizes = [counted.low, counted.high, *(away for away, _ in beside or () if away is not None)]
+        if max(map(abs, sizes)) > _INT32:
+            return False
+        for number, (reached, points) in enumerate(counted.items):
+            deviation, due = beside[number] if beside is not None else (None, False)
+            self._put(self.items[number], at, {
+                "points": points or 0, "has": points is not None, "status": STATUSES.index(reached.status),
+                "weight": int(reached.weight * self.places), "clause": self._clause(reached.clause) if beside is not None else NO_CLAUSE,
+                "deviation": deviation or 0, "deviates": deviation is not None, "reason_due": due})
+        whole = counted.whole
+        self._put_whole(at, counted.low, counted.high, whole.score is not None, self._grade(whole.grade), int(whole.standing))
+        return True
+
+    def _is_in_bounds(self, reached: Reached, points: int | None, path: str) -> bool:
+        indicator = self._indicators[path]
+        if points is None or reached.status is not Status.SCORED or (reached.not_negative and reached.in_weight):
+            return points is None or abs(points) <= _INT32
+        low = reached.not_negative or indicator.negative or indicator.outside is not None or points >= 0
+        high = reached.in_weight or indicator.uncapped or indicator.outside is not None or points <= reached.weight * self.places
+        return low and high and abs(points) <= _INT32 and indicator.outside is None
+
+    @property
+    def _indicators(self) -> dict[str, Any]:
+        return {one.path: one for one in self.plan.ruleset.indicators()}
+
+    def put_interpreted(self, rows: list[int], scores: Scores) -> None:
+        """Take over units from the interpreter."""
+        self._widen(scores)
+        renumbered = np.array([self._clause(text) for text in scores.clauses] + [NO_CLAUSE], np.int32)
+        at = np.array(rows)
+        for mine, its in zip(self.items, scores.items, strict=True):
+            for name in ("points", "has", "status", "weight", "deviation", "deviates", "reason_due"):
+                mine[name][at] = getattr(its, name)
+            mine["clause"][at] = renumbered[its.clause] if self.into.ways else NO_CLAUSE
+        self.total[at], self.low[at], self.high[at] = scores.total, scores.low, scores.high
+        self.complete[at], self.grade[at], self.standing[at] = scores.complete, scores.grade, scores.standing
+
+    def _widen(self, scores: Scores) -> None:
+        """More room where the interpreter's numbers do not fit into int32."""
+        for mine, its in zip(self.items, scores.items, strict=True):
+            for name in ("points", "deviation"):
+                if its.points.size and np.abs(getattr(its, name)).max() > _INT32:
+                    mine[name] = mine[name].astype(np.int64)
+        if max(np.abs(one).max() for one in (scores.total, scores.low, scores.high)) > _INT32:
+            self.total, self.low, self.high = (one.astype(np.int64) for one in (self.total, self.low, self.high))
+
+    def _put(self, item: dict[str, Any], at: int, values: dict[str, int | bool]) -> None:
+        for name, value in values.items():
+            item[name][at] = value
+
+    def _put_whole(self, at: int, low: int, high: int, complete: bool, grade: int, standing: int) -> None:
+        self.total[at], self.low[at], self.high[at] = low if complete else 0, low, high
+        self.complete[at], self.grade[at], self.standing[at] = complete, grade, standing
+
+    def scores(self) -> Scores:
+        """The whole block."""
+        places = shown(self.plan.ruleset.item_rounding).places or 0
+        items = tuple(Item(path, places, **item) for path, item in zip(self.plan.items, self.items, strict=True))
+        return Scores(items, shown(self.plan.ruleset.total_rounding).places or 0, self.total, self.low, self.high, self.complete, self.grade,
+                      self.grades, self.standing, tuple(self.clauses), self.apart)
+
+
+def _all(value: int | bool, size: int, kind: Any) -> Any:
+    """One value for every unit, without the room that it would take."""
+    return np.broadcast_to(np.array(value, kind), size)
+
+

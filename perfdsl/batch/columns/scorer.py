@@ -1,0 +1,129 @@
+"""Blocks of units by columns; what columns cannot tell for sure goes to whole numbers of any size, and the rest to the interpreter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from threading import Lock
+
+import numpy as np
+import numpy.typing as npt
+
+from perfdsl.batch.apart import score_apart
+from perfdsl.batch.block import Block
+from perfdsl.batch.columns.assembled import Assembled
+from perfdsl.batch.columns.assumed import Range
+from perfdsl.batch.columns.inputs import Inputs, inputs_of
+from perfdsl.batch.columns.layout import Drafter, Shape
+from perfdsl.batch.columns.numbers import Unsafe
+from perfdsl.batch.columns.run import Outputs, Runner, outputs
+from perfdsl.batch.scores import Scores
+from perfdsl.model.ruleset import Ruleset
+from perfdsl.plan.binding import Cell
+from perfdsl.plan.plan import Plan
+from perfdsl.plan.single import Counted, Single
+from perfdsl.plan.world import Unplanned
+
+Indices = npt.NDArray[np.intp]
+
+MOST = (2**44, 2**40, 2**36, 2**32)
+"""The greatest numbers of last places that a program is tried for, where there is none for all that come up."""
+
+PATIENCE = 40
+"""Units with the same statuses that go to the interpreter before a tree is made for them: making it costs about as much."""
+
+
+class Scorer:
+    """The scores of blocks under one ruleset; may be asked by several threads.
+
+    *gradeable*: no error stands in the ruleset.  *coded*: clauses, deviations and reasons are told, not only points and grades.
+    """
+
+    def __init__(self, ruleset: Ruleset, gradeable: bool = True, coded: bool = True, threads: int = 1) -> None:
+        self.ruleset, self.gradeable, self.coded, self.threads = ruleset, gradeable, coded, threads
+        self.plan = Plan(ruleset, gradeable)
+        self._ranges: dict[Cell, Range] = {}
+        self._runners: dict[Shape, Runner | None] = {}
+        self._singles: dict[tuple[tuple[Cell, int], ...], Single] = {}
+        self._lock = Lock()
+
+    def score(self, block: Block) -> Scores:
+        """The scores of every unit of the block, in its order."""
+        inputs = inputs_of(block, self.plan.frame)
+        into = outputs(block.size, len(self.plan.items), self.coded)
+        runner = self._runner(inputs)
+        if runner is None:
+            into.suspects.fill(True)
+        else:
+            runner.run(inputs, into, self.threads)
+        return self._assembled(block, inputs, into, runner).scores()
+
+    # ---- columns
+
+    def _runner(self, inputs: Inputs) -> Runner | None:
+        """A program for blocks like this one; None where there is none."""
+        with self._lock:
+            for ranges in self._tries(inputs):
+                shape = inputs.shape(ranges, self.coded)
+                if shape not in self._runners:
+                    self._runners[shape] = self._drafted(shape)
+                if (found := self._runners[shape]) is not None:
+                    self._ranges |= ranges
+                    return found
+        return None
+
+    def _tries(self, inputs: Inputs) -> Iterator[dict[Cell, Range]]:
+        """Ranges to draft a program for, the widest first: what lies beyond those that can be had is worked out one by one."""
+        ranges = inputs.ranges()
+        yield self._widened(ranges)
+        yield ranges
+        for most in MOST:
+            yield {cell: Range(max(span.low, -most), min(span.high, most)) for cell, span in ranges.items()}
+
+    def _drafted(self, shape: Shape) -> Runner | None:
+        try:
+            return Runner(Drafter(self.plan, shape).layout(), shape)
+        except (Unsafe, Unplanned):
+            return None
+
+    def _widened(self, ranges: dict[Cell, Range]) -> dict[Cell, Range]:
+        """What numbers have been like so far and are now, so that most blocks share one program."""
+        known = ((cell, self._ranges.get(cell, span), span) for cell, span in ranges.items())
+        return {cell: Range(min(a.low, b.low), max(a.high, b.high)) for cell, a, b in known}
+
+    # ---- one by one
+
+    def _assembled(self, block: Block, inputs: Inputs, into: Outputs, runner: Runner | None) -> Assembled:
+        made = Assembled(self.plan, into, None if runner is None else runner.layout, block.size)
+        suspects = np.flatnonzero(into.suspects)
+        if suspects.size:
+            left = self._one_by_one(inputs, suspects, made)
+            if left:
+                made.put_interpreted(left, score_apart(self.ruleset, block, left, self.gradeable))
+        return made
+
+    def _one_by_one(self, inputs: Inputs, suspects: Indices, made: Assembled) -> list[int]:
+        """Put what whole numbers give for these units; those that are left to the interpreter come back."""
+        single = self._single(inputs)
+        left: list[int] = []
+        for at, values in zip(suspects.tolist(), inputs.values(suspects, single.cells), strict=True):
+            counted = self._counted(single, values)
+            if counted is None or not made.put_counted(at, counted, single.beside(counted) if self.coded else None):
+                left.append(at)
+        return left
+
+    def _counted(self, single: Single, values: Sequence[object]) -> Counted | None:
+        try:
+            counted = single.score(list(values))
+            if self.coded:
+                single.beside(counted)
+        except Unplanned:
+            return None
+        return counted
+
+    def _single(self, inputs: Inputs) -> Single:
+        places = {cell: places for cell, (_, places) in inputs.numbers.items()}
+        key = tuple(sorted(places.items()))
+        with self._lock:
+            if key not in self._singles:
+                self._singles[key] = Single(self.plan, places, PATIENCE)
+            return self._singles[key]
