@@ -8,11 +8,21 @@ import numpy as np
 
 from perfdsl.batch.block import Block
 from perfdsl.batch.scores import NO_CLAUSE, STATUSES, Item, Scores, Standing
+from perfdsl.data.facts import Facts
 from perfdsl.diagnostics import errors
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.quantity import Rounding, RoundingMode
 from perfdsl.score import scorecard
-from perfdsl.score.scorecard import AdjustmentStep, CaseStep, DeductionStep, OtherwiseStep, Row, Scorecard, Status, VetoStep
+from perfdsl.score.scorecard import (
+    AdjustmentStep,
+    CaseStep,
+    DeductionStep,
+    OtherwiseStep,
+    Row,
+    Scorecard,
+    Status,
+    VetoStep,
+)
 
 SHOWN_PLACES = 2
 """Decimals of a score that the ruleset does not round, as everywhere it is printed."""
@@ -26,8 +36,13 @@ def places_of(rounding: Rounding | None) -> int:
 def score_apart(ruleset: Ruleset, block: Block, rows: Iterable[int] | None = None) -> Scores:
     """The scores of these units of the block (all: None), in their order."""
     chosen = range(block.size) if rows is None else list(rows)
+    return score_facts(ruleset, (block.facts(at, ruleset) for at in chosen))
+
+
+def score_facts(ruleset: Ruleset, units: Iterable[Facts]) -> Scores:
+    """The scores of some units, in their order."""
     clauses: dict[str, int] = {}
-    cards = [scorecard(ruleset, block.facts(at, ruleset)) for at in chosen]
+    cards = [scorecard(ruleset, facts) for facts in units]
     items = tuple(_item(ruleset, at, [card.rows[at] for card in cards], clauses) for at, _ in enumerate(ruleset.indicators()))
     places, grades = places_of(ruleset.total_rounding), tuple(grade.name for grade in ruleset.grades)
     return Scores(
