@@ -28,6 +28,10 @@ SHOWN_PLACES = 2
 """Decimals of a score that the ruleset does not round, as everywhere it is printed."""
 
 
+_FURTHEST = 10**14
+"""A rate beyond this is no deviation that a column of 64 bits holds; it is left out."""
+
+
 def places_of(rounding: Rounding | None) -> int:
     """How many decimals a score is printed with."""
     return SHOWN_PLACES if rounding is None or rounding.places is None else rounding.places
@@ -68,7 +72,7 @@ def standing(card: Scorecard) -> Standing:
 
 def _item(ruleset: Ruleset, at: int, rows: list[Row], clauses: dict[str, int]) -> Item:
     places = places_of(ruleset.item_rounding)
-    rates = [row.outcome.rate for row in rows]
+    rates = [row.outcome.rate if row.outcome.rate is not None and abs(row.outcome.rate) < _FURTHEST else None for row in rows]
     path = [i.path for i in ruleset.indicators()][at]
     return Item(
         path, places, _units([row.score for row in rows], places), np.array([row.score is not None for row in rows], bool),

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from perfdsl.batch.engine import engine
-from perfdsl.batch.reading.plan import Plan, wide_plan
-from perfdsl.batch.run import Job
+from perfdsl.batch.reading.plan import wide_plan
+from perfdsl.batch.run import Job, Steps
 from perfdsl.batch.sinks import sink_of
 from perfdsl.batch.sinks.table import shape_of
+from perfdsl.batch.small import small_steps
 from perfdsl.batch.sources import Asked, Small, open_source
+from perfdsl.batch.sources.files import identity
 from perfdsl.batch.sources.source import Source
-from perfdsl.batch.steps import wide_steps
-from perfdsl.batch.stopped import Refused
+from perfdsl.batch.steps import steps_of
+from perfdsl.data.headings import is_long
 from perfdsl.data.names import Slots
 from perfdsl.diagnostics import Diagnostic, errors
 from perfdsl.model.ruleset import Ruleset
@@ -31,7 +33,7 @@ class Order:
     asked: Asked
     out: Path
     kind: str
-    rejects: Path | None = None
+    rejects: Path
     brief: bool = False
 
 
@@ -48,24 +50,26 @@ def ready(order: Order) -> Ready:
     """Raises `Unreadable`, `Lacking` or `Refused`."""
     ruleset = order.loaded.ruleset
     assert ruleset is not None
-    source = open_source(order.asked, Slots(ruleset))
+    names = Slots(ruleset)
+    source = open_source(order.asked, names)
     if isinstance(source, Small):
-        raise Refused("还不能读")
-    plan = wide_plan(source, Slots(ruleset))
-    return Ready(_job(order, ruleset, source, plan), source.total, plan.found)
+        steps, found = small_steps(source.file, ruleset)
+        return Ready(_job(order, ruleset, steps, identity([source.file])), None, found)
+    found = () if is_long(source.header) else wide_plan(source.header, names).found
+    who = json.dumps([source.identity, _headings(source)], ensure_ascii=False)
+    return Ready(_job(order, ruleset, lambda finished: steps_of(source, ruleset, names, finished), who), source.total, found)
 
 
-def _job(order: Order, ruleset: Ruleset, source: Source, plan: Plan) -> Job:
+def _job(order: Order, ruleset: Ruleset, steps: Steps, who: str) -> Job:
     shape = shape_of(ruleset, order.loaded.digest, order.brief, not errors(order.loaded.diagnostics))
     metadata = {"perfdsl.ruleset": ruleset.name, "perfdsl.digest": order.loaded.digest, "perfdsl.version": __version__}
-    return Job(ruleset, shape, lambda finished: wide_steps(source, plan, ruleset, finished), engine(ruleset), sink_of(order.kind, metadata),
-               order.out, order.rejects, about(order, source))
+    return Job(ruleset, shape, steps, engine(ruleset), sink_of(order.kind, metadata),
+               order.out, order.rejects, about(order, who))
 
 
-def about(order: Order, source: Source) -> dict[str, Any]:
+def about(order: Order, who: str) -> dict[str, Any]:
     """What must be the same for a run to be taken up again."""
-    return {"program": __version__, "ruleset": order.loaded.digest, "source": json.dumps([source.identity, _headings(source)], ensure_ascii=False),
-            "format": order.kind, "brief": order.brief}
+    return {"program": __version__, "ruleset": order.loaded.digest, "source": who, "format": order.kind, "brief": order.brief}
 
 
 def _headings(source: Source) -> list[str]:

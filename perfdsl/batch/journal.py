@@ -101,17 +101,28 @@ class Journal:
             lines.write(_line(done) + "\n")
         self.done.append(done)
 
-    def end(self, out: Path, rejects: Path | None) -> None:
-        """The output is whole: it takes its name, and the folder goes."""
-        if rejects is not None:
+    def _has_rejects(self) -> bool:
+        return any(done.rejects for done in self.done)
+
+    def end(self, out: Path, rejects: Path) -> None:
+        """The output is whole: it takes its name, and the folder goes.  Rejects of an earlier run do not stay beside it."""
+        if self._has_rejects():
             os.replace(self.rejects, rejects)
+        else:
+            rejects.unlink(missing_ok=True)
         os.replace(self.output, out)
         self.drop()
 
     def drop(self) -> None:
+        """The folder goes."""
+        self.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """Let another process take the folder up."""
         if self._lock is not None:
             self._lock.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+            self._lock = None
 
 
 _SAME = {"program": "perfdsl 的版本", "ruleset": "规则集", "source": "数据", "format": "输出格式", "brief": "--brief "}

@@ -15,7 +15,7 @@ HEADINGS = ("文件", "位置", "单位", "单位代码", "年度", "列", "代�
 
 @record
 class Reject:
-    """One fault of a unit: where it stands, under which heading, what is written there."""
+    """One fault of a unit: where it stands, under which heading, what is written there.  All faults of a unit have the same `row`."""
 
     unit: str
     code: str
@@ -23,6 +23,7 @@ class Reject:
     heading: str
     text: str
     fault: Diagnostic
+    row: int = 0
 
     def cells(self) -> tuple[str, ...]:
         place = self.fault.place

@@ -12,7 +12,6 @@ from typing import Any
 
 from perfdsl.batch import rejects as reject_file
 from perfdsl.batch.ahead import ahead
-from perfdsl.batch.block import Block
 from perfdsl.batch.counts import Counts
 from perfdsl.batch.engine import Engine
 from perfdsl.batch.journal import Done, Journal
@@ -20,7 +19,7 @@ from perfdsl.batch.reading.chunk import Chunk
 from perfdsl.batch.rejects import Reject
 from perfdsl.batch.scoring import scored
 from perfdsl.batch.sinks import Sink
-from perfdsl.batch.sinks.table import Shape, table
+from perfdsl.batch.sinks.table import Shape, nothing, table
 from perfdsl.batch.stopped import Refused, Unreadable
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.record import record
@@ -55,7 +54,7 @@ class Job:
     engine: Engine
     sink: Sink
     out: Path
-    rejects: Path | None
+    rejects: Path
     about: dict[str, Any]
 
 
@@ -78,25 +77,17 @@ class _Part:
 def run(job: Job, resume: bool, watch: Callable[[Counts], None]) -> Counts:
     """Raises `Refused` and `Unreadable`; the output is there when this returns, and not before."""
     journal = Journal(job.out)
-    journal.begin(job.about, resume)
     try:
+        journal.begin(job.about, resume)
         _write_parts(job, journal, watch)
-    except (Unreadable, Refused):
+        job.sink.finish(journal.output, [one.written for one in journal.done], nothing(job.engine, job.shape).schema)
+        journal.end(job.out, job.rejects)
+    except Unreadable:
         journal.drop()
         raise
-    job.sink.finish(journal.output, [one.written for one in journal.done], nothing(job).schema)
-    counts = total(journal.done)
-    journal.end(job.out, job.rejects if counts.rejected else None)
-    return counts
-
-
-def nothing(job: Job) -> Any:
-    """The table of no units."""
-    import numpy as np
-    import pyarrow as pa
-
-    texts = pa.array([], pa.string())
-    return table(job.engine(Block(0, {}, {}, {})), texts, texts, np.zeros(0, np.int64), job.shape)
+    finally:
+        journal.close()
+    return total(journal.done)
 
 
 def total(parts: Iterable[Done]) -> Counts:

@@ -23,6 +23,8 @@ from perfdsl.units import PURE
 
 def scored(chunk: Chunk, engine: Engine, ruleset: Ruleset) -> Scores:
     """The scores of the units of a chunk, in its order."""
+    if chunk.facts is not None:
+        return score_facts(ruleset, chunk.facts)
     scores = engine(chunk.block)
     if not chunk.apart:
         return scores

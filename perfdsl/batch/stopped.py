@@ -21,6 +21,7 @@ class Unreadable(Exception):  # noqa: N818  # carries the user's mistake out of 
     """What is wrong with a source, found while it is read."""
 
     diagnostic: Diagnostic
+    more: tuple[Diagnostic, ...] = ()
 
     def __str__(self) -> str:
         return self.diagnostic.message

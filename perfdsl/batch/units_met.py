@@ -31,11 +31,12 @@ class Met:
         self._places.append((first, file, _lines(lines)))
         rows = np.flatnonzero(counts)
         again, before = self._seen.twice(one[rows], two[rows], rows + first)
-        return {int(row): self._fault(who, int(row), int(old)) for row, old in zip(rows[again], before[again], strict=True)}
+        return {int(row): self._fault(who, int(row), int(old), file, lines) for row, old in zip(rows[again], before[again], strict=True)}
 
-    def _fault(self, who: About, row: int, before: int) -> Diagnostic:
+    def _fault(self, who: About, row: int, before: int, file: str, lines: Integers) -> Diagnostic:
         name = who.names[row].as_py()
-        return given_twice(f"单位「{name}」", Entry(name, self._place(before)), Entry(name, Cell("", "")))
+        here = Cell(file, f"第{lines[row]}行", "", int(lines[row]))
+        return given_twice(f"单位「{name}」", Entry(name, self._place(before)), Entry(name, here))
 
     def _place(self, row: int) -> Cell:
         first, file, lines = next(place for place in reversed(self._places) if place[0] <= row)

@@ -86,12 +86,12 @@ def _run(loaded: Loaded, data: str, table: str | None, query: str | None, output
         from perfdsl.batch.report import watching
         from perfdsl.batch.run import run
 
-        order = Order(loaded, Asked(data, table, query), Path(output), kind, _rejects(output, rejects), brief)
+        order = Order(loaded, Asked(data, table, query, (output, str(_rejects(output, rejects)))), Path(output), kind, _rejects(output, rejects), brief)
         it = ready(order)
         with watching(it.total, progress or sys.stderr.isatty()) as watch:
             return run(it.job, resume, watch), it.found
     except Unreadable as fault:
-        show([*loaded.diagnostics, fault.diagnostic])
+        show([*loaded.diagnostics, fault.diagnostic, *fault.more])
         sys.exit(1)
     except (Lacking, Refused) as fault:
         raise click.ClickException(str(fault)) from None

@@ -102,6 +102,12 @@ def _layout(row: list[Entry], names: Slots) -> Layout | None:
     return Layout.MANY_UNKNOWN if Role.UNIT in roles and len(row) > 1 else None
 
 
+def is_long(header: Header) -> bool:
+    """Whether each row is an indicator of one of many units."""
+    roles = {role_of(entry.text) for entry in header.row if entry}
+    return header.layout is Layout.ONE and bool(roles & {Role.UNIT, Role.CODE})
+
+
 def column_of(heading: str) -> tuple[str, Role]:
     """The name and the role in the heading of a many-unit table: `税收`, `税收.自评得分`."""
     name, dot, last = heading.replace("．", ".").rpartition(".")

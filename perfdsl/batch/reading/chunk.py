@@ -19,6 +19,7 @@ from perfdsl.batch.reading.plan import Plan
 from perfdsl.batch.reading.texts import entry_of, text_of, value_at
 from perfdsl.batch.rejects import Reject
 from perfdsl.batch.sources.source import Batch
+from perfdsl.data.facts import Facts
 from perfdsl.data.headings import Role
 from perfdsl.data.names import Actual
 from perfdsl.diagnostics import Cell, Diagnostic, Severity
@@ -27,13 +28,18 @@ from perfdsl.record import changed, record
 
 Apart = dict[int, list[tuple[str, Role, Said]]]
 """Row of a block → the cells whose value has no place in a column."""
+Faults = dict[int, list[tuple[str, str, Diagnostic]]]
+"""Row → heading, text, fault."""
 Twice = Callable[[About, Flags], dict[int, Diagnostic]]
 """Rows that name a unit which was named before, with the fault."""
 
 
 @record
 class Chunk:
-    """The units of a batch that can be scored, in its order, and what became of the others."""
+    """The units of a batch that can be scored, in its order, and what became of the others.
+
+    `facts` are the data of the units where they come from a small file; the block is then empty.
+    """
 
     block: Block
     names: Any
@@ -42,19 +48,21 @@ class Chunk:
     apart: Apart
     rejects: tuple[Reject, ...]
     counts: Counts
+    facts: tuple[Facts, ...] | None = None
 
 
-def chunk(batch: Batch, plan: Plan, year: int | None, twice: Twice) -> Chunk:
+def chunk(batch: Batch, plan: Plan, year: int | None, twice: Twice, others: Faults | None = None) -> Chunk:
+    """*others* are faults of a unit that are those of none of its cells."""
     who = about(batch, plan, year)
     reads = [(column, _read(batch.rows.column(column.at), column)) for column in plan.columns]
     again = twice(who, ~who.passed_over & ~who.faulty)
     bad = who.faulty.copy()
-    bad[list(again)] = True
+    bad[[*again, *(others or ())]] = True
     for _, read in reads:
         bad[read.bad] = True
     bad &= ~who.passed_over
     keep = np.flatnonzero(~(bad | who.passed_over))
-    rejects = tuple(one for row in np.flatnonzero(bad) for one in _rejects(batch, plan, who, reads, int(row), again))
+    rejects = tuple(one for row in np.flatnonzero(bad) for one in _rejects(batch, plan, who, reads, int(row), again, others or {}))
     block, apart = _block(reads, keep, len(bad), year)
     counts = Counts(int((~who.passed_over).sum()), len(keep), int(bad.sum()), 0, int(who.passed_over.sum()), _warned(who, reads))
     return Chunk(block, who.names.take(keep), who.codes.take(keep), who.years[keep], apart, rejects, counts)
@@ -125,18 +133,18 @@ def _kept(state: Any, keep: Integers) -> Any:
     return None if state is None else state[keep]
 
 
-def _rejects(batch: Batch, plan: Plan, who: About, reads: list[tuple[Planned, Read]], row: int, again: dict[int, Diagnostic]) -> Iterator[Reject]:
+def _rejects(batch: Batch, plan: Plan, who: About, reads: list[tuple[Planned, Read]], row: int, again: dict[int, Diagnostic],
+             others: Faults) -> Iterator[Reject]:
     year = "" if who.years[row] == NO_YEAR else str(who.years[row])
     name, code = who.names[row].as_py(), who.codes[row].as_py()
 
     def place(at: int | None) -> Cell:
-        line = int(batch.lines[row])
-        return Cell(batch.file, f"第{line}行" if at is None else f"第{line}行「{plan.headings[at]}」", "", line, None if at is None else at + 1)
+        return batch.cell(row, at, "" if at is None else plan.headings[at])
 
-    for heading, text, fault in _found(batch, plan, reads, row, place):
-        yield Reject(name, code, year, heading, text, fault)
+    for heading, text, fault in (*_found(batch, plan, reads, row, place), *others.get(row, ())):
+        yield Reject(name, code, year, heading, text, fault, row)
     if row in again:
-        yield Reject(name, code, year, "", "", changed(again[row], place=place(plan.unit)))
+        yield Reject(name, code, year, "", "", changed(again[row], place=place(plan.unit)), row)
 
 
 def _found(batch: Batch, plan: Plan, reads: list[tuple[Planned, Read]], row: int, place: Callable[[int | None], Cell]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from perfdsl.batch.reading.meaning import Meanings, Place
-from perfdsl.batch.sources.source import Source
-from perfdsl.data.headings import Layout, Role, role_of
+from perfdsl.batch.stopped import Unreadable
+from perfdsl.data.headings import Header, Role
 from perfdsl.data.many_units import columns_of
 from perfdsl.data.names import Slots
-from perfdsl.diagnostics import Diagnostic
+from perfdsl.diagnostics import Diagnostic, errors
 from perfdsl.record import record
 
 
@@ -42,19 +42,15 @@ class Plan:
         return tuple(sorted({*about, *(column.at for column in self.columns)}))
 
 
-def wide_plan(source: Source, names: Slots) -> Plan:
-    """For a table with a row for each unit."""
-    found: list[Diagnostic] = list(source.found)
-    columns = columns_of(source.header.row, names, found)
-    texts = tuple("" if entry is None else entry.text for entry in source.header.row)
+def wide_plan(header: Header, names: Slots) -> Plan:
+    """For a table with a row for each unit.  Raises `Unreadable` where it is not plain which column means what."""
+    found: list[Diagnostic] = []
+    columns = columns_of(header.row, names, found)
+    if wrong := errors(found):
+        raise Unreadable(wrong[0], tuple(wrong[1:]))
+    texts = tuple("" if entry is None else entry.text for entry in header.row)
     placed = tuple(
         Column(at, texts[at], Meanings(Place(columns.slots[path], role)))
         for path, places in columns.cells.items() for role, at in places.items())
     about = columns.about
     return Plan(about.get(Role.UNIT), about.get(Role.CODE), about.get(Role.YEAR), placed, texts, tuple(found))
-
-
-def is_long(source: Source) -> bool:
-    """Whether each row is an indicator of one of many units."""
-    roles = {role_of(entry.text) for entry in source.header.row if entry}
-    return source.header.layout is Layout.ONE and bool(roles & {Role.UNIT, Role.CODE})

@@ -12,13 +12,14 @@ class ArrowSink(ByArrow):
     def whole(self, stream: BinaryIO, batches: Iterator[Any], schema: Any) -> None:
         import pyarrow as pa
 
-        kinds = _wide(schema).with_metadata(self.metadata)
+        kinds = widened_schema(schema).with_metadata(self.metadata)
         with pa.ipc.new_file(stream, kinds) as writer:
             for batch in batches:
                 writer.write_batch(widened(batch, kinds))
 
 
-def _wide(schema: Any) -> Any:
+def widened_schema(schema: Any) -> Any:
+    """The same columns without what only some readers know."""
     import pyarrow as pa
 
     return pa.schema([(field.name, _of(field.type)) for field in schema])

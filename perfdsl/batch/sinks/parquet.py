@@ -47,12 +47,13 @@ def _encoded(batches: list[Any], metadata: dict[str, str]) -> memoryview:
     import pyarrow as pa
     from pyarrow import parquet
 
-    schema = batches[0].schema.with_metadata(metadata)
-    table = pa.Table.from_batches([batch.replace_schema_metadata(metadata) for batch in batches]).unify_dictionaries()
+    schema = batches[0].schema
+    table = pa.Table.from_batches(batches).unify_dictionaries()
     made = io.BytesIO()
     texts = [field.name for field in schema if pa.types.is_dictionary(field.type)]
     with parquet.ParquetWriter(made, schema, compression="zstd", compression_level=1, use_dictionary=texts, store_schema=False,
                                store_decimal_as_integer=True, write_statistics=False) as writer:
+        writer.add_key_value_metadata(metadata)
         writer.write_table(table, row_group_size=max(1, table.num_rows))
     return made.getbuffer()
 

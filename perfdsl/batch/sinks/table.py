@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from perfdsl.batch.block import Flags, Integers
+from perfdsl.batch.block import Block, Flags, Integers
+from perfdsl.batch.engine import Engine
 from perfdsl.batch.reading.about import NO_YEAR
 from perfdsl.batch.scores import Item, Scores, Standing
 from perfdsl.model.ruleset import Ruleset
@@ -60,6 +61,14 @@ def table(scores: Scores, names: Any, codes: Any, years: Integers, shape: Shape)
         columns |= _of_item(name, item, clauses, shape.brief)
     columns |= _basis(shape, len(years))
     return pa.RecordBatch.from_arrays([*columns.values()], [*columns])
+
+
+def nothing(engine: Engine, shape: Shape) -> Any:
+    """The table of no units."""
+    import pyarrow as pa
+
+    texts = pa.array([], pa.string())
+    return table(engine(Block(0, {}, {}, {})), texts, texts, np.zeros(0, np.int64), shape)
 
 
 def _texts(codes: Any) -> Any:

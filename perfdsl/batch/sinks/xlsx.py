@@ -19,7 +19,7 @@ class XlsxSink(ByArrow):
         need("写 xlsx ", "xlsxwriter")
 
     def whole(self, stream: BinaryIO, batches: Iterator[Any], schema: Any) -> None:
-        import xlsxwriter
+        import xlsxwriter  # type: ignore[import-untyped]  # it comes without types
 
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         book = xlsxwriter.Workbook(stream, options)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 from perfdsl.batch.sources.files import files_of, start_of
 from perfdsl.batch.sources.source import Source
 from perfdsl.batch.stopped import Unreadable
-from perfdsl.data.kinds import Kind, kind_of
+from perfdsl.data.headings import Layout, is_long
+from perfdsl.data.kinds import Kind, kind_of, unreadable
 from perfdsl.data.names import Slots
 from perfdsl.record import record
 
@@ -16,11 +19,12 @@ _DATABASES = ("duckdb:", "sqlite:", "postgresql:", "postgres:")
 
 @record
 class Asked:
-    """What the user names: a file, a folder, a pattern or a database, and of that a table or a query."""
+    """What the user names: a file, a folder, a pattern or a database, and of that a table or a query; `outputs` must not be among them."""
 
     data: str
     table: str | None = None
     query: str | None = None
+    outputs: tuple[str, ...] = ()
 
     @property
     def is_database(self) -> bool:
@@ -41,12 +45,22 @@ def open_source(asked: Asked, names: Slots) -> Source | Small:
 
         return database(asked.data, asked.table, asked.query, names)
     files = files_of(asked.data)
+    _not_among(files, asked)
     kinds = [_kind(file) for file in files]
     if len(files) > 1 and len(set(kinds)) > 1:
-        from perfdsl.data.kinds import unreadable
-
         raise Unreadable(unreadable(asked.data, f"里面有几种格式的文件：{'、'.join(sorted(set(kinds)))}", "一次读一种格式，如 数据/*.parquet"))
-    return _opened(kinds[0], files, names)
+    source = _opened(kinds[0], files, names)
+    if isinstance(source, Source) and source.header.layout in (Layout.ONE, Layout.ONE_BROKEN) and not is_long(source.header):
+        return Small(files[0])
+    return source
+
+
+def _not_among(files: list[str], asked: Asked) -> None:
+    """The result of an earlier run that stands in the folder is no data."""
+    for file in files:
+        for output in asked.outputs:
+            if os.path.abspath(file) == os.path.abspath(output):
+                raise Unreadable(unreadable(file, "是要写的文件，又在要读的文件里", "把结果写到别的文件夹"))
 
 
 def _opened(kind: str, files: list[str], names: Slots) -> Source | Small:
@@ -66,8 +80,6 @@ def _opened(kind: str, files: list[str], names: Slots) -> Source | Small:
 
         return json_lines(files, names)
     if len(files) > 1:
-        from perfdsl.data.kinds import unreadable
-
         raise Unreadable(unreadable(files[0], f"是 {kind}，一次只能读一个", "合成一个文件，或另存为 CSV、Parquet"))
     return Small(files[0])
 

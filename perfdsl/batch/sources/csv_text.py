@@ -54,7 +54,7 @@ def _texts(source: Source) -> list[str]:
 
 
 def _csv(file: str, names: Slots) -> Source:
-    start = next(_blocks(file), b"")
+    start = next(whole_rows(pieces(file)), b"")
     head = start[: _last_end(start[:_HEAD]) or len(start)].decode()
     found, wrong = tables(head, file)
     if wrong:
@@ -64,13 +64,13 @@ def _csv(file: str, names: Slots) -> Source:
         raise Unreadable(no_headings(found, file, names))
     line = next((entry.cell.line for entry in header.row if entry and entry.cell.line), 1)
     shape = _Shape(len(header.row), delimiter(head), line)
-    return Source(file, header, lambda: _batches(file, shape), "")
+    return Source(file, header, lambda: _batches(file, shape, whole_rows(pieces(file))), "")
 
 
-def _blocks(file: str) -> Iterator[bytes]:
+def whole_rows(parts: Iterator[bytes]) -> Iterator[bytes]:
     """Pieces that end with a row."""
     waiting = b""
-    for piece in pieces(file):
+    for piece in parts:
         waiting += piece
         end = _last_end(waiting)
         if end:
@@ -95,9 +95,14 @@ def _last_end(text: bytes) -> int:
     return end
 
 
-def _batches(file: str, shape: _Shape) -> Iterator[Batch]:
+def batches_of(file: str, blocks: Iterator[bytes], width: int) -> Iterator[Batch]:
+    """Rows without headings, between commas."""
+    return _batches(file, _Shape(width, ",", 0), blocks)
+
+
+def _batches(file: str, shape: _Shape, blocks: Iterator[bytes]) -> Iterator[Batch]:
     line = 1
-    for block in _blocks(file):
+    for block in blocks:
         newlines = block.count(b"\n")
         yield from _of_block(block, newlines, line, file, shape)
         line += newlines

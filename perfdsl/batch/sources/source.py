@@ -17,11 +17,22 @@ ROWS = 65_536
 
 @record
 class Batch:
-    """Some rows, their columns as the source has headings.  `lines` are the numbers by which a person finds the rows in `file`."""
+    """Some rows, their columns as the source has headings.  `lines` are the numbers by which a person finds the rows in `file`.
+
+    `places` are such numbers for the cells of some columns, where these stand in other rows; `header` where it is not that of the source.
+    """
 
     rows: Any
     file: str
     lines: Integers
+    places: dict[int, Integers] | None = None
+    header: Header | None = None
+
+    def cell(self, row: int, at: int | None, heading: str) -> Cell:
+        """Where a cell stands; `at` None: the row."""
+        lines = self.lines if at is None or self.places is None else self.places.get(at, self.lines)
+        line = int(lines[row])
+        return Cell(self.file, f"第{line}行「{heading}」" if heading else f"第{line}行", "", line, None if at is None else at + 1)
 
 
 @record
