@@ -111,10 +111,10 @@ def evaluate(loaded: Loaded, data: Data, combine: str | None = None) -> Evaluati
 def _concerning(unit: Facts, every: Sequence[Facts], faults: Sequence[Diagnostic]) -> list[Diagnostic]:
     """The faults of the data that are this unit's: those of its own row, and those of no unit's row."""
     others = [other.cell for other in every if other is not unit and other.cell is not None]
-    return [d for d in faults if not (isinstance(d.place, Cell) and any(_same_row(d.place, cell) for cell in others))]
+    return [d for d in faults if not (isinstance(d.place, Cell) and any(same_row(d.place, cell) for cell in others))]
 
 
-def _same_row(place: Cell, name: Cell) -> bool:
+def same_row(place: Cell, name: Cell) -> bool:
     """Whether *place* stands in the row, or the JSON object, of the unit whose name stands at *name*."""
     if name.line is not None:
         return (place.sheet, place.line) == (name.sheet, name.line)

@@ -8,6 +8,7 @@ import numpy as np
 
 from perfdsl.batch.block import Block
 from perfdsl.batch.scores import NO_CLAUSE, STATUSES, Item, Scores
+from perfdsl.data.facts import Facts
 from perfdsl.diagnostics import errors
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.plan.whole import standing
@@ -23,6 +24,10 @@ SHOWN_PLACES = 2
 """Decimals of a score that the ruleset does not round, as everywhere it is printed."""
 
 
+_FURTHEST = 10**14
+"""A rate beyond this is no deviation that a column of 64 bits holds; it is left out."""
+
+
 def places_of(rounding: Rounding | None) -> int:
     """How many decimals a score is printed with."""
     return SHOWN_PLACES if rounding is None or rounding.places is None else rounding.places
@@ -31,8 +36,13 @@ def places_of(rounding: Rounding | None) -> int:
 def score_apart(ruleset: Ruleset, block: Block, rows: Iterable[int] | None = None, gradeable: bool = True) -> Scores:
     """The scores of these units of the block (all: None), in their order; no grades where an error stands in the ruleset."""
     chosen = range(block.size) if rows is None else list(rows)
+    return score_facts(ruleset, (block.facts(at, ruleset) for at in chosen), gradeable)
+
+
+def score_facts(ruleset: Ruleset, units: Iterable[Facts], gradeable: bool = True) -> Scores:
+    """The scores of some units, in their order."""
     clauses: dict[str, int] = {}
-    cards = [scorecard(ruleset, block.facts(at, ruleset)) for at in chosen]
+    cards = [scorecard(ruleset, facts) for facts in units]
     items = tuple(_item(ruleset, at, [card.rows[at] for card in cards], clauses) for at, _ in enumerate(ruleset.indicators()))
     places, grades = places_of(ruleset.total_rounding), tuple(grade.name for grade in ruleset.grades)
     return Scores(
@@ -50,7 +60,7 @@ def _units(values: list, places: int) -> np.ndarray:  # type: ignore[type-arg]  
 
 def _item(ruleset: Ruleset, at: int, rows: list[Row], clauses: dict[str, int]) -> Item:
     places = places_of(ruleset.item_rounding)
-    rates = [row.outcome.rate for row in rows]
+    rates = [row.outcome.rate if row.outcome.rate is not None and abs(row.outcome.rate) < _FURTHEST else None for row in rows]
     path = [i.path for i in ruleset.indicators()][at]
     return Item(
         path, places, _units([row.score for row in rows], places), np.array([row.score is not None for row in rows], bool),

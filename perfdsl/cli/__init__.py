@@ -14,6 +14,7 @@ from perfdsl.version import __version__
 
 COMMANDS = {
     "eval": ("evaluate", "按规则集给数据计分：打印得分表、总分、等级和每一项偏差的说明。"),
+    "batch": ("batch", "给成批的单位计分，结果和 eval 逐个算的一样，写成一张表。"),
     "check": ("check", "检查规则集，一次报出全部问题。"),
     "test": ("test", "运行规则集里的「测试」，列出没有测试的规则和没有发现的改动。"),
     "fmt": ("format", "把规则集排整齐，或在中英文关键词之间转换；意思不变。"),

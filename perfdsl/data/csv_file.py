@@ -11,7 +11,7 @@ from perfdsl.diagnostics import Cell, Diagnostic
 
 def tables(text: str, file: str) -> tuple[list[Table], list[Diagnostic]]:
     """The one table of a CSV text, every row as wide as the widest; empty rows are left out."""
-    lines = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
     rows: list[tuple[int, list[str]]] = []
     start = 1
     try:
@@ -27,7 +27,7 @@ def tables(text: str, file: str) -> tuple[list[Table], list[Diagnostic]]:
     return [Table(file, tuple(row for row in made if not all(map(is_blank, row))))], []
 
 
-def _delimiter(text: str) -> str:
+def delimiter(text: str) -> str:
     """Comma or tab, whichever the first line that has either holds more of."""
     for line in text.splitlines():
         if "," in line or "\t" in line:

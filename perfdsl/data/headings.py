@@ -20,6 +20,7 @@ class Role(StrEnum):
     AUDITED = "复核得分"
     REASON = "偏差原因"
     UNIT = "单位"
+    CODE = "单位代码"
     YEAR = "年度"
 
     @staticmethod
@@ -34,7 +35,7 @@ SPELLINGS: dict[str, Role] = {
     "全年实际值": Role.ACTUAL, "全年完成值": Role.ACTUAL, "实际值": Role.ACTUAL, "完成值": Role.ACTUAL, "自评分": Role.CLAIMED,
     "actual": Role.ACTUAL, "chosen": Role.CHOSEN, "claimed": Role.CLAIMED, "audited": Role.AUDITED,
     "reason": Role.REASON, "偏差原因分析及改进措施": Role.REASON,
-    "单位名称": Role.UNIT, "unit": Role.UNIT, "year": Role.YEAR,
+    "单位名称": Role.UNIT, "unit": Role.UNIT, "单位编码": Role.CODE, "unit_code": Role.CODE, "year": Role.YEAR,
 }
 PASSED_OVER = frozenset({"序号", "备注", "一级指标", "二级指标", "分值", "年度指标值"})
 """Columns of the printed form that say nothing of what happened."""
@@ -99,6 +100,12 @@ def _layout(row: list[Entry], names: Slots) -> Layout | None:
     if Role.ACTUAL in roles or (Role.NAME in roles and len(row) > 1):
         return Layout.ONE_BROKEN
     return Layout.MANY_UNKNOWN if Role.UNIT in roles and len(row) > 1 else None
+
+
+def is_long(header: Header) -> bool:
+    """Whether each row is an indicator of one of many units."""
+    roles = {role_of(entry.text) for entry in header.row if entry}
+    return header.layout is Layout.ONE and bool(roles & {Role.UNIT, Role.CODE})
 
 
 def column_of(heading: str) -> tuple[str, Role]:

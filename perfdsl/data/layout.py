@@ -17,7 +17,7 @@ def read_tables(tables: list[Table], file: str, ruleset: Ruleset) -> tuple[list[
     names = Slots(ruleset)
     header = find_header(tables, names)
     if header is None:
-        return [], [_no_headings(tables, file, names)]
+        return [], [no_headings(tables, file, names)]
     match header.layout:
         case Layout.ONE:
             return one_unit.read(header, names, ruleset)
@@ -40,7 +40,7 @@ def _missing_heading(header: Header) -> Diagnostic:
     return Diagnostic("E408", f"这一行标题中没有「{lacking}」", entries[0].cell, f"加一列，标题写「{lacking}」")
 
 
-def _no_headings(tables: list[Table], file: str, names: Slots) -> Diagnostic:
+def no_headings(tables: list[Table], file: str, names: Slots) -> Diagnostic:
     """Nothing that looks like headings; perhaps many units without the column of their names."""
     for table in tables:
         for row in table.rows[:1]:

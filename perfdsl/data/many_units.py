@@ -11,11 +11,11 @@ from perfdsl.diagnostics import Diagnostic, Severity
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.record import record
 
-_UNIT_COLUMNS = (Role.UNIT, Role.YEAR)
+_UNIT_COLUMNS = (Role.UNIT, Role.CODE, Role.YEAR)
 
 
 @record
-class _Columns:
+class Columns:
     """Where the unit's name and the year stand, and each cell of each name."""
 
     about: dict[Role, int]
@@ -25,9 +25,9 @@ class _Columns:
 
 def read(header: Header, names: Slots, ruleset: Ruleset) -> tuple[list[Facts], list[Diagnostic]]:
     found: list[Diagnostic] = []
-    columns = _columns(header.row, names, found)
+    columns = columns_of(header.row, names, found)
     units: list[Facts] = []
-    first: dict[tuple[str, int | None], Entry] = {}
+    first: dict[tuple[str, str, int | None], Entry] = {}
     years: set[int | None] = set()
     for row in header.table.rows[header.at + 1 :]:
         if (foot := _at(row, columns.about.get(Role.UNIT))) is not None and is_furniture(foot.text):
@@ -39,11 +39,13 @@ def read(header: Header, names: Slots, ruleset: Ruleset) -> tuple[list[Facts], l
             years.add(year)
             found.extend(other_year(ruleset.year, year, year_cell.cell if year_cell else None))
         unit = clean(name.text) if name else ""
-        if name is not None and (unit, year) in first:
-            found.append(given_twice(f"单位「{unit}」", first[unit, year], name))
+        code = _at(row, columns.about.get(Role.CODE))
+        key = ("", clean(code.text), year) if code is not None and clean(code.text) else (unit, "", year)
+        if name is not None and key in first:
+            found.append(given_twice(f"单位「{unit}」", first[key], name))
             continue
         if name is not None:
-            first[unit, year] = name
+            first[key] = name
         units.append(Facts(unit, year, _items(row, columns, found), name.cell if name else None))
     if not units:
         found.append(_no_rows(header))
@@ -55,8 +57,9 @@ def _no_rows(header: Header) -> Diagnostic:
     return Diagnostic("E408", "只有标题，下面没有一行单位的数据", place, "每个单位填一行；只有一个单位的，也可以每行写一个指标，标题写「指标」「实际完成值」")
 
 
-def _columns(row: Row, names: Slots, found: list[Diagnostic]) -> _Columns:
-    columns = _Columns({}, {}, {})
+def columns_of(row: Row, names: Slots, found: list[Diagnostic]) -> Columns:
+    """What each heading means; one that means nothing is warned of."""
+    columns = Columns({}, {}, {})
     for at, entry in enumerate(row):
         if entry is None or is_blank(entry) or (is_passed_over(entry.text) and not names.knows(entry.text)):
             continue
@@ -85,7 +88,7 @@ def _at(row: Row, at: int | None) -> Entry | None:
     return row[at] if at is not None and at < len(row) else None
 
 
-def _about(row: Row, columns: _Columns, found: list[Diagnostic]) -> Entry | None:
+def _about(row: Row, columns: Columns, found: list[Diagnostic]) -> Entry | None:
     """The cell with the unit's name; a row without one is read, but says so."""
     name = _at(row, columns.about.get(Role.UNIT))
     if name is not None and name.fault:
@@ -96,7 +99,7 @@ def _about(row: Row, columns: _Columns, found: list[Diagnostic]) -> Entry | None
     return None if name is None or is_blank(name) or name.fault else name
 
 
-def _items(row: Row, columns: _Columns, found: list[Diagnostic]) -> dict[str, Fact]:
+def _items(row: Row, columns: Columns, found: list[Diagnostic]) -> dict[str, Fact]:
     items: dict[str, Fact] = {}
     for path, places in columns.cells.items():
         cells = {role: _at(row, at) for role, at in places.items()}

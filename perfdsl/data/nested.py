@@ -151,6 +151,11 @@ def _table_row(key: str, value: object, top: _Place) -> _Cells:
     return {(str(Role.NAME), 0): Entry(key, cell), (str(Role.ACTUAL), 0): _entry(value, cell)}
 
 
+def cells_of(one: Members, file: str) -> _Cells:
+    """The cells of one object that stands by itself."""
+    return _cells(one, _Place(file))
+
+
 def _cells(one: Members, place: _Place) -> _Cells:
     """The cells of one object of a list; a value with scores becomes `名称.自评得分` and so on."""
     row: _Cells = {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from perfdsl.harmless import harmless
 from perfdsl.quantity import decimal_text
 from perfdsl.report import ranking
 from perfdsl.report.form import Line, Section, points, sections
@@ -20,7 +20,6 @@ HEADINGS = ("单位", "一级指标", "二级指标", "指标", "分项", "年�
             "自评得分", "评定得分", "复核得分", "失分", "偏差与说明", "偏差原因")
 BASIS = ("年度", "规则集", "版本和摘要", "程序")
 """In every line, so that sorting, filtering and cutting leave each with the rules that gave its score."""
-_NUMBER = re.compile(r"[-+]?\d[\d,]*(\.\d+)?%?")
 
 
 def write(cards: Sequence[Scorecard], options: Options) -> str:
@@ -29,12 +28,6 @@ def write(cards: Sequence[Scorecard], options: Options) -> str:
     out = io.StringIO()
     csv.writer(out).writerows([harmless(cell) for cell in line] for line in lines)
     return "\ufeff" + out.getvalue()
-
-
-def harmless(text: str) -> str:
-    """*text* with a `'` before it where a spreadsheet would take it for a formula; a plain number stays."""
-    risky = text.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) or text.startswith(("\t", "\r"))
-    return "'" + text if risky and not _NUMBER.fullmatch(text) else text
 
 
 def _summary(cards: Sequence[Scorecard]) -> Iterator[Sequence[str]]:

@@ -6,8 +6,8 @@ import csv
 import io
 
 from perfdsl.compare.impact import Impact, Share, UnitImpact
+from perfdsl.harmless import harmless
 from perfdsl.quantity import exact_text
-from perfdsl.report.csv_table import harmless
 from perfdsl.report.impact_lines import UNITS, edit_text
 
 

@@ -17,8 +17,8 @@ import pytest
 import perfdsl.report
 from perfdsl import __version__
 from perfdsl.diagnostics import Diagnostic
+from perfdsl.harmless import harmless
 from perfdsl.report import BINARY, FORMATS, render
-from perfdsl.report.csv_table import harmless
 from perfdsl.score.scorecard import Scorecard
 
 SCHEMA = json.loads((Path(perfdsl.report.__file__).parent / "scorecard.schema.json").read_text(encoding="utf-8"))

@@ -48,6 +48,8 @@ class Scorer:
 
     def score(self, block: Block) -> Scores:
         """The scores of every unit of the block, in its order."""
+        if not block.size:
+            return score_apart(self.ruleset, block)
         inputs = inputs_of(block, self.plan.frame)
         into = outputs(block.size, len(self.plan.items), self.coded)
         runner = self._runner(inputs)

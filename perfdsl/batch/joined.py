@@ -1,0 +1,42 @@
+"""Scores of several blocks under one another, and some rows of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from perfdsl.batch.block import Integers
+from perfdsl.batch.scores import NO_CLAUSE, Item, Scores
+from perfdsl.record import changed
+
+_OF_ITEM = ("points", "has", "status", "weight", "clause", "deviation", "deviates", "reason_due")
+_OF_ALL = ("total", "low", "high", "complete", "grade", "standing")
+
+
+def joined(parts: Sequence[Scores]) -> Scores:
+    """The units of *parts* in their order."""
+    if len(parts) == 1:
+        return parts[0]
+    clauses = {text: at for at, text in enumerate(dict.fromkeys(text for part in parts for text in part.clauses))}
+    moved = [np.array([clauses[text] for text in part.clauses] + [NO_CLAUSE], np.int32) for part in parts]
+    items = tuple(_item([part.items[at] for part in parts], moved) for at in range(len(parts[0].items)))
+    return changed(_all(parts[0], lambda name: np.concatenate([getattr(part, name) for part in parts])),
+                   items=items, clauses=tuple(clauses), apart=sum(part.apart for part in parts))
+
+
+def _item(items: list[Item], moved: list[Any]) -> Item:
+    whole = {name: np.concatenate([getattr(item, name) for item in items]) for name in _OF_ITEM if name != "clause"}
+    clause = np.concatenate([new[item.clause] for item, new in zip(items, moved, strict=True)])
+    return changed(items[0], clause=clause, **whole)
+
+
+def taken(scores: Scores, rows: Integers) -> Scores:
+    """Some of the units, in the order of *rows*."""
+    items = tuple(changed(item, **{name: getattr(item, name)[rows] for name in _OF_ITEM}) for item in scores.items)
+    return changed(_all(scores, lambda name: getattr(scores, name)[rows]), items=items)
+
+
+def _all(scores: Scores, made: Callable[[str], Any]) -> Scores:
+    return changed(scores, **{name: made(name) for name in _OF_ALL})

@@ -1,0 +1,169 @@
+"""CSV of any size and encoding: blocks of whole rows, read at once where they are regular, else as `perfdsl.data` reads them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from perfdsl.batch.block import Integers
+from perfdsl.batch.sources.encoded import pieces
+from perfdsl.batch.sources.files import identity
+from perfdsl.batch.sources.source import Batch, Source
+from perfdsl.batch.stopped import Unreadable
+from perfdsl.data.csv_file import delimiter, tables
+from perfdsl.data.headings import find_header
+from perfdsl.data.layout import no_headings
+from perfdsl.data.names import Slots
+from perfdsl.diagnostics import Cell, Diagnostic
+from perfdsl.record import record
+
+_LONGEST = 1 << 26
+"""Bytes among which a quotation must have ended."""
+
+
+_HEAD = 1 << 16
+"""Bytes among which the headings stand."""
+
+
+@record
+class _Shape:
+    """How wide the table is, what parts its columns, and the line of its headings (0 where the text does not begin with one)."""
+
+    width: int
+    delimiter: str
+    rows_before: int
+
+
+def csv_files(files: list[str], names: Slots) -> Source:
+    """One file, or several with the same headings."""
+    sources = [_csv(file, names) for file in files]
+    first = _texts(sources[0])
+    for source, file in zip(sources, files, strict=True):
+        if _texts(source) != first:
+            raise Unreadable(Diagnostic("E408", f"标题行和「{files[0]}」的不一样", Cell(file, "标题行"), "各文件的标题和次序要相同；不同的分开计分"))
+    return Source(files[0], sources[0].header, lambda: chain.from_iterable(source.batches() for source in sources), identity(files), None)
+
+
+def _texts(source: Source) -> list[str]:
+    return ["" if entry is None else entry.text for entry in source.header.row]
+
+
+def _csv(file: str, names: Slots) -> Source:
+    start = next(whole_rows(pieces(file)), b"")
+    head = start[: _last_end(start[:_HEAD]) or len(start)].decode()
+    found, wrong = tables(head, file)
+    if wrong:
+        raise Unreadable(wrong[0])
+    header = find_header([*found], names)
+    if header is None:
+        raise Unreadable(no_headings(found, file, names))
+    line = next((entry.cell.line for entry in header.row if entry and entry.cell.line), 1)
+    shape = _Shape(len(header.row), delimiter(head), line)
+    return Source(file, header, lambda: _batches(file, shape, whole_rows(pieces(file))), "")
+
+
+def whole_rows(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """Pieces that end with a row."""
+    waiting = b""
+    for piece in parts:
+        waiting += piece
+        end = _last_end(waiting)
+        if end:
+            yield waiting[:end]
+            waiting = waiting[end:]
+        if len(waiting) > _LONGEST:
+            break
+    if waiting:
+        yield waiting
+
+
+def _last_end(text: bytes) -> int:
+    """Where the last row ends that does not break within quotation marks."""
+    if b'"' not in text:
+        return text.rfind(b"\n") + 1
+    end, quotes = text.rfind(b"\n") + 1, 0
+    quotes = text.count(b'"', 0, end)
+    while end and quotes % 2:
+        before = text.rfind(b"\n", 0, end - 1) + 1
+        quotes -= text.count(b'"', before, end)
+        end = before
+    return end
+
+
+def batches_of(file: str, blocks: Iterator[bytes], width: int) -> Iterator[Batch]:
+    """Rows without headings, between commas."""
+    return _batches(file, _Shape(width, ",", 0), blocks)
+
+
+def _batches(file: str, shape: _Shape, blocks: Iterator[bytes]) -> Iterator[Batch]:
+    line = 1
+    for block in blocks:
+        newlines = block.count(b"\n")
+        yield from _of_block(block, newlines, line, file, shape)
+        line += newlines
+
+
+def _of_block(block: bytes, newlines: int, line: int, file: str, shape: _Shape) -> Iterator[Batch]:
+    if line == 1 and shape.rows_before:
+        block, line, newlines = _below(block, shape.rows_before)
+    rows = _at_once(block, shape)
+    if rows is not None and rows.num_rows == newlines + (not block.endswith(b"\n") and bool(block)):
+        yield Batch(rows, file, np.arange(line, line + rows.num_rows))
+    elif block.strip():
+        yield _one_by_one(block, line, file, shape)
+
+
+def _below(block: bytes, line: int) -> tuple[bytes, int, int]:
+    """What stands below the headings, which begin in this line."""
+    text = block.decode().split("\n")
+    end, quotes = line, sum(one.count('"') for one in text[line - 1 : line])
+    while quotes % 2 and end < len(text):
+        quotes, end = quotes + text[end].count('"'), end + 1
+    rest = "\n".join(text[end:]).encode()
+    return rest, end + 1, rest.count(b"\n")
+
+
+def _at_once(block: bytes, shape: _Shape) -> Any:
+    """The rows where all have as many cells as there are headings; None where pyarrow does not follow."""
+    import pyarrow as pa
+    from pyarrow import csv as fast
+
+    if not block:
+        return None
+    names = [str(at) for at in range(shape.width)]
+    try:
+        table = fast.read_csv(
+            pa.BufferReader(block), fast.ReadOptions(column_names=names, block_size=len(block) + 1),
+            fast.ParseOptions(delimiter=shape.delimiter, newlines_in_values=b'"' in block),
+            fast.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, quoted_strings_can_be_null=False))
+    except pa.ArrowException:
+        return None
+    return table.combine_chunks().to_batches(max_chunksize=None)[0] if table.num_rows else None
+
+
+def _one_by_one(block: bytes, line: int, file: str, shape: _Shape) -> Batch:
+    import pyarrow as pa
+
+    rows, lines = _read(block.decode(), line, file, shape)
+    columns = [pa.array([row[at] if at < len(row) else "" for row in rows], pa.string()) for at in range(shape.width)]
+    return Batch(pa.RecordBatch.from_arrays(columns, [str(at) for at in range(shape.width)]), file, lines)
+
+
+def _read(text: str, line: int, file: str, shape: _Shape) -> tuple[list[list[str]], Integers]:
+    reader = csv.reader(StringIO(text, newline=""), delimiter=shape.delimiter, strict=True)
+    rows, lines, start = list[list[str]](), list[int](), line
+    try:
+        for row in reader:
+            if row:
+                rows.append(row)
+                lines.append(start)
+            start = line + reader.line_num
+    except csv.Error:
+        raise Unreadable(Diagnostic("E401", f"第{start}行起的引号没有成对，或这一行太长，读不下去", Cell(file, f"第{start}行", line=start),
+                                    "检查这一行的英文双引号，或在表格软件中重新另存为 CSV")) from None
+    return rows, np.array(lines, np.int64)

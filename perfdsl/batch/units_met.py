@@ -1,0 +1,64 @@
+"""Each unit once: a second row of a unit is a fault, with the place of the first."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+import numpy as np
+
+from perfdsl.batch.block import Flags, Integers
+from perfdsl.batch.keys import Seen, hashes
+from perfdsl.batch.reading.about import About
+from perfdsl.data.entries import given_twice
+from perfdsl.data.table import Entry
+from perfdsl.diagnostics import Cell, Diagnostic
+
+
+class Met:
+    """The units of a run so far; `mark` is a checksum of all of them, in their order."""
+
+    def __init__(self) -> None:
+        self.mark, self._rows = 0, 0
+        self._seen = Seen()
+        self._places: list[tuple[int, str, Integers | int]] = []
+
+    def twice(self, who: About, file: str, lines: Integers, counts: Flags) -> dict[int, Diagnostic]:
+        """The rows of a batch whose unit was met before; only those that *counts* are looked at."""
+        one, two = hashes(_keys(who), _seeds(who))
+        self.mark = zlib.crc32(one.tobytes(), self.mark)
+        first, self._rows = self._rows, self._rows + len(one)
+        self._places.append((first, file, _lines(lines)))
+        rows = np.flatnonzero(counts)
+        again, before = self._seen.twice(one[rows], two[rows], rows + first)
+        return {int(row): self._fault(who, int(row), int(old), file, lines) for row, old in zip(rows[again], before[again], strict=True)}
+
+    def _fault(self, who: About, row: int, before: int, file: str, lines: Integers) -> Diagnostic:
+        name = who.names[row].as_py()
+        here = Cell(file, f"第{lines[row]}行", "", int(lines[row]))
+        return given_twice(f"单位「{name}」", Entry(name, self._place(before)), Entry(name, here))
+
+    def _place(self, row: int) -> Cell:
+        first, file, lines = next(place for place in reversed(self._places) if place[0] <= row)
+        line = lines + row - first if isinstance(lines, int) else int(lines[row - first])
+        return Cell(file, f"第{line}行", "", line)
+
+
+def _lines(lines: Integers) -> Integers | int:
+    """The first, where the others follow one by one."""
+    return int(lines[0]) if len(lines) and bool((np.diff(lines) == 1).all()) else lines
+
+
+def _keys(who: About) -> Any:
+    """The code of each unit; its name where it has none."""
+    import pyarrow.compute as pc
+
+    return pc.if_else(pc.equal(who.codes, ""), who.names, who.codes)
+
+
+def _seeds(who: About) -> Any:
+    """A code and a name that read the same are two units, and so is a unit in two years."""
+    import pyarrow.compute as pc
+
+    coded = pc.not_equal(who.codes, "").to_numpy(zero_copy_only=False)
+    return (who.years * 2 + coded).astype(np.uint64)

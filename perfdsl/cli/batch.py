@@ -1,0 +1,104 @@
+"""perfdsl batch"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from perfdsl.cli.help import command as chinese_command
+from perfdsl.cli.output import STRICT, never_over, show
+from perfdsl.diagnostics import Diagnostic, Severity, blocking
+
+if TYPE_CHECKING:
+    from perfdsl.batch.counts import Counts
+    from perfdsl.pipeline import Loaded
+
+FORMATS = ("parquet", "csv", "arrow", "jsonl", "xlsx")
+_SUFFIXES = {".parquet": "parquet", ".csv": "csv", ".arrow": "arrow", ".feather": "arrow", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xlsx": "xlsx"}
+
+
+@chinese_command("batch")
+@click.argument("ruleset", metavar="规则集")
+@click.argument("data", metavar="数据")
+@click.option("-o", "--output", required=True, metavar="文件", help="得分写到这个文件；写完才出现，没写完就没有。")
+@click.option("--format", "kind", type=click.Choice(FORMATS), metavar="格式", help="parquet、csv、arrow、jsonl 或 xlsx；不写时看 -o 的后缀。")
+@click.option("--table", metavar="表", help="数据是数据库时，读这个表。")
+@click.option("--query", metavar="SQL", help="数据是数据库时，读这条查询的结果。")
+@click.option("--rejects", metavar="文件", help="读不出的单位和原因写到这里；不写时在 -o 旁边，名称加「.退回.csv」。")
+@click.option("--brief", is_flag=True, help="只写各项得分、总分、等级和摘要。")
+@click.option("--resume", is_flag=True, help="接着做上次没有做完的。")
+@click.option("--progress", is_flag=True, help="不是终端也显示进度。")
+@STRICT
+def command(ruleset: str, data: str, output: str, kind: str | None, table: str | None, query: str | None, rejects: str | None,
+            brief: bool, resume: bool, progress: bool, strict: bool) -> None:
+    """给成批的单位计分，结果和 eval 逐个算的一样，写成一张表。
+
+    数据可以是 parquet、arrow、csv、jsonl 文件（也可以是文件夹、通配符），数据库（duckdb:文件、sqlite:文件、postgresql://…），或 eval 能读的文件。
+    """
+    chosen = kind or _by_suffix(output)
+    never_over(output, ruleset, data)
+    never_over(rejects, ruleset, data, output)
+    loaded = _loaded(ruleset)
+    counts, found = _run(loaded, data, table, query, output, chosen, rejects, brief, resume, progress)
+    show([*loaded.diagnostics, *found])
+    from perfdsl.batch.report import sentences
+
+    click.echo("\n".join(sentences(counts, output, _rejects(output, rejects))), err=True)
+    sys.exit(1 if _weighty(counts, [*loaded.diagnostics, *found], strict) else 0)
+
+
+def _by_suffix(output: str) -> str:
+    suffix = Path(output).suffix.lower()
+    if suffix not in _SUFFIXES:
+        known = "、".join(_SUFFIXES)
+        raise click.UsageError(f"不知道「{output}」要写成什么格式；用 --format 写明，或用这些后缀：{known}")
+    return _SUFFIXES[suffix]
+
+
+def _rejects(output: str, rejects: str | None) -> Path:
+    target = Path(output)
+    return Path(rejects) if rejects else target.with_name(f"{target.stem}.退回.csv")
+
+
+def _loaded(path: str) -> Loaded:
+    """The ruleset; ends the command where it leaves nothing to compute by."""
+    from perfdsl.pipeline import load
+
+    loaded = load(path)
+    if loaded.ruleset is None or blocking(loaded.diagnostics):
+        show(loaded.diagnostics)
+        sys.exit(1)
+    return loaded
+
+
+def _run(loaded: Loaded, data: str, table: str | None, query: str | None, output: str, kind: str, rejects: str | None,
+         brief: bool, resume: bool, progress: bool) -> tuple[Counts, tuple[Diagnostic, ...]]:
+    from perfdsl.batch.extra import Lacking, need
+    from perfdsl.batch.sources import Asked
+    from perfdsl.batch.stopped import Refused, Unreadable
+
+    try:
+        need("成批计分", "numpy", "pyarrow")
+        from perfdsl.batch.job import Order, ready
+        from perfdsl.batch.report import watching
+        from perfdsl.batch.run import run
+
+        order = Order(loaded, Asked(data, table, query, (output, str(_rejects(output, rejects)))), Path(output), kind, _rejects(output, rejects), brief)
+        it = ready(order)
+        with watching(it.total, progress or sys.stderr.isatty()) as watch:
+            return run(it.job, resume, watch), it.found
+    except Unreadable as fault:
+        show([*loaded.diagnostics, fault.diagnostic, *fault.more])
+        sys.exit(1)
+    except (Lacking, Refused) as fault:
+        raise click.ClickException(str(fault)) from None
+    except OSError as fault:
+        raise click.ClickException(f"写不了「{output}」：{fault.strerror or fault}") from None
+
+
+def _weighty(counts: Counts, found: list[Diagnostic], strict: bool) -> bool:
+    heavy = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return bool(counts.rejected) or any(one.severity in heavy for one in found) or (strict and bool(counts.warned))
