@@ -11,8 +11,8 @@ from perfdsl.batch.columns.layout import Layout
 from perfdsl.batch.columns.run import Outputs
 from perfdsl.batch.scores import NO_CLAUSE, STATUSES, Item, Scores
 from perfdsl.plan.items import Reached
-from perfdsl.plan.plan import Plan
-from perfdsl.plan.single import Counted, shown
+from perfdsl.plan.plan import Plan, shown
+from perfdsl.plan.single import Counted
 from perfdsl.score.scorecard import Status
 
 Beside = Sequence[tuple[int | None, bool]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from threading import Lock
 
 import numpy as np
@@ -20,7 +20,7 @@ from perfdsl.batch.scores import Scores
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.plan.binding import Cell
 from perfdsl.plan.plan import Plan
-from perfdsl.plan.single import Counted, Single
+from perfdsl.plan.single import Single
 from perfdsl.plan.world import Unplanned
 
 Indices = npt.NDArray[np.intp]
@@ -108,19 +108,14 @@ class Scorer:
         single = self._single(inputs)
         left: list[int] = []
         for at, values in zip(suspects.tolist(), inputs.values(suspects, single.cells), strict=True):
-            counted = self._counted(single, values)
-            if counted is None or not made.put_counted(at, counted, single.beside(counted) if self.coded else None):
+            try:
+                counted = single.score(values)
+                beside = single.beside(counted) if self.coded else None
+            except Unplanned:
                 left.append(at)
+            else:
+                left += [] if made.put_counted(at, counted, beside) else [at]
         return left
-
-    def _counted(self, single: Single, values: Sequence[object]) -> Counted | None:
-        try:
-            counted = single.score(list(values))
-            if self.coded:
-                single.beside(counted)
-        except Unplanned:
-            return None
-        return counted
 
     def _single(self, inputs: Inputs) -> Single:
         places = {cell: places for cell, (_, places) in inputs.numbers.items()}
