@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from benchmarks.workload.halves import EXCESS_STEP, FULL_EXCESS, HALVES, Halves, Ints, coprime
-from benchmarks.workload.shape import BY_ID, ITEMS, PART_WEIGHTS, SCALE, WORD, WORDS
+from benchmarks.workload.shape import BY_ID, INPUTS, ITEMS, PART_WEIGHTS, SCALE, WORD, WORDS
 from benchmarks.workload.units import Columns, Random, Values
 
 SEED = 4875
@@ -31,7 +31,8 @@ def units(count: int, seed: int = SEED) -> Columns:
         if item.id != "c10":
             for pair in item.pairs:
                 made[pair.actual], made[pair.target] = _beside(rng, item.id, count)
-    return made | _composites(count, seed) | {WORD: rng.integers(0, len(WORDS), count, dtype=np.int8)}
+    made |= _composites(count, seed) | {WORD: rng.integers(0, len(WORDS), count, dtype=np.int8)}
+    return {name: made[name] for name in INPUTS}
 
 
 def _beside(rng: Random, rule: str, count: int) -> Values:
