@@ -9,14 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.workload.check import Digits
-from benchmarks.workload.shape import ITEMS, SCALE, WORD
+from benchmarks.workload.names import IDS, RESULTS, SHORT
+from benchmarks.workload.shape import SCALE, WORD
 from benchmarks.workload.units import Columns
-
-IDS = tuple(item.id for item in ITEMS)
-SHORT = {name: f"{item.id}{'abc'[at] if item.id == 'c10' else ''}_{role}"
-         for item in ITEMS for at, pair in enumerate(item.pairs) for role, name in zip("at", pair, strict=True)}
-"""u1_a and u1_t are actual and target of u1; c10a_a … c10c_t those of the parts of c10."""
-RESULTS = (*IDS, "total", "grade")
 
 
 def short(columns: Columns) -> Columns:

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from benchmarks.rivals import common
 from benchmarks.workload.check import Digits
+from benchmarks.workload.names import IDS
 from benchmarks.workload.units import Columns
 
 _GRADE = "((total >= {0})::TINYINT + (total >= {1})::TINYINT + (total >= {2})::TINYINT)::TINYINT"
@@ -41,14 +42,18 @@ def digits(result: duckdb.DuckDBPyConnection) -> Digits:
     return common.digits(result.execute("SELECT * FROM scored").fetchnumpy())
 
 
-def exact_query(source: str, small: bool = True) -> str:
-    """Cents of the units in *source*; *small*: 2500 × the product of three targets stays below 2¹²⁷."""
+def exact_query(source: str, small: bool = True, carried: str = "") -> str:
+    """Cents of the units in *source*, after the column *carried*.
+
+    *small*: 2500 × the product of three targets stays below 2¹²⁷.
+    """
     scores = ", ".join(f"({rule})::BIGINT AS {name}" for name, rule in (RULES | {"c10": _composite(small)}).items())
-    return graded(f"SELECT {scores} FROM {source}", (6000, 8000, 9000))
+    before = f"{carried}, " if carried else ""
+    return graded(f"SELECT {before}{scores} FROM {source}", (6000, 8000, 9000))
 
 
 def graded(scores: str, least: tuple[int, int, int]) -> str:
-    total = f"SELECT {', '.join(common.IDS)}, {' + '.join(common.IDS)} AS total FROM ({scores})"
+    total = f"SELECT *, {' + '.join(IDS)} AS total FROM ({scores})"
     return f"SELECT *, {_GRADE.format(*least)} AS grade FROM ({total})"
 
 

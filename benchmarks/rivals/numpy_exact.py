@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.rivals import common
+from benchmarks.workload.names import IDS
 from benchmarks.workload.shape import WORD_CENTS
 from benchmarks.workload.units import Columns
 
@@ -69,7 +70,7 @@ def _block(inputs: Columns, results: Columns, start: int) -> None:
     one = {name: column[part] for name, column in inputs.items()}
     total = results["total"][part]
     total[:] = 0
-    for name in common.IDS:
+    for name in IDS:
         cents = results[name][part]
         _RULES[name](one, name, cents)
         total += cents

@@ -11,6 +11,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
 from benchmarks.rivals import common
+from benchmarks.workload.names import IDS, RESULTS
 from benchmarks.workload.shape import WORD_CENTS
 from benchmarks.workload.units import Columns
 
@@ -32,9 +33,9 @@ def prepare(columns: Columns, threads: int) -> Simulation:
 
 
 def score(simulation: Simulation) -> Columns:
-    for name in common.RESULTS:
+    for name in RESULTS:
         simulation.delete_arrays(name)
-    return {name: simulation.calculate(name, _YEAR) for name in common.RESULTS}
+    return {name: simulation.calculate(name, _YEAR) for name in RESULTS}
 
 
 digits = common.from_points
@@ -52,7 +53,7 @@ def _rounded(rule):
 
 
 def _total(unit, period):
-    return sum(unit(name, period) for name in common.IDS)
+    return sum(unit(name, period) for name in IDS)
 
 
 def _grade(unit, period):

@@ -9,6 +9,7 @@ import polars as pl
 
 from benchmarks.rivals import common
 from benchmarks.workload.check import Digits
+from benchmarks.workload.names import IDS, RESULTS
 from benchmarks.workload.units import Columns
 
 
@@ -19,7 +20,7 @@ def prepare(columns: Columns, threads: int) -> pl.DataFrame:
 
 
 def digits(result: pl.DataFrame) -> Digits:
-    return common.digits({name: result[name].to_numpy() for name in common.RESULTS})
+    return common.digits({name: result[name].to_numpy() for name in RESULTS})
 
 
 def score(frame: pl.DataFrame) -> pl.DataFrame:
@@ -27,10 +28,11 @@ def score(frame: pl.DataFrame) -> pl.DataFrame:
     return plan(frame.lazy(), 2500 * most**3 < 2**127).collect(engine="streaming")
 
 
-def plan(frame: pl.LazyFrame, small: bool) -> pl.LazyFrame:
+def plan(frame: pl.LazyFrame, small: bool, carried: tuple[str, ...] = ()) -> pl.LazyFrame:
+    """Cents, total and grade, after the columns *carried*."""
     made = rules(small)
-    return (frame.select(made[name].cast(pl.Int64).alias(name) for name in common.IDS)
-            .with_columns(total=pl.sum_horizontal(common.IDS))
+    return (frame.select(*carried, *(made[name].cast(pl.Int64).alias(name) for name in IDS))
+            .with_columns(total=pl.sum_horizontal(IDS))
             .with_columns(grade=GRADE))
 
 
@@ -112,4 +114,4 @@ RULES = {
     "o11": _returning("o11"), "l12": _line_from_05("l12"),
 }
 _TOTAL = pl.col("total")
-GRADE = sum(((_TOTAL >= least).cast(pl.Int8) for least in (8000, 9000)), start=(_TOTAL >= 6000).cast(pl.Int8))
+GRADE = sum(((least <= _TOTAL).cast(pl.Int8) for least in (8000, 9000)), start=(_TOTAL >= 6000).cast(pl.Int8))

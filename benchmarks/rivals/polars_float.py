@@ -6,6 +6,7 @@ import polars as pl
 
 from benchmarks.rivals import common, polars_exact
 from benchmarks.workload.check import Digits
+from benchmarks.workload.names import IDS, RESULTS
 from benchmarks.workload.units import Columns
 
 
@@ -15,13 +16,13 @@ def prepare(columns: Columns, threads: int) -> pl.DataFrame:
 
 
 def digits(result: pl.DataFrame) -> Digits:
-    return common.from_points({name: result[name].to_numpy() for name in common.RESULTS})
+    return common.from_points({name: result[name].to_numpy() for name in RESULTS})
 
 
 def score(frame: pl.DataFrame) -> pl.DataFrame:
     return (frame.lazy()
             .select(((rule * 100 + 0.5).floor() / 100).alias(name) for name, rule in _RULES.items())
-            .with_columns(total=pl.sum_horizontal(common.IDS))
+            .with_columns(total=pl.sum_horizontal(IDS))
             .with_columns(grade=_grade(pl.col("total")))
             .collect(engine="streaming"))
 

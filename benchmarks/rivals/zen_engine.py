@@ -8,8 +8,8 @@ import zen
 
 from benchmarks.rivals import common
 from benchmarks.workload.check import Digits
+from benchmarks.workload.names import IDS, RESULTS
 from benchmarks.workload.units import Columns
-
 
 _KEY = "w"
 """Behind a loader the graph is compiled once; a decision made from its text takes five to ten times as long."""
@@ -32,14 +32,14 @@ def score(state: State) -> list[dict[str, float]]:
 
 
 def digits(results: list[dict[str, float]]) -> Digits:
-    cells = [[round(unit[name] * 100) for name in common.RESULTS[:-1]] + [unit["grade"]] for unit in results]
+    cells = [[round(unit[name] * 100) for name in RESULTS[:-1]] + [unit["grade"]] for unit in results]
     return common.from_rows(cells)
 
 
 def _graph() -> dict:
     """Input, expressions, output."""
     made = [(name, f"round({rule}, 2)") for name, rule in _RULES.items()]
-    made += [("total", "sum([" + ", ".join(f"$.{name}" for name in common.IDS) + "])"),
+    made += [("total", "sum([" + ", ".join(f"$.{name}" for name in IDS) + "])"),
              ("grade", "$.total >= 90 ? 3 : $.total >= 80 ? 2 : $.total >= 60 ? 1 : 0")]
     lines = [{"id": name, "key": name, "value": rule} for name, rule in made]
     nodes = [{"id": "in", "name": "in", "type": "inputNode"},

@@ -49,6 +49,11 @@ def totalled(cents: Ints) -> Digits:
     return Digits(cents, total, grades[total])
 
 
+def stacked(scores: Sequence[Ints], total: Ints, grade: Ints) -> Digits:
+    """From a column of cents for each indicator."""
+    return Digits(np.stack(scores, axis=1), total, grade.astype(np.int8))
+
+
 def wrong_units(found: Digits, right: Digits) -> int:
     """How many units have a cell, a total or a grade that differs."""
     differs = (found.cents != right.cents).any(axis=1) | (found.total != right.total) | (found.grade != right.grade)
