@@ -44,6 +44,7 @@ CONTESTANTS = (
     Contestant("DuckDB HUGEINT", "duckdb_exact", "duckdb", 1, _ALL, True),
     Contestant("DuckDB HUGEINT", "duckdb_exact", "duckdb", 2, _ALL, True),
     Contestant("Spark DECIMAL", "spark_decimal", "pyspark", 2, 10**7, True),
+    Contestant("Spark BIGINT", "spark_whole", "pyspark", 2, 10**7, True),
     Contestant("Python integers", "python_ints", "benchmarks", 1, 10**5, True),
     Contestant("Python Fraction", "python_fractions", "benchmarks", 1, 2 * 10**3, True),
     Contestant("Polars float", "polars_float", "polars", 1, _ALL, False),

@@ -76,8 +76,8 @@ def _rows(form: str, size: int, rounds: int) -> Iterator[dict[str, Cell]]:
         source = files.write_units(Path(folder) / f"units.{form}", size)
         outs = {one: Path(folder) / f"{at}.{form}" for at, one in enumerate(running)}
         took = _in_turn([(one, source, outs[one]) for one in running], rounds)
-        wrong = {one: _wrong(one, out, size) for one, out in outs.items()}
-    yield from (_row(one, form, size, took, wrong) for one in ENTRANTS if form in one.forms)
+        wrongs = {one: wrong(one, out, size) for one, out in outs.items()}
+    yield from (_row(one, form, size, took, wrongs) for one in ENTRANTS if form in one.forms)
 
 
 def _row(one: Entrant, form: str, size: int, took: dict[Entrant, list[Took]], wrong: dict[Entrant, int]) -> dict[str, Cell]:
@@ -114,7 +114,7 @@ def _once(arguments: Sequence[str]) -> Took:
     return Took(float(seconds), float(peak))
 
 
-def _wrong(one: Entrant, out: Path, size: int) -> int:
+def wrong(one: Entrant, out: Path, size: int) -> int:
     """Rows that are not there are wrong too."""
     found = _read(out).select(one.columns)
     if len(found) != size:
