@@ -26,12 +26,12 @@ _HARD = 2000
 
 _MEANING = """Workload W (benchmarks/workload): 13 indicators, half of the actual values on their target, on a
 threshold or on a half cent.  Seconds are of scoring alone, in memory, inputs in the rival's own form:
-the median over {rounds} rounds of the least of {runs} runs; all take turns, each in a new process pinned to as
-many cores as it has threads.  units run is less than asked where more would take minutes.  of limit is
-how many times as long a unit takes as reading the inputs and writing the outputs on as many threads.
-wrong units have a cell, a total or a grade that differs from the exact one; wrong hard is the share
-among {hard:,} units made to lie as near a half cent as values to 10⁸ allow.  working MB is the peak of
-memory above inputs and outputs, empty where objects or a JVM hold them."""
+the median over {rounds} rounds of the least of {runs} runs, fewer where they take over 5 s.  All take turns,
+each in a new process pinned to as many cores as it has threads.  units run is less than asked where more
+would take minutes.  of limit is how many times as long a unit takes as reading the inputs and writing
+the outputs on as many threads.  wrong units have a cell, a total or a grade that differs from the exact
+one; wrong hard is the share among {hard:,} units made to lie as near a half cent as values to 10⁸ allow.
+working MB is the peak of memory above inputs and outputs, empty where objects or a JVM hold them."""
 
 
 class Run(NamedTuple):
