@@ -29,6 +29,10 @@ _SETTINGS = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "
 """Without the last, Java interprets what Spark generates for a plan of this size, which took twice as long."""
 
 
+OTHER_PROCESS = "java"
+"""Its memory is not this process's."""
+
+
 class State(NamedTuple):
     scored: DataFrame
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from benchmarks.rivals import spark_decimal
 from benchmarks.workload.units import Columns
 
-score, digits = spark_decimal.score, spark_decimal.digits
+score, digits, OTHER_PROCESS = spark_decimal.score, spark_decimal.digits, spark_decimal.OTHER_PROCESS
 
 
 def prepare(columns: Columns, threads: int) -> spark_decimal.State:

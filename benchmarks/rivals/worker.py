@@ -83,7 +83,8 @@ def _measured(rival: ModuleType, state: Any, count: int) -> tuple[float | None, 
     before, known = _memory("VmRSS"), _reset_peak()
     result = rival.score(state)
     peak = _memory("VmHWM") - before - _size(result, state, count)
-    return (peak / 1e6 if known and not isinstance(result, list) else None), result
+    told = known and not isinstance(result, list) and not hasattr(rival, "OTHER_PROCESS")
+    return (peak / 1e6 if told else None), result
 
 
 def _size(result: Any, state: Any, count: int) -> int:
