@@ -53,12 +53,12 @@ def _keys(who: About) -> Any:
     """The code of each unit; its name where it has none."""
     import pyarrow.compute as pc
 
-    return pc.if_else(pc.equal(who.codes, ""), who.names, who.codes)
+    return pc.if_else(pc.equal(who.codes, ""), who.names, who.codes) if who.has_codes else who.names
 
 
 def _seeds(who: About) -> Any:
     """A code and a name that read the same are two units, and so is a unit in two years."""
     import pyarrow.compute as pc
 
-    coded = pc.not_equal(who.codes, "").to_numpy(zero_copy_only=False)
+    coded = pc.not_equal(who.codes, "").to_numpy(zero_copy_only=False) if who.has_codes else 0
     return (who.years * 2 + coded).astype(np.uint64)

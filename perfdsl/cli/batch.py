@@ -23,7 +23,7 @@ _SUFFIXES = {".parquet": "parquet", ".csv": "csv", ".arrow": "arrow", ".feather"
 @chinese_command("batch")
 @click.argument("ruleset", metavar="规则集")
 @click.argument("data", metavar="数据")
-@click.option("-o", "--output", required=True, metavar="文件", help="得分写到这个文件；写完才出现，没写完就没有。")
+@click.option("-o", "--output", metavar="文件", help="得分写到这个文件；写完才出现，没写完就没有。")
 @click.option("--format", "kind", type=click.Choice(FORMATS), metavar="格式", help="parquet、csv、arrow、jsonl 或 xlsx；不写时看 -o 的后缀。")
 @click.option("--table", metavar="表", help="数据是数据库时，读这个表。")
 @click.option("--query", metavar="SQL", help="数据是数据库时，读这条查询的结果。")
@@ -32,12 +32,14 @@ _SUFFIXES = {".parquet": "parquet", ".csv": "csv", ".arrow": "arrow", ".feather"
 @click.option("--resume", is_flag=True, help="接着做上次没有做完的。")
 @click.option("--progress", is_flag=True, help="不是终端也显示进度。")
 @STRICT
-def command(ruleset: str, data: str, output: str, kind: str | None, table: str | None, query: str | None, rejects: str | None,
+def command(ruleset: str, data: str, output: str | None, kind: str | None, table: str | None, query: str | None, rejects: str | None,
             brief: bool, resume: bool, progress: bool, strict: bool) -> None:
     """给成批的单位计分，结果和 eval 逐个算的一样，写成一张表。
 
     数据可以是 parquet、arrow、csv、jsonl 文件（也可以是文件夹、通配符），数据库（duckdb:文件、sqlite:文件、postgresql://…），或 eval 能读的文件。
     """
+    if output is None:
+        raise click.UsageError("用 -o 写明结果写到哪个文件，如 -o 得分.parquet")
     chosen = kind or _by_suffix(output)
     never_over(output, ruleset, data)
     never_over(rejects, ruleset, data, output)
