@@ -16,6 +16,10 @@ from perfdsl.model.ruleset import Expected, Kind
 
 Cells = Mapping[Role, Entry | None]
 
+_SURE = 15
+"""Digits of a number that a spreadsheet keeps."""
+_POWER = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+[0-9]+")
+"""How a spreadsheet writes a long number into a CSV: `9.14301E+17`."""
 _YEAR = re.compile(r"([0-9０-９]{4})\s*年?度?")
 
 
@@ -85,6 +89,19 @@ def year_of(entry: Entry | None, found: list[Diagnostic]) -> int | None:
     if year is None:
         found.append(entry.fault or Diagnostic("E402", f"年度{quoted(entry.text)}读不出", entry.cell, "写成「2023」"))
     return int(year[1]) if year else None
+
+
+def code_of(entry: Entry | None, found: list[Diagnostic]) -> str:
+    """The code of a unit as it is written; empty, with E402, where a spreadsheet has kept it as a number and lost its last digits."""
+    if entry is None or is_blank(entry):
+        return ""
+    code = "".join(clean(entry.text).split())
+    lost = _POWER.fullmatch(code) or (entry.is_number and len(code) > _SURE)
+    if entry.fault or lost:
+        found.append(entry.fault or Diagnostic("E402", f"单位代码{quoted(entry.text)}存成了数，{_SURE} 位以后的数字已经丢失", entry.cell,
+                                               "先把这一列的格式设为「文本」，再重新填完整的代码"))
+        return ""
+    return code
 
 
 def other_year(wanted: int | None, year: int | None, cell: Cell | None) -> list[Diagnostic]:

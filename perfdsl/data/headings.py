@@ -20,12 +20,18 @@ class Role(StrEnum):
     AUDITED = "复核得分"
     REASON = "偏差原因"
     UNIT = "单位"
+    CODE = "单位代码"
     YEAR = "年度"
 
     @staticmethod
     def of_a_value() -> tuple[Role, ...]:
         """The roles of the cells that belong to one indicator."""
         return Role.ACTUAL, Role.CHOSEN, Role.CLAIMED, Role.AUDITED, Role.REASON
+
+    @staticmethod
+    def of_a_unit() -> tuple[Role, ...]:
+        """The roles of the cells that say which unit, and of which year."""
+        return Role.UNIT, Role.CODE, Role.YEAR
 
 
 SPELLINGS: dict[str, Role] = {
@@ -35,6 +41,7 @@ SPELLINGS: dict[str, Role] = {
     "actual": Role.ACTUAL, "chosen": Role.CHOSEN, "claimed": Role.CLAIMED, "audited": Role.AUDITED,
     "reason": Role.REASON, "偏差原因分析及改进措施": Role.REASON,
     "单位名称": Role.UNIT, "unit": Role.UNIT, "year": Role.YEAR,
+    "code": Role.CODE, "单位编码": Role.CODE, "预算单位代码": Role.CODE, "预算单位编码": Role.CODE, "统一社会信用代码": Role.CODE,
 }
 PASSED_OVER = frozenset({"序号", "备注", "一级指标", "二级指标", "分值", "年度指标值"})
 """Columns of the printed form that say nothing of what happened."""

@@ -10,11 +10,12 @@ from perfdsl.record import record
 
 @record
 class Entry:
-    """One cell: its text as a person sees it, and `fault` where the file holds none (`#DIV/0!`)."""
+    """One cell: its text as a person sees it, and `fault` where the file holds none (`#DIV/0!`); `is_number` where a spreadsheet keeps a number."""
 
     text: str
     cell: Cell
     fault: Diagnostic | None = None
+    is_number: bool = False
 
 
 Row = tuple[Entry | None, ...]
