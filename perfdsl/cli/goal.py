@@ -25,7 +25,7 @@ FORMATS = ("table", "json")
 @click.argument("data", metavar="数据")
 @click.option("--reach", metavar="目标", help="等级（优）或总分（85分）；不写时是比现在高一等的等级。")
 @click.option("--indicator", "indicators", multiple=True, metavar="指标", help="只看这一个指标；可以写几次。")
-@click.option("--unit", "unit", metavar="单位", help="数据里有几个单位时，只看这一个。")
+@click.option("--unit", "unit", metavar="单位", help="数据里有几个单位时，只看这一个；写名称或单位代码。")
 @click.option("--format", "kind", type=click.Choice(FORMATS), metavar="格式", help="table（缺省）或 json；不写时看 -o 的后缀。")
 @click.option("-o", "--output", metavar="文件", help="写到文件；不写则打印。")
 @click.option("--width", type=int, metavar="列数", help="表的宽度，至少 32；不写时随终端，终端之外为 80。")
@@ -76,7 +76,7 @@ def _units(units: list[Facts], wanted: str | None) -> list[Facts]:
         return units
     from perfdsl.spelling import nearest
 
-    hits = [one for one in units if one.unit == wanted]
+    hits = [one for one in units if wanted in (one.unit, one.code)]
     if not hits:
         near = "、".join(nearest(wanted, [one.unit for one in units]))
         _refuse(f"数据里没有单位「{wanted}」" + (f"，是不是 {near}？" if near else ""))

@@ -10,8 +10,9 @@ from perfdsl.compare.rounded import Two, largest
 from perfdsl.data.facts import Fact
 from perfdsl.model.ruleset import Indicator, Ruleset
 from perfdsl.prove.between import Between
-from perfdsl.prove.form import Form, Number, Undecided
+from perfdsl.prove.form import Form, Undecided
 from perfdsl.prove.line import Domain, Piece, explore
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.region import joined
 from perfdsl.prove.scores import EXACT, Scored, exactly, pieces, put, scored
 from perfdsl.prove.unknown import Unknown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfdsl.data.entries import code_of, fact_of, given_twice, other_year, year_of
+from perfdsl.data.entries import code_of, fact_of, given_twice, other_year, titled_year, year_of
 from perfdsl.data.facts import Fact, Facts
 from perfdsl.data.headings import Header, Role, column_of, is_furniture, is_passed_over, role_of
 from perfdsl.data.names import Slot, Slots
@@ -27,15 +27,16 @@ def read(header: Header, names: Slots, ruleset: Ruleset) -> tuple[list[Facts], l
     units: list[Facts] = []
     first: dict[tuple[str, str, int | None], Entry] = {}
     years: set[int | None] = set()
+    title = titled_year(header)
     for row in header.table.rows[header.at + 1 :]:
         if (foot := _at(row, columns.about.get(Role.UNIT))) is not None and is_furniture(foot.text):
             found.append(Diagnostic("W401", f"「{clean(foot.text)}」这一行没有用到", foot.cell, "合计行不是一个单位，可以留着", severity=Severity.REMARK))
             continue
-        name, year_cell = _about(row, columns, found), _at(row, columns.about.get(Role.YEAR))
+        name, year_cell = _about(row, columns, found), _at(row, columns.about[Role.YEAR]) if Role.YEAR in columns.about else title
         year = year_of(year_cell, found)
         if year not in years:
             years.add(year)
-            found.extend(other_year(ruleset.year, year, year_cell.cell if year_cell else None))
+            found.extend(other_year(ruleset, year, year_cell.cell if year_cell else None))
         code_cell = _at(row, columns.about.get(Role.CODE))
         unit = Facts(clean(name.text) if name else "", year, {}, name.cell if name else None, code=code_of(code_cell, found))
         place = code_cell if unit.code else name

@@ -24,10 +24,11 @@ Row = tuple[Entry | None, ...]
 
 @record
 class Table:
-    """The rows of one sheet or file, blank ones left out."""
+    """The rows of one sheet or file, blank ones left out; `above` are the paragraphs of a document before it."""
 
     file: str
     rows: tuple[Row, ...]
+    above: tuple[Entry, ...] = ()
 
 
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff]|\\[bookmark:[^\\]]*\\]")

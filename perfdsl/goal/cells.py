@@ -8,8 +8,8 @@ from perfdsl.data.facts import Absent, Fact, Value
 from perfdsl.goal.whole import Whole
 from perfdsl.model.needs import mentions
 from perfdsl.model.ruleset import PRIOR, Indicator, Kind, Outcome, Part
-from perfdsl.prove.form import Number
 from perfdsl.prove.line import Domain
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.unknown import Unknown, Unknowns
 from perfdsl.quantity import Quantity, decimal_text
 from perfdsl.record import changed, record

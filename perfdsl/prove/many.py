@@ -8,7 +8,8 @@ from typing import Any
 
 from perfdsl.data.facts import Fact
 from perfdsl.prove.claims import Claim, Kind, Verdict
-from perfdsl.prove.form import Number, Undecided
+from perfdsl.prove.form import Undecided
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.paths import Path, Term, World, walk
 from perfdsl.prove.question import Question
 from perfdsl.prove.rising import direction

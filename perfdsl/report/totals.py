@@ -36,8 +36,9 @@ def group_points(card: Scorecard, node: Group | None, rows: Sequence[Row]) -> Fr
 
 
 def unit_line(card: Scorecard) -> str:
-    """`单位：某局（单位代码 001001）`; empty where the data name no unit."""
-    return f"单位：{card.unit}{unit_code(card)}" if card.unit else ""
+    """`单位：某局　单位代码：001001`, as forms have it; empty where the data name no unit."""
+    code = f"　单位代码：{card.code}" if card.code else ""
+    return f"单位：{card.unit}{code}" if card.unit else ""
 
 
 def unit_code(card: Scorecard) -> str:

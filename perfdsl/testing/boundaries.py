@@ -11,8 +11,9 @@ from itertools import pairwise, product
 from perfdsl.data.facts import Absent, Fact, Value
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model.ruleset import Indicator, Kind, Ruleset
-from perfdsl.prove.form import Form, Number
+from perfdsl.prove.form import Form
 from perfdsl.prove.line import Domain, Piece
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.region import contains
 from perfdsl.prove.scores import Scored, by_score, exactly, pieces, scored, value_at
 from perfdsl.prove.unknown import Unknown, Unknowns

@@ -13,8 +13,9 @@ from perfdsl.model.ruleset import Combiner, Indicator, Ruleset
 from perfdsl.model.ruleset import Kind as Cell
 from perfdsl.model.walk import every, expressions
 from perfdsl.prove.between import Between
-from perfdsl.prove.form import Form, Number, Undecided
+from perfdsl.prove.form import Form, Undecided
 from perfdsl.prove.line import Domain, explore
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.region import ZERO_AND_ABOVE, contains
 from perfdsl.prove.scores import exactly, scored
 from perfdsl.prove.unknown import Unknown, Unknowns
