@@ -10,7 +10,8 @@ from perfdsl.compare.affected import JOINT, NO_GRADE, Impact, Ranged, Share, Unc
 from perfdsl.compare.align import aligned
 from perfdsl.compare.diff import title
 from perfdsl.compare.edits import Edits
-from perfdsl.compare.game import ORDERS, Game, Mixtures, Unscored
+from perfdsl.compare.game import ORDERS, Game, Unscored
+from perfdsl.compare.mixtures import Mixtures
 from perfdsl.compare.shapley import Shares
 from perfdsl.compare.units import Known, read_units
 from perfdsl.diagnostics import Diagnostic

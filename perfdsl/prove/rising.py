@@ -15,8 +15,9 @@ from perfdsl.prove.numberlike import Number
 from perfdsl.prove.region import contains, inside
 from perfdsl.prove.scores import put, same
 from perfdsl.prove.seen import Seen
-from perfdsl.prove.single import Counterexample, points, subject
+from perfdsl.prove.single import Counterexample, points
 from perfdsl.prove.slices import Slice
+from perfdsl.prove.verdict import subject
 from perfdsl.record import record
 from perfdsl.regions import Region
 from perfdsl.score.scorecard import BOUNDLESS
