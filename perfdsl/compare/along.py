@@ -16,8 +16,6 @@ from perfdsl.record import record
 from perfdsl.regions import Region
 
 Items = Mapping[str, Fact]
-
-
 Side = tuple[Ruleset, Indicator]
 
 

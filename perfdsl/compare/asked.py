@@ -20,8 +20,6 @@ from perfdsl.record import record
 
 EVERY = EVERYWHERE.text(str)
 """What is said of a cell whose value never matters."""
-
-
 MOST_WORDS = 64
 """How many combinations of words are gone through; of more only those with one word other than the first."""
 

@@ -77,12 +77,13 @@ def _slots(ruleset: Ruleset) -> Iterator[Slot]:
         yield Slot(datum.name, datum.expected, Actual.CELL)
         yield Slot(datum.name + PRIOR, datum.expected, Actual.CELL)
     for indicator in ruleset.indicators():
-        yield Slot(indicator.path, indicator.expected, _actual(indicator))
+        yield Slot(indicator.path, indicator.expected, actual_of(indicator))
         for part in indicator.parts:
             yield Slot(part.path, part.expected, Actual.CELL)
 
 
-def _actual(indicator: Indicator) -> Actual:
+def actual_of(indicator: Indicator) -> Actual:
+    """Where the actual value of an indicator comes from."""
     if indicator.parts:
         return Actual.PARTS
     if indicator.method is not None and not _reads_cell(indicator.method.rule):

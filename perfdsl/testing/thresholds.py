@@ -14,8 +14,6 @@ from perfdsl.quantity import terminates
 
 MOST = 24
 """Thresholds of one number that are written out; where steps go on, those nearest to the first."""
-
-
 _LEAST = Fraction(1, 100)
 
 
