@@ -12,7 +12,7 @@ from perfdsl.batch.reading.digits import texts_of
 from perfdsl.batch.reading.plan import Plan
 from perfdsl.batch.reading.texts import strings, text_of, value_at
 from perfdsl.batch.sources.source import Batch
-from perfdsl.data.entries import other_year, year_of
+from perfdsl.data.entries import year_of
 from perfdsl.data.headings import is_furniture
 from perfdsl.data.table import Entry, clean
 from perfdsl.diagnostics import Cell, Diagnostic
@@ -139,7 +139,7 @@ def _year(text: str, wanted: int | None) -> tuple[int | None, bool, bool]:
     """The year, whether it cannot be read, and whether it is not that of the ruleset."""
     found: list[Diagnostic] = []
     year = year_of(Entry(text, Cell("", "")), found)
-    return year, bool(found), bool(other_year(wanted, year, None))
+    return year, bool(found), None not in (wanted, year) and wanted != year
 
 
 def faults_about(batch: Batch, plan: Plan, row: int, place: Any) -> list[tuple[str, str, Diagnostic]]:
