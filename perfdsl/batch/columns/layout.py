@@ -52,11 +52,9 @@ class Layout:
     Sources: the numbers, the words, the states of the shape.  Sinks: the points of every item (int32), the total (int32), the grade
     (int8, an index into `wholes`), the suspects (bool), then, where coded, the way of every item (int8, an index into `ways`), and of
     every item in turn the deviation (int32), whether it has one, and whether a reason is due (bool).
-    `sources_read` are the sources of numbers whose assumed ranges the program rests on.
     """
 
     program: Program
-    sources_read: tuple[int, ...]
     ways: tuple[tuple[Reached, ...], ...]
     wholes: tuple[Whole, ...]
 
@@ -91,7 +89,7 @@ class Drafter:
                 self._item(stage)
         wholes = self._whole()
         self.program.do(stored, self.suspects, Sink(len(self.plan.items) + 2))
-        return Layout(self.program, tuple(sorted(self.numbers.sources[one] for one in self.numbers.read)), tuple(self.ways), wholes)
+        return Layout(self.program, tuple(self.ways), wholes)
 
     # ---- items
 

@@ -44,7 +44,6 @@ class Numbers:
         self.program, self.binding, self.ranges, self.sources = program, binding, ranges, sources
         self.ready: dict[int, Register] = {}
         self.sums: list[tuple[p.Polynomial, Register]] = []
-        self.read: set[int] = set()
 
     def trial(self) -> Numbers:
         """The same numbers in front of a program of their own, to see whether something can be written."""
@@ -61,8 +60,9 @@ class Numbers:
             if isinstance(origin, Step):
                 self.ready[number] = self.step(number, origin)
             else:
-                self.read.add(number)
-                self.ready[number] = self.program.made(stored, "f", Source(self.sources[number]))
+                made = self.program.made(stored, "f", Source(self.sources[number]))
+                self.program.check(made, self.sources[number], self.ranges[number])
+                self.ready[number] = made
         return self.ready[number]
 
     def range(self, top: p.Polynomial) -> Range:

@@ -87,7 +87,7 @@ class Scorer:
 
     def _drafted(self, shape: Shape) -> Runner | None:
         try:
-            return Runner(Drafter(self.plan, shape).layout(), shape)
+            return Runner(Drafter(self.plan, shape).layout())
         except (Unsafe, Unplanned):
             return None
 
