@@ -30,7 +30,8 @@ RATE = Rounding(4)
 class Counted:
     """One unit: of each item how it came to its points and these, in last places (None: none); the whole, and the ends of the total.
 
-    `values` are those of its cells and all that was worked out of them, `statuses` those of items and parts.
+    `values` are those of its cells and all that was worked out of them, `statuses` those of items and parts; of an ordinary unit, which is
+    scored in one go, only the cells and no statuses.
     """
 
     items: tuple[tuple[Reached, int | None], ...]
@@ -82,13 +83,17 @@ class Single:
         v = [*values, *[None] * self._room]
         statuses: dict[str, Status] = {}
         found: dict[str, tuple[Reached, int | None]] = {}
+        faulty: list[tuple[str, Reached]] = []
         for stage in self.plan.stages:
             function, kinds = self._stage(stage, tuple([statuses[path] for path in stage.looks_at]))
             leaf, *ends = function(v)
             reached: Reached = kinds[leaf]
             statuses[stage.path] = reached.status
+            faulty += [(stage.indicator.path, reached)] if reached.fault else []
             found[stage.path] = reached, self._noted(stage, reached, ends, v)
         items = tuple(found[path] for path in self.plan.items)
+        if any(reached.fault and statuses[path] is Status.SCORED for path, reached in faulty):
+            raise Unplanned("算不出的项又因否决得分：错误照样要报")
         function, kinds = self._whole(tuple(reached.status for reached, _ in items))
         leaf, low, high = function(v)
         return Counted(items, kinds[leaf], low, high, v, statuses)
@@ -97,6 +102,7 @@ class Single:
         """Of each item how far the actual value is from the target, in hundredths of a percent (None: that has no meaning), and whether a
         reason is due.  Raises `Unplanned`."""
         stages = {one.path: one for one in self.plan.stages if one.part is None}
+        counted = counted if counted.statuses else self._of_any(counted.values)
         return [(self._deviation(stages[path], counted), reached.status is Status.SCORED and self._is_due(stages[path], counted))
                 for path, (reached, _) in zip(self.plan.items, counted.items, strict=True)]
 

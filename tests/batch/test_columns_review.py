@@ -1,0 +1,68 @@
+"""Units on which columns once differed from the exact interpreter: each test is the smallest case of one difference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from perfdsl.batch.apart import score_apart
+from perfdsl.batch.block import Block, Column, Days, Marks, Numbers, Words
+from perfdsl.batch.columns.scorer import Scorer
+from perfdsl.batch.scores import Scores
+from perfdsl.model.ruleset import Ruleset
+from perfdsl.pipeline import load_source
+from perfdsl.source import Source
+
+TWO = """
+三级指标 甲 50分，目标 ≥ 10家，计分 正向比率
+三级指标 乙 50分，目标 ≥ 10家，计分 正向比率
+"""
+
+
+def ruleset(rules: str, item: str = "保留2位 四舍五入", more: str = "") -> Ruleset:
+    head = f"""规则集 「复核」
+年度 2024，版本 1，引用 「标准计分方法」
+总分 100分，取舍 每项得分 {item}，取舍 总分 保留2位 四舍五入
+等级依据 总分，等级 优 ≥ 90分，等级 良 ≥ 60分，等级 差 < 60分
+不适用 其余按比例折算
+{more}
+"""
+    made = load_source(Source("复核.perf", head + rules)).ruleset
+    assert made is not None
+    return made
+
+
+def numbers(*units: int, state: Sequence[int] | None = None) -> Numbers:
+    return Numbers(np.array(units, np.int64), 0, None if state is None else np.array(state, np.uint8))
+
+
+def words(codes: Sequence[int], *said: str, state: Sequence[int] | None = None) -> Words:
+    return Words(np.array(codes, np.int32), said, None if state is None else np.array(state, np.uint8))
+
+
+def same(rules: Ruleset, rows: Sequence[int] | None = None, **cells: Column) -> Scores:
+    """Assert that columns give what the interpreter gives, for all units or these *rows* of them."""
+    size = next(len(one.state if isinstance(one, Marks) else one.ordinals if isinstance(one, Days) else
+                    one.codes if isinstance(one, Words) else one.units) for one in cells.values())
+    block = Block(size, cells, {}, {})
+    made, wanted = Scorer(rules).score(block), score_apart(rules, block, rows)
+    chosen = list(range(size) if rows is None else rows)
+    for name in ("total", "low", "high", "complete", "grade", "standing"):
+        assert getattr(made, name)[chosen].tolist() == getattr(wanted, name).tolist(), name
+    for own, its in zip(made.items, wanted.items, strict=True):
+        for name in ("points", "has", "status", "weight", "deviates", "reason_due"):
+            assert getattr(own, name)[chosen].tolist() == getattr(its, name).tolist(), (own.path, name)
+        there = its.deviates
+        assert own.deviation[chosen][there].tolist() == its.deviation[there].tolist(), own.path
+        assert [_said(made, at) for at in own.clause[chosen]] == [_said(wanted, at) for at in its.clause], own.path
+    return made
+
+
+def _said(scores: Scores, at: int) -> str | None:
+    return scores.clauses[at] if at >= 0 else None
+
+
+def test_reasons_of_units_without_a_program() -> None:
+    rules = ruleset("三级指标 甲 100分，目标 ≥ 3家，计分 正向比率", "保留2位 四舍六入五成双", "偏差 未得满分 须说明原因")
+    same(rules, 甲=numbers(0, 1, 2, 3))
