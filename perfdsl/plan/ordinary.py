@@ -90,7 +90,7 @@ class _Writer(Writer):
         sums, words = sorted(given & numbers), sorted(given - numbers)
         self.used |= {*marks, *given}
         names = ", ".join(f"v{at}" if at in self.used else "_" for at in range(len(self.cells)))
-        return [f"{names}, = v", *([" + ".join(f"v{at}" for at in sums)] if sums else []),
+        return [f"{names}, = v", *([" + ".join(["0", *(f"v{at}" for at in sums)])] if sums else []),
                 *(f"if v{at} is not None: {LEAVE}" for at in marks), *(f"if v{at} is None or v{at} is NA: {LEAVE}" for at in words)]
 
     def _stage(self, stage: Stage, with_ways: bool) -> list[str]:

@@ -66,3 +66,9 @@ def _said(scores: Scores, at: int) -> str | None:
 def test_reasons_of_units_without_a_program() -> None:
     rules = ruleset("三级指标 甲 100分，目标 ≥ 3家，计分 正向比率", "保留2位 四舍六入五成双", "偏差 未得满分 须说明原因")
     same(rules, 甲=numbers(0, 1, 2, 3))
+
+
+def test_a_number_that_is_only_asked_to_be_equal_is_missing() -> None:
+    rule = "当 实际值 = 0次 得 分值，否则 得 0"
+    same(ruleset(f"三级指标 甲 100分，{rule}"), 甲=numbers(0, 1, 0, 0, state=[0, 0, 1, 2]))
+    same(ruleset(f"三级指标 甲 50分，{rule}\n三级指标 乙 50分，{rule}"), 甲=numbers(0, 0, 0, state=[0, 1, 2]), 乙=numbers(0, 0, 0, state=[0, 1, 2]))
