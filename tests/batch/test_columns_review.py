@@ -72,3 +72,8 @@ def test_a_number_that_is_only_asked_to_be_equal_is_missing() -> None:
     rule = "当 实际值 = 0次 得 分值，否则 得 0"
     same(ruleset(f"三级指标 甲 100分，{rule}"), 甲=numbers(0, 1, 0, 0, state=[0, 0, 1, 2]))
     same(ruleset(f"三级指标 甲 50分，{rule}\n三级指标 乙 50分，{rule}"), 甲=numbers(0, 0, 0, state=[0, 1, 2]), 乙=numbers(0, 0, 0, state=[0, 1, 2]))
+
+
+def test_a_column_of_words_without_a_word() -> None:
+    rules = ruleset("数据 违规（是、否）" + TWO, more="当 违规 = 是，总分 不高于 59分")
+    same(rules, 甲=numbers(10, 9), 乙=numbers(10, 9), 违规=words([0, 0], state=[1, 1]))
