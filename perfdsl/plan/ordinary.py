@@ -13,7 +13,7 @@ from perfdsl.plan.plan import Plan, Stage, is_rounded, shown
 from perfdsl.plan.tree import Leaf, StateTest, Test, Tree, leaves, tests
 from perfdsl.plan.unit import SCORE
 from perfdsl.plan.unknowns import CellDay, CellNumber, Points
-from perfdsl.plan.whole import Standing, Whole
+from perfdsl.plan.whole import Whole
 from perfdsl.plan.whole_numbers import ROUND, upright
 from perfdsl.record import record
 from perfdsl.score.scorecard import Status
@@ -143,7 +143,7 @@ class _Writer(Writer):
         lines = [f"t = {self.rounded(self.wholes[0].low, rounding)}"] if same else []
 
         def leaf(whole: Whole) -> list[str]:
-            if whole.standing in (Standing.OPEN, Standing.NO_TOTAL):
+            if whole.score is None:
                 return [LEAVE]
             return [*([] if same else [f"t = {self.rounded(whole.low, rounding)}"]), f"g = {numbers[whole]}"]
 

@@ -77,3 +77,8 @@ def test_a_number_that_is_only_asked_to_be_equal_is_missing() -> None:
 def test_a_column_of_words_without_a_word() -> None:
     rules = ruleset("数据 违规（是、否）" + TWO, more="当 违规 = 是，总分 不高于 59分")
     same(rules, 甲=numbers(10, 9), 乙=numbers(10, 9), 违规=words([0, 0], state=[1, 1]))
+
+
+def test_barred_while_the_total_is_open() -> None:
+    rules = ruleset("数据 违规 次\n数据 严重（是、否）" + TWO, more="当 违规 ≥ 1次，不得参评\n当 严重 = 是，总分 不高于 59分")
+    same(rules, 甲=numbers(10, 10), 乙=numbers(10, 9), 违规=numbers(3, 3))

@@ -24,7 +24,7 @@ from perfdsl.plan.tree import tests as tests_of
 from perfdsl.plan.unit import SCORE
 from perfdsl.plan.unknowns import CellDay, CellNumber, Step
 from perfdsl.plan.unknowns import Points as PointsOf
-from perfdsl.plan.whole import Standing, Whole
+from perfdsl.plan.whole import Whole
 from perfdsl.quantity import Rounding
 from perfdsl.record import record
 from perfdsl.score.scorecard import Status
@@ -240,7 +240,7 @@ class Drafter:
         rounding = shown(self.plan.ruleset.total_rounding)
         tree = pruned(self.plan.whole(tuple(Status.SCORED for _ in self.plan.items)), self.tests)
         kinds = tuple(dict.fromkeys(leaves(tree)))
-        if len(kinds) > 127 or any(leaf.standing in (Standing.OPEN, Standing.NO_TOTAL) for leaf in kinds):
+        if len(kinds) > 127 or any(leaf.score is None for leaf in kinds):
             raise Unsafe
         with self.program.scope():
             total = self.program.made(stored, "f", self.sum)
