@@ -82,3 +82,10 @@ def test_a_column_of_words_without_a_word() -> None:
 def test_barred_while_the_total_is_open() -> None:
     rules = ruleset("数据 违规 次\n数据 严重（是、否）" + TWO, more="当 违规 ≥ 1次，不得参评\n当 严重 = 是，总分 不高于 59分")
     same(rules, 甲=numbers(10, 10), 乙=numbers(10, 9), 违规=numbers(3, 3))
+
+
+def test_a_range_that_settles_a_test_is_looked_at_in_every_unit() -> None:
+    rules = ruleset("数据 扣罚 家\n三级指标 甲 100分\n  当 扣罚 < 0家 得 0\n  否则 得 分值")
+    units = np.zeros(200_001, np.int64)
+    units[1] = -5
+    same(rules, [0, 1, 2], 扣罚=Numbers(units, 0))

@@ -61,7 +61,6 @@ class Numbers:
             if isinstance(origin, Step):
                 self.ready[number] = self.step(number, origin)
             else:
-                self.read.add(number)
                 self.ready[number] = self.program.made(stored, "f", Source(self.sources[number]))
         return self.ready[number]
 
@@ -74,7 +73,10 @@ class Numbers:
             raise Unsafe
 
     def _ranges(self, top: p.Polynomial) -> Ranges:
+        """The ranges of its unknowns; the program rests on them, also where it then needs no number."""
         for one in p.unknowns_of([top]):
+            if one in self.sources:
+                self.read.add(one)
             if one not in self.ranges:
                 origin = self.binding.unknowns.origins[one]
                 if not isinstance(origin, Step):
