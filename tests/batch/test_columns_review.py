@@ -89,3 +89,16 @@ def test_a_range_that_settles_a_test_is_looked_at_in_every_unit() -> None:
     units = np.zeros(200_001, np.int64)
     units[1] = -5
     same(rules, [0, 1, 2], 扣罚=Numbers(units, 0))
+
+
+SUM = "数据 a\n数据 b\n数据 c\n数据 d\n三级指标 甲 100分，不封顶，可得负分\n  当 {} 得 0\n  否则 得 1分 × a ÷ b + 1分 × c ÷ d"
+
+
+def test_a_sum_of_quotients_with_denominators_of_either_sign() -> None:
+    rules = ruleset(SUM.format("b = 0 或 d = 0"), "保留0位 四舍五入", "总分 不封顶")
+    same(rules, a=numbers(5, 5, 1, 3), b=numbers(-2, 2, -2, 2), c=numbers(0, 0, 0, 2), d=numbers(3, 3, 7, 1))
+
+
+def test_a_sum_of_quotients_beyond_32_bits() -> None:
+    rules = ruleset(SUM.format("b ≤ 0 或 d ≤ 0 或 a < 0 或 c < 0"), more="总分 不封顶")
+    same(rules, a=numbers(30_000_000, 1, 30_000_000), b=numbers(1, 2, 2), c=numbers(3, 5, 30_000_000), d=numbers(2, 3, 1))

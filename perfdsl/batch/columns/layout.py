@@ -165,18 +165,20 @@ class Drafter:
     def _leaf(self, leaf: Reached, rounding: Rounding) -> Points:
         terms = leaf.points or ()
         if _is_sum(terms):
-            return self._summed(terms, rounding)
+            return self._summed(leaf, rounding)
         return soft(self.numbers, terms, rounding, leaf.upright, self._ends_of(leaf, rounding))
 
     def _ends_of(self, leaf: Reached, rounding: Rounding) -> tuple[int, int]:
         return 0 if leaf.not_negative else -INT32, int(leaf.weight * 10 ** (rounding.places or 0)) if leaf.in_weight else INT32
 
-    def _summed(self, terms: Terms, rounding: Rounding) -> Register:
+    def _summed(self, leaf: Reached, rounding: Rounding) -> Register:
         out = self.program.new("i")
         with self.program.scope():
             whole, undecided = self.program.new("f"), self.program.new("m")
             self.program.do(_cleared, undecided)
-            rounded_sum(self.numbers, terms, rounding, whole, undecided)
+            rounded_sum(self.numbers, leaf.points or (), rounding, leaf.upright, whole, undecided)
+            if not leaf.in_weight:
+                self.trees.suspect_beyond(whole)
             self.program.do(stored, whole, out)
             self.program.do(np.logical_or, self.suspects, undecided, self.suspects)
         return out
