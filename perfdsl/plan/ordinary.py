@@ -16,7 +16,8 @@ from perfdsl.plan.unknowns import CellDay, CellNumber, Points
 from perfdsl.plan.whole import Whole
 from perfdsl.plan.whole_numbers import ROUND, upright
 from perfdsl.record import record
-from perfdsl.score.scorecard import Status
+from perfdsl.score.item import ends_of
+from perfdsl.score.scorecard import BOUNDLESS, Status
 
 LEAVE = "return None"
 """What the function does with a unit that is not ordinary."""
@@ -126,13 +127,12 @@ class _Writer(Writer):
         indicator = stage.indicator
         if reached.not_negative and reached.in_weight:
             return []
-        if indicator.outside is not None:
-            return [LEAVE] if not reached.not_negative else []
-        most = reached.weight * 10 ** (shown(stage.rounding).places or 0) if is_rounded(stage.rounding) else reached.weight
+        low, high = ends_of(indicator, reached.weight)
+        most = high * 10 ** (shown(stage.rounding).places or 0) if is_rounded(stage.rounding) else high
         checks = []
-        if not reached.not_negative and not indicator.negative:
+        if not reached.not_negative and low == 0:
             checks.append(f"{name} < 0")
-        if not reached.in_weight and not indicator.uncapped:
+        if not reached.in_weight and high < BOUNDLESS:
             checks.append(f"{name} * {most.denominator} > {most.numerator}{f' * {below}' if below else ''}")
         return [f"if {' or '.join(checks)}: {LEAVE}"] if checks else []
 

@@ -102,3 +102,22 @@ def test_a_sum_of_quotients_with_denominators_of_either_sign() -> None:
 def test_a_sum_of_quotients_beyond_32_bits() -> None:
     rules = ruleset(SUM.format("b ≤ 0 或 d ≤ 0 或 a < 0 或 c < 0"), more="总分 不封顶")
     same(rules, a=numbers(30_000_000, 1, 30_000_000), b=numbers(1, 2, 2), c=numbers(3, 5, 30_000_000), d=numbers(2, 3, 1))
+
+
+def test_a_bonus_below_0_and_a_penalty_above_0_are_out_of_bounds() -> None:
+    outside = "加分项 创新，不封顶，加 创新分\n数据 创新分 分\n减分项 通报，不封顶，扣 扣分数\n数据 扣分数 分"
+    rules = ruleset(TWO + outside, more="总分 不封顶")
+    same(rules, 甲=numbers(10, 1, 10), 乙=numbers(10, 1, 9), 创新分=numbers(-1, 1, 0), 扣分数=numbers(1, 1, -2))
+
+
+def test_points_that_are_only_shown_within_bounds() -> None:
+    rules = ruleset("数据 比 %\n三级指标 甲 100分\n  当 比 ≥ 2% 得 1分\n  否则 得 比 × 1分", "不取舍")
+    same(rules, 比=Numbers(np.array([-10, 0, 10, 190, 300]), 2))
+
+
+OPEN_ENDED = "三级指标 {} 50分，不封顶\n  当 实际值 < 0家 得 0\n  当 实际值 = 1家 得 30000000分\n  否则 得 实际值 × 1分 ÷ 1家\n"
+
+
+def test_points_that_do_not_fit_into_32_bits_together_or_alone() -> None:
+    rules = ruleset(OPEN_ENDED.format("甲") + OPEN_ENDED.format("乙"), more="总分 不封顶")
+    same(rules, 甲=numbers(20_000_000, 15_000_000, 1, 7), 乙=numbers(20_000_000, 15_000_000, 3, 2))

@@ -11,8 +11,9 @@ from perfdsl.batch.columns.layout import Layout
 from perfdsl.batch.columns.run import Outputs
 from perfdsl.batch.scores import NO_CLAUSE, STATUSES, Item, Scores
 from perfdsl.plan.items import Reached
-from perfdsl.plan.plan import Plan, shown
+from perfdsl.plan.plan import Plan, is_rounded, shown
 from perfdsl.plan.single import Counted
+from perfdsl.score.item import ends_of
 from perfdsl.score.scorecard import Status
 
 Beside = Sequence[tuple[int | None, bool]]
@@ -99,9 +100,10 @@ class Assembled:
         indicator = self._indicators[path]
         if points is None or reached.status is not Status.SCORED or (reached.not_negative and reached.in_weight):
             return points is None or abs(points) <= _INT32
-        low = reached.not_negative or indicator.negative or indicator.outside is not None or points >= 0
-        high = reached.in_weight or indicator.uncapped or indicator.outside is not None or points <= reached.weight * self.places
-        return low and high and abs(points) <= _INT32 and indicator.outside is None
+        low, high = (end * self.places for end in ends_of(indicator, reached.weight))
+        if not is_rounded(self.plan.ruleset.item_rounding):  # the points are only shown so: what is behind them may be out of bounds
+            low, high = low + 1, high - 1
+        return (reached.not_negative or low <= points) and (reached.in_weight or points <= high) and abs(points) <= _INT32
 
     @property
     def _indicators(self) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from perfdsl.plan.unknowns import Points as PointsOf
 from perfdsl.plan.whole import Whole
 from perfdsl.quantity import Rounding
 from perfdsl.record import record
+from perfdsl.score.item import ends_of
 from perfdsl.score.scorecard import Status
 
 
@@ -219,12 +220,13 @@ class Drafter:
     def _ends(self, stage: Stage, tree: Tree[Any], places: int) -> tuple[int | None, int | None]:
         """Bounds that are not known to be kept, to be looked after unit by unit."""
         found = list(leaves(tree))
-        weight = max(leaf.weight for leaf in found)
-        low = None if all(leaf.not_negative for leaf in found) else -INT32 + 1 if stage.indicator.negative or stage.indicator.outside else 0
-        most = INT32 - 1 if stage.indicator.uncapped or stage.indicator.outside else int(weight * places)
-        if not all(leaf.in_weight for leaf in found) and len({leaf.weight for leaf in found}) > 1:
+        weights = {leaf.weight for leaf in found}
+        limit = INT32 // len(self.plan.items)  # so that the sum of all items fits
+        low, high = ends_of(stage.indicator, max(weights))
+        above, below = all(leaf.not_negative for leaf in found), all(leaf.in_weight for leaf in found)
+        if max(weights) * places > limit or (not below and len(weights) > 1):
             raise Unsafe
-        return low, None if all(leaf.in_weight for leaf in found) else most
+        return None if above else max(int(low * places), -limit), None if below else min(int(high * places), limit)
 
     def _code(self, tree: Tree[Any], at: int) -> None:
         kinds = tuple(dict.fromkeys(leaves(tree)))

@@ -267,7 +267,10 @@ def soft(numbers: Numbers, terms: Terms, rounding: Rounding, upright: bool, ends
     """A number to be rounded; its last places at once where it is the same for all."""
     pair = numbers.binding.quotient(terms)
     if p.is_constant(pair.top) and p.is_constant(pair.bottom):
-        return int(rounding.apply(p.value_of(pair.top) / p.value_of(pair.bottom)) * 10 ** (rounding.places or 0))
+        found = int(rounding.apply(p.value_of(pair.top) / p.value_of(pair.bottom)) * 10 ** (rounding.places or 0))
+        if abs(found) > INT32 // 2:  # the difference of two is worked out too
+            raise Unsafe
+        return found
     try:
         return Soft(numbers.positive(pair, upright), rounding, *ends)
     except Unsafe:
