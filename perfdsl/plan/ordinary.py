@@ -9,7 +9,8 @@ from perfdsl.plan.binding import Binding, Cell
 from perfdsl.plan.cells import GIVEN
 from perfdsl.plan.code import NA, Values, Writer
 from perfdsl.plan.items import Reached
-from perfdsl.plan.plan import Plan, Stage, is_rounded, shown
+from perfdsl.plan.plan import Plan, Stage
+from perfdsl.plan.shown import is_rounded, shown
 from perfdsl.plan.tree import Leaf, StateTest, Test, Tree, leaves, tests
 from perfdsl.plan.unit import SCORE
 from perfdsl.plan.unknowns import CellDay, CellNumber, Points

@@ -10,7 +10,8 @@ from perfdsl.plan.binding import Binding, Cell
 from perfdsl.plan.code import Values, Writer, reached_text, whole_text
 from perfdsl.plan.items import Reached
 from perfdsl.plan.ordinary import Ordinary, ordinary
-from perfdsl.plan.plan import Pattern, Plan, Stage, is_rounded, shown
+from perfdsl.plan.plan import Pattern, Plan, Stage
+from perfdsl.plan.shown import is_rounded, shown
 from perfdsl.plan.tree import Tree, leaves
 from perfdsl.plan.unit import LOW, SCORE, SPREAD
 from perfdsl.plan.unknowns import Points

@@ -121,3 +121,9 @@ OPEN_ENDED = "三级指标 {} 50分，不封顶\n  当 实际值 < 0家 得 0\n 
 def test_points_that_do_not_fit_into_32_bits_together_or_alone() -> None:
     rules = ruleset(OPEN_ENDED.format("甲") + OPEN_ENDED.format("乙"), more="总分 不封顶")
     same(rules, 甲=numbers(20_000_000, 15_000_000, 1, 7), 乙=numbers(20_000_000, 15_000_000, 3, 2))
+
+
+def test_a_weight_with_more_places_than_points_have() -> None:
+    rules = ruleset("三级指标 甲 12.5分，目标 ≥ 3家，计分 正向比率\n三级指标 乙 87.5分，目标 ≥ 3家，计分 正向比率", "保留0位 四舍五入")
+    same(rules, 甲=numbers(0, 1, 2, 3, 9), 乙=numbers(0, 1, 2, 3, 9))
+    same(rules, 甲=numbers(0, 1, 0, state=[0, 0, 1]), 乙=numbers(0, 1, 2))

@@ -17,8 +17,9 @@ from perfdsl.model.ruleset import Kind
 from perfdsl.plan import polynomial as p
 from perfdsl.plan.binding import Binding, Cell
 from perfdsl.plan.items import Reached
-from perfdsl.plan.plan import Plan, Stage, shown
+from perfdsl.plan.plan import Plan, Stage
 from perfdsl.plan.quotients import Terms
+from perfdsl.plan.shown import shown
 from perfdsl.plan.tree import SignTest, Tree, leaves, mapped
 from perfdsl.plan.tree import tests as tests_of
 from perfdsl.plan.unit import SCORE
