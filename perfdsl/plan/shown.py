@@ -22,4 +22,4 @@ def is_rounded(rounding: Rounding | None) -> bool:
 
 def is_in_places(points: Fraction, rounding: Rounding | None) -> bool:
     """Whether such points are printed as they are: nothing that is not above them is above them when it is rounded."""
-    return (points * 10 ** (shown(rounding).places or 0)).denominator == 1
+    return Fraction(points * 10 ** (shown(rounding).places or 0)).denominator == 1
