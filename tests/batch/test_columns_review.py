@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
 from perfdsl.batch.apart import score_apart
 from perfdsl.batch.block import Block, Column, Days, Marks, Numbers, Words
@@ -127,3 +128,14 @@ def test_a_weight_with_more_places_than_points_have() -> None:
     rules = ruleset("三级指标 甲 12.5分，目标 ≥ 3家，计分 正向比率\n三级指标 乙 87.5分，目标 ≥ 3家，计分 正向比率", "保留0位 四舍五入")
     same(rules, 甲=numbers(0, 1, 2, 3, 9), 乙=numbers(0, 1, 2, 3, 9))
     same(rules, 甲=numbers(0, 1, 0, state=[0, 0, 1]), 乙=numbers(0, 1, 2))
+
+
+@pytest.mark.parametrize("more", ["当 a ÷ b > 1，总分 不高于 59分", "当 a ÷ b > 1，等级 不高于 良", "当 a ÷ b > 1，预警 「过高」"])
+def test_what_hangs_on_the_total_may_divide_by_0(more: str) -> None:
+    rules = ruleset("数据 a\n数据 b\n" + TWO, more=more)
+    same(rules, 甲=numbers(10, 1, 10), 乙=numbers(10, 1, 9), a=numbers(3, 3, 3), b=numbers(0, 0, 2))
+
+
+def test_a_result_may_divide_by_0() -> None:
+    rules = ruleset("数据 a\n数据 b\n" + TWO + "结果应用 补贴 万元\n  当 a ÷ b > 1 得 总分 × 1万元 ÷ 1分\n  否则 得 0\n")
+    same(rules, 甲=numbers(10, 1, 10), 乙=numbers(10, 1, 9), a=numbers(3, 3, 3), b=numbers(0, 0, 2))
