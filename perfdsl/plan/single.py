@@ -84,19 +84,17 @@ class Single:
         v = [*values, *[None] * self._room]
         statuses: dict[str, Status] = {}
         found: dict[str, tuple[Reached, int | None]] = {}
-        faulty: list[tuple[str, Reached]] = []
         for stage in self.plan.stages:
             function, kinds = self._stage(stage, tuple([statuses[path] for path in stage.looks_at]))
             leaf, *ends = function(v)
             reached: Reached = kinds[leaf]
             statuses[stage.path] = reached.status
-            faulty += [(stage.indicator.path, reached)] if reached.fault else []
             found[stage.path] = reached, self._noted(stage, reached, ends, v)
         items = tuple(found[path] for path in self.plan.items)
-        if any(reached.fault and statuses[path] is Status.SCORED for path, reached in faulty):
-            raise Unplanned("算不出的项又因否决得分：错误照样要报")
         function, kinds = self._whole(tuple(reached.status for reached, _ in items))
         leaf, low, high = function(v)
+        if kinds[leaf].score is not None and any(reached.fault for reached, _ in found.values()):
+            raise Unplanned("有总分，又有算不出的项：错误照样要报")
         return Counted(items, kinds[leaf], low, high, v, statuses)
 
     def beside(self, counted: Counted) -> list[tuple[int | None, bool]]:

@@ -139,3 +139,30 @@ def test_what_hangs_on_the_total_may_divide_by_0(more: str) -> None:
 def test_a_result_may_divide_by_0() -> None:
     rules = ruleset("数据 a\n数据 b\n" + TWO + "结果应用 补贴 万元\n  当 a ÷ b > 1 得 总分 × 1万元 ÷ 1分\n  否则 得 0\n")
     same(rules, 甲=numbers(10, 1, 10), 乙=numbers(10, 1, 9), a=numbers(3, 3, 3), b=numbers(0, 0, 2))
+
+
+DIVIDES = "  当 数 = 9家 得 0\n  否则 得 分值 × 实际值 ÷ 数"
+
+
+def test_a_fault_in_an_item_that_counts_nothing() -> None:
+    rules = ruleset(f"""数据 地区（东、西）
+数据 数 家
+三级指标 甲 100分，目标 ≥ 10家，计分 正向比率
+三级指标 丙
+  当 地区 = 东，分值 0分
+  当 地区 = 西，分值 0分
+{DIVIDES}
+""")
+    same(rules, 甲=numbers(*[10] * 90), 丙=numbers(*[3] * 90), 数=numbers(*[0, 0, 2] * 30), 地区=words([0, 1, 0] * 30, "东", "西"))
+
+
+def test_a_fault_in_a_part_of_what_does_not_apply() -> None:
+    rules = ruleset(f"""数据 数 家
+三级指标 甲 50分，目标 ≥ 10家，计分 正向比率
+三级指标 丙 50分，合成 平均
+{DIVIDES}
+  分项 一，目标 ≥ 3家
+  分项 二，目标 ≥ 3家
+""")
+    cells: dict[str, Column] = {"丙/一": numbers(*[10] * 90), "丙/二": numbers(*[3] * 90), "丙": Marks(np.array([2] * 90, np.uint8))}
+    same(rules, None, 甲=numbers(*[10] * 90), 数=numbers(*[0, 2, 2] * 30), **cells)
