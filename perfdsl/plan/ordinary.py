@@ -9,14 +9,16 @@ from perfdsl.plan.binding import Binding, Cell
 from perfdsl.plan.cells import GIVEN
 from perfdsl.plan.code import NA, Values, Writer
 from perfdsl.plan.items import Reached
-from perfdsl.plan.plan import Plan, Stage, is_rounded, shown
+from perfdsl.plan.plan import Plan, Stage
+from perfdsl.plan.shown import is_rounded, shown
 from perfdsl.plan.tree import Leaf, StateTest, Test, Tree, leaves, tests
 from perfdsl.plan.unit import SCORE
 from perfdsl.plan.unknowns import CellDay, CellNumber, Points
-from perfdsl.plan.whole import Standing, Whole
+from perfdsl.plan.whole import Whole
 from perfdsl.plan.whole_numbers import ROUND, upright
 from perfdsl.record import record
-from perfdsl.score.scorecard import Status
+from perfdsl.score.item import ends_of
+from perfdsl.score.scorecard import BOUNDLESS, Status
 
 LEAVE = "return None"
 """What the function does with a unit that is not ordinary."""
@@ -90,7 +92,7 @@ class _Writer(Writer):
         sums, words = sorted(given & numbers), sorted(given - numbers)
         self.used |= {*marks, *given}
         names = ", ".join(f"v{at}" if at in self.used else "_" for at in range(len(self.cells)))
-        return [f"{names}, = v", *([" + ".join(f"v{at}" for at in sums)] if sums else []),
+        return [f"{names}, = v", *([" + ".join(["0", *(f"v{at}" for at in sums)])] if sums else []),
                 *(f"if v{at} is not None: {LEAVE}" for at in marks), *(f"if v{at} is None or v{at} is NA: {LEAVE}" for at in words)]
 
     def _stage(self, stage: Stage, with_ways: bool) -> list[str]:
@@ -126,13 +128,12 @@ class _Writer(Writer):
         indicator = stage.indicator
         if reached.not_negative and reached.in_weight:
             return []
-        if indicator.outside is not None:
-            return [LEAVE] if not reached.not_negative else []
-        most = reached.weight * 10 ** (shown(stage.rounding).places or 0) if is_rounded(stage.rounding) else reached.weight
+        low, high = ends_of(indicator, reached.weight)
+        most = high * 10 ** (shown(stage.rounding).places or 0) if is_rounded(stage.rounding) else high
         checks = []
-        if not reached.not_negative and not indicator.negative:
+        if not reached.not_negative and low == 0:
             checks.append(f"{name} < 0")
-        if not reached.in_weight and not indicator.uncapped:
+        if not reached.in_weight and high < BOUNDLESS:
             checks.append(f"{name} * {most.denominator} > {most.numerator}{f' * {below}' if below else ''}")
         return [f"if {' or '.join(checks)}: {LEAVE}"] if checks else []
 
@@ -143,7 +144,7 @@ class _Writer(Writer):
         lines = [f"t = {self.rounded(self.wholes[0].low, rounding)}"] if same else []
 
         def leaf(whole: Whole) -> list[str]:
-            if whole.standing in (Standing.OPEN, Standing.NO_TOTAL):
+            if whole.score is None:
                 return [LEAVE]
             return [*([] if same else [f"t = {self.rounded(whole.low, rounding)}"]), f"g = {numbers[whole]}"]
 

@@ -95,19 +95,3 @@ def _stages(frame: Frame) -> list[Stage]:
         looks_at = (*(part.path for part in parts), *frame.asked[indicator.path])
         made.append(Stage(indicator.path, indicator, None, looks_at, frame.ruleset.item_rounding))
     return made
-
-
-SHOWN = Rounding(2)
-"""How points are shown that the ruleset does not round."""
-
-
-def shown(rounding: Rounding | None) -> Rounding:
-    """The rounding with which points are printed."""
-    return rounding if rounding is not None and is_rounded(rounding) else SHOWN
-
-
-def is_rounded(rounding: Rounding | None) -> bool:
-    """Whether points are kept to some places."""
-    return rounding is not None and rounding.places is not None
-
-

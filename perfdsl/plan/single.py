@@ -10,7 +10,8 @@ from perfdsl.plan.binding import Binding, Cell
 from perfdsl.plan.code import Values, Writer, reached_text, whole_text
 from perfdsl.plan.items import Reached
 from perfdsl.plan.ordinary import Ordinary, ordinary
-from perfdsl.plan.plan import Pattern, Plan, Stage, is_rounded, shown
+from perfdsl.plan.plan import Pattern, Plan, Stage
+from perfdsl.plan.shown import is_rounded, shown
 from perfdsl.plan.tree import Tree, leaves
 from perfdsl.plan.unit import LOW, SCORE, SPREAD
 from perfdsl.plan.unknowns import Points
@@ -96,6 +97,8 @@ class Single:
             raise Unplanned("算不出的项又因否决得分：错误照样要报")
         function, kinds = self._whole(tuple(reached.status for reached, _ in items))
         leaf, low, high = function(v)
+        if kinds[leaf].score is not None and any(reached.fault for reached, _ in found.values()):
+            raise Unplanned("有总分，又有算不出的项：错误照样要报")
         return Counted(items, kinds[leaf], low, high, v, statuses)
 
     def beside(self, counted: Counted) -> list[tuple[int | None, bool]]:

@@ -55,7 +55,8 @@ class Inputs:
             found: list[Any] = self.numbers[cell][0][at].tolist()
         elif not cell[1] and cell[0] in self.words:
             codes, words = self.words[cell[0]]
-            found = [words[code] for code in codes[at].tolist()]
+            said = [*words, None]  # a column without a word has codes too
+            found = [said[code] for code in codes[at].tolist()]
         else:
             found = [None] * len(at)
         if cell in self.states:

@@ -12,21 +12,23 @@ from perfdsl.plan.quotients import Terms
 from perfdsl.quantity import Rounding, RoundingMode
 
 NEAR = 2.0**-44
-"""Fractions added up this near to a whole number may lie on either side: each step has an error below 2⁻⁴⁸ as long as they are fewer than 32."""
+"""Fractions added up this near to a whole number may lie on either side: each step has an error below 2⁻⁴⁸ as long as they are fewer than `MANY`."""
+
+MANY = 32
 
 WRAPS = 2.0**105
 """Below this product of denominators a near tie's determinant is below 2⁶³, so that it can be computed modulo 2⁶⁴."""
 
 
-def rounded_sum(numbers: Numbers, terms: Terms, rounding: Rounding, out: Register, undecided: Register) -> None:
+def rounded_sum(numbers: Numbers, terms: Terms, rounding: Rounding, upright: bool, out: Register, undecided: Register) -> None:
     """The sum × 10^places, rounded half up, to *out* (float64); where that cannot be told *undecided* is set.
 
     Raises `Unsafe` where it is not sure that the sum is not below 0.
     """
-    if rounding.mode is not RoundingMode.HALF_UP:
+    if rounding.mode is not RoundingMode.HALF_UP or len(terms) >= MANY:
         raise Unsafe
     places, program = 10 ** (rounding.places or 0), numbers.program
-    quotients = [numbers.positive(one, True) for one in numbers.binding.several(terms, places)]
+    quotients = [numbers.positive(one, upright) for one in numbers.binding.several(terms, places)]
     if any(numbers.range(one.top).low < 0 for one in quotients):
         raise Unsafe
     for one in quotients:
@@ -107,9 +109,9 @@ _FEW = 8
 
 def _all_ties(rests: Sequence[Array], bottoms: Sequence[Array], scratch: Sequence[Array], nearest: Array, near: Array, whole: Array,
               undecided: Array) -> None:
-    product = bottoms[0].max()
+    product = np.fmax.reduce(bottoms[0])
     for one in bottoms[1:]:
-        product *= one.max()
+        product *= np.fmax.reduce(one)  # a denominator that is no number is none of a unit that is near a tie
     if product >= WRAPS:
         undecided |= near
     less = np.less(_determinant(rests, bottoms, scratch, nearest), 0)
