@@ -7,10 +7,10 @@ A line is `sha256  name`, as `sha256sum` writes it, of the text in UTF-8 with `\
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from perfdsl.diagnostics import Diagnostic, Note, Severity
-from perfdsl.files import checksums
+from perfdsl.files import Around, checksums
 from perfdsl.model.digest import digest
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.record import record
@@ -70,7 +70,7 @@ def difference(was: Published, now: Published) -> str:
     return _ALL if text else _BELOW if meaning else ""
 
 
-def changes(source: Source, ruleset: Ruleset, folder: Path | None) -> list[Diagnostic]:
+def changes(source: Source, ruleset: Ruleset, folder: Around) -> list[Diagnostic]:
     """W309 where a ruleset is not what the CHECKSUMS beside it says, in its text or in what it rests on."""
     listed = checksums(folder)
     was = published(listed).get(PurePath(source.name).name) if listed else None
