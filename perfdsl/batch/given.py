@@ -11,7 +11,7 @@ from perfdsl.batch.reading.about import NO_YEAR
 from perfdsl.batch.reading.chunk import Chunk
 from perfdsl.batch.rejects import Reject
 from perfdsl.batch.scoring import scored
-from perfdsl.batch.sinks.arrow import widened, widened_schema
+from perfdsl.batch.sinks.arrow import widened_schema
 from perfdsl.batch.sinks.table import Shape, nothing, shape_of, table
 from perfdsl.batch.stopped import Refused
 from perfdsl.diagnostics import blocking, errors
@@ -67,13 +67,24 @@ def given(chunk: Chunk, by: Giving) -> Given:
         return Given(None, rejects, 0)
     scores = scored(chunk, by.compute, by.ruleset)
     made = table(scores, chunk.names, chunk.codes, chunk.years, by.shape)
-    return Given(_with_reasons(widened(made, widened_schema(made.schema)), by.schema), rejects, scores.apart)
+    return Given(_fitted(made, by.schema), rejects, scores.apart)
 
 
-def _with_reasons(batch: Any, schema: Any) -> Any:
+def _fitted(batch: Any, schema: Any) -> Any:
+    """The columns of *schema*, of its types."""
     import pyarrow as pa
 
-    return pa.RecordBatch.from_arrays([*batch.columns, pa.nulls(batch.num_rows, pa.string())], schema=schema)
+    found = dict(zip(batch.schema.names, batch.columns, strict=True))
+    columns = [as_type(found[field.name], field.type) if field.name in found else pa.nulls(batch.num_rows, field.type) for field in schema]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def as_type(column: Any, kind: Any) -> Any:
+    """A decimal as a whole number is that of its last places, and the other way round."""
+    import pyarrow as pa
+
+    seen = (pa.types.is_decimal64(column.type) and pa.types.is_int64(kind)) or (pa.types.is_int64(column.type) and pa.types.is_decimal64(kind))
+    return pa.Array.from_buffers(kind, len(column), column.buffers(), column.null_count, column.offset) if seen else column.cast(kind)
 
 
 def _rejected(rejects: tuple[Reject, ...], schema: Any) -> Any:

@@ -42,6 +42,8 @@ def loose(array: Any) -> Loose:
         return _integers(array, missing)
     if pa.types.is_decimal128(kind):
         return _decimals(array, missing)
+    if pa.types.is_decimal64(kind) and 0 <= kind.scale <= MOST_PLACES:
+        return _short_decimals(array, missing)
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return _texts(array, missing)
     return _none(missing)
@@ -115,6 +117,12 @@ def _decimals(array: Any, missing: Flags) -> Loose:
     given = ~missing & (high == low >> 63) & (low != _INT64.min) & (0 <= places <= MOST_PLACES)
     shown = min(max(places, 0), MOST_PLACES)
     return Loose(np.where(given, low, 0), np.full(len(low), shown, np.uint8), given, missing)
+
+
+def _short_decimals(array: Any, missing: Flags) -> Loose:
+    units = np.frombuffer(array.buffers()[1], np.int64)[array.offset : array.offset + len(array)]
+    given = ~missing & (units != _INT64.min)
+    return Loose(np.where(given, units, 0), np.full(len(units), array.type.scale, np.uint8), given, missing)
 
 
 def _texts(array: Any, missing: Flags) -> Loose:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from perfdsl.batch.given import Giving
 from perfdsl.batch.reading.plan import Plan, wide_plan
+from perfdsl.batch.sinks.table import basis
 from perfdsl.batch.sources.columnar import no_headings
 from perfdsl.batch.sources.source import headings
 from perfdsl.batch.stopped import Unreadable
@@ -49,9 +51,12 @@ def column(name: str) -> Any:
     return F.col("`" + name.replace("`", "``") + "`")
 
 
-def chosen(df: Any, names: Sequence[str]) -> Any:
-    """These columns by numbers: Spark cannot hand on every name."""
-    return df.select([column(name).alias(f"c{at}") for at, name in enumerate(names)])
+def handed(by: Giving, whole: bool) -> Any:
+    """The columns that a worker gives, as a schema of Arrow: without those that say the same of every unit; *whole*: decimals as whole numbers."""
+    import pyarrow as pa
+
+    fields = [field for field in by.schema if field.name not in basis(by.shape)]
+    return pa.schema([pa.field(field.name, pa.int64()) if whole and pa.types.is_decimal(field.type) else field for field in fields])
 
 
 def spark_type(kind: Any) -> Any:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from perfdsl.batch.api import loaded_of
 from perfdsl.batch.extra import need
-from perfdsl.batch.given import REJECTED, giving, usable
+from perfdsl.batch.given import REJECTED, Giving, giving, usable
 from perfdsl.batch.reading.plan import Plan
-from perfdsl.batch.spark.columns import KEYS, KIND, ONE, REJECTS, SCORES, TWO, chosen, column, plan_of, spark_schema
+from perfdsl.batch.sinks.table import basis
+from perfdsl.batch.spark.columns import KEYS, KIND, ONE, REJECTS, SCORES, TWO, column, handed, plan_of, spark_schema
 from perfdsl.batch.spark.sent import sent
+from perfdsl.batch.spark.whole import Whole
 from perfdsl.batch.spark.worker import scores, units
 from perfdsl.pipeline import Loaded
 
-_TIMES, _WHO = "perfdsl_times", ("单位", "单位代码", "年度")
+_TIMES = "perfdsl_times"
 
 
 def score(df: Any, ruleset: Loaded | str | Path, brief: bool = False, unique: bool = False) -> Any:
@@ -33,33 +36,59 @@ def score(df: Any, ruleset: Loaded | str | Path, brief: bool = False, unique: bo
 
 def scored(df: Any, plan: Plan, loaded: Loaded, brief: bool = False, unique: bool = False, counted: bool = False) -> Any:
     """*counted*: rows are marked by `KIND`, and the counts are rows too."""
-    names, by = [plan.headings[at] for at in plan.used], giving(loaded, brief)
-    asked = {"sent": sent(loaded).written(), "columns": names, "brief": brief, "keyed": not unique, "counted": counted}
-    schema = spark_schema(by.schema, (*(() if unique else KEYS), *(((KIND, "int32"),) if counted else ())))
-    made = chosen(df, names).mapInArrow(partial(scores, json.dumps(asked, ensure_ascii=False)), schema)
-    return made if unique else _apart(made, _several(df, plan, asked), by.schema.names, counted)
+    by, whole = giving(loaded, brief), Whole(df)
+    asked = {"sent": sent(loaded).written(), "brief": brief, "keyed": not unique, "counted": counted, "whole": whole.works}
+    more = (*(() if unique else KEYS), *(((KIND, "int32"),) if counted else ()))
+    read = [plan.headings[at] for at in plan.used]
+    made = _mapped(df, read, scores, asked, spark_schema(handed(by, whole.works), more), whole)
+    if not unique:
+        who = [plan.headings[at] for at in plan.used if at in (plan.unit, plan.code, plan.year)]
+        made = made.join(_several(_mapped(df, who, units, asked, spark_schema((), KEYS), whole)), [ONE, TWO], "left")
+    return made.select(_columns(by, whole, unique, counted))
 
 
-def _several(df: Any, plan: Plan, asked: dict[str, Any]) -> Any:
+def _mapped(df: Any, names: Sequence[str], function: Callable[..., Any], asked: dict[str, Any], schema: Any, whole: Whole) -> Any:
+    """These columns through a function of the workers.  They go by numbers: Spark cannot hand on every name."""
+    places = [whole.places(df.schema[name].dataType) for name in names]
+    columns = [column(name) if n is None else whole.units(column(name)) for name, n in zip(names, places, strict=True)]
+    chosen = df.select([one.alias(f"c{at}") for at, one in enumerate(columns)])
+    return chosen.mapInArrow(partial(function, json.dumps({**asked, "columns": names, "places": places}, ensure_ascii=False)), schema)
+
+
+def _several(keys: Any) -> Any:
     """The units with more than one row, and how many."""
     from pyspark.sql import functions as F  # noqa: N812
 
-    names = [plan.headings[at] for at in plan.used if at in (plan.unit, plan.code, plan.year)]
-    of_units = partial(units, json.dumps({**asked, "columns": names}, ensure_ascii=False))
-    keys = chosen(df, names).mapInArrow(of_units, spark_schema((), KEYS))
-    times = keys.groupBy(ONE, TWO).agg(F.count(F.lit(1)).alias(_TIMES)).where(F.col(_TIMES) > 1)
-    return F.broadcast(times.select(F.col(ONE).alias(f"{ONE}_"), F.col(TWO).alias(f"{TWO}_"), _TIMES))
+    return F.broadcast(keys.groupBy(ONE, TWO).agg(F.count(F.lit(1)).alias(_TIMES)).where(F.col(_TIMES) > 1))
 
 
-def _apart(made: Any, several: Any, names: list[str], counted: bool) -> Any:
-    """The same with the rows of those units emptied of their scores."""
+def _columns(by: Giving, whole: Whole, unique: bool, counted: bool) -> list[Any]:
+    """What is given in the end: a row of a unit with several is emptied of its scores."""
     from pyspark.sql import functions as F  # noqa: N812
 
-    found = made.join(several, (F.col(ONE) == F.col(f"{ONE}_")) & (F.col(TWO) == F.col(f"{TWO}_")), "left")
-    once = F.col(_TIMES).isNull()
-    why = F.concat(F.lit("E407 单位「"), column("单位"), F.lit("」在数据里有 "), F.col(_TIMES), F.lit(" 行，不知道按哪一行计分"))
-    columns = [column(name) if name in _WHO else F.when(once, column(name)).alias(name) for name in names[:-1]]
-    columns.append(F.when(once, column(REJECTED)).otherwise(F.concat_ws("；", why, column(REJECTED))).alias(REJECTED))
-    if counted:
-        columns.append(F.when(~once & (F.col(KIND) == SCORES), F.lit(REJECTS)).otherwise(F.col(KIND)).alias(KIND))
-    return found.select(columns)
+    once = F.lit(True) if unique else F.col(_TIMES).isNull()
+    same, made = basis(by.shape), []
+    for field in by.schema:
+        if field.name in same:
+            one = F.when(column(REJECTED).isNull() & once, F.lit(same[field.name]))
+        elif field.name == REJECTED:
+            one = column(REJECTED) if unique else F.when(once, column(REJECTED)).otherwise(F.concat_ws("；", _why(), column(REJECTED)))
+        else:
+            one = _decimal(field, whole)
+            one = one if unique or field.name in ("单位", "单位代码", "年度") else F.when(once, one)
+        made.append(one.alias(field.name))
+    kind = F.when(~once & (F.col(KIND) == SCORES), F.lit(REJECTS)).otherwise(F.col(KIND))
+    return [*made, kind.alias(KIND)] if counted else made
+
+
+def _decimal(field: Any, whole: Whole) -> Any:
+    import pyarrow as pa
+
+    is_one = whole.works and pa.types.is_decimal(field.type)
+    return whole.decimal(column(field.name), field.type.precision, field.type.scale) if is_one else column(field.name)
+
+
+def _why() -> Any:
+    from pyspark.sql import functions as F  # noqa: N812
+
+    return F.concat(F.lit("E407 单位「"), column("单位"), F.lit("」在数据里有 "), F.col(_TIMES), F.lit(" 行，不知道按哪一行计分"))

@@ -10,16 +10,16 @@ from typing import Any
 import numpy as np
 
 from perfdsl.batch.counts import Counts
-from perfdsl.batch.given import REJECTED, Given, Giving, given, giving, usable
+from perfdsl.batch.given import REJECTED, Given, Giving, as_type, given, giving, usable
 from perfdsl.batch.reading.about import NO_YEAR, about
 from perfdsl.batch.reading.chunk import Chunk, chunk
 from perfdsl.batch.reading.plan import Plan
 from perfdsl.batch.sources.source import ROWS, Batch
-from perfdsl.batch.spark.columns import COUNTS, KEYS, KIND, ONE, REJECTS, SCORES, TWO, plan_of, who_plan
+from perfdsl.batch.spark.columns import COUNTS, KEYS, KIND, ONE, REJECTS, SCORES, TWO, handed, plan_of, who_plan
 from perfdsl.batch.spark.sent import read, received
 from perfdsl.batch.units_met import unit_hashes
 from perfdsl.pipeline import Loaded
-from perfdsl.record import record
+from perfdsl.record import changed, record
 
 _KEPT = 8
 """Rulesets that a worker remembers."""
@@ -27,12 +27,15 @@ _KEPT = 8
 
 @record
 class Asked:
-    """`sent`: the ruleset.  `columns`: what the columns that come are called where they come from.  `keyed`: two columns more that tell units
-    apart.  `counted`: rows are marked as what they are, and a last one holds the counts of the task.
+    """`sent`: the ruleset.  `columns`: what the columns that come are called where they come from; `places`: of those that are decimals and come
+    as whole numbers.  `whole`: decimals are given back as such.  `keyed`: two columns more that tell units apart.  `counted`: rows are marked
+    as what they are, and a last one holds the counts of the task.
     """
 
     sent: str
     columns: tuple[str, ...]
+    places: tuple[int | None, ...] = ()
+    whole: bool = False
     brief: bool = False
     keyed: bool = False
     counted: bool = False
@@ -41,7 +44,7 @@ class Asked:
 def scores(asked: str, batches: Iterable[Any]) -> Iterator[Any]:
     """Record batches of units to record batches of scores; *asked* is an `Asked` in JSON."""
     it = _asked(asked)
-    by, plan, counts = _giving(it.sent, it.brief), _plan(it.sent, it.columns), Counts()
+    by, plan, counts = _giving(it.sent, it.brief, it.whole), _plan(it.sent, it.columns), Counts()
     for batch in _pieces(batches, it):
         made = chunk(batch, plan, by.ruleset.year, lambda who, counts: {})
         gave = given(made, by)
@@ -71,9 +74,10 @@ def _loaded(sent: str) -> Loaded:
 
 
 @lru_cache(_KEPT)
-def _giving(sent: str, brief: bool) -> Giving:
+def _giving(sent: str, brief: bool, whole: bool) -> Giving:
     """A worker is one of as many as there are cores for it, so it takes one."""
-    return giving(_loaded(sent), brief, 1)
+    made = giving(_loaded(sent), brief, 1)
+    return changed(made, schema=handed(made, whole))
 
 
 @lru_cache(_KEPT)
@@ -83,13 +87,16 @@ def _plan(sent: str, columns: tuple[str, ...]) -> Plan:
 
 def _asked(written: str) -> Asked:
     said = json.loads(written)
-    return Asked(**{**said, "columns": tuple(said["columns"])})
+    return Asked(**{**said, "columns": tuple(said["columns"]), "places": tuple(said["places"])})
 
 
 def _pieces(batches: Iterable[Any], it: Asked) -> Iterator[Batch]:
     """Rows of a task have no numbers that a person could find them by: the name of the unit is their address."""
+    import pyarrow as pa
+
     for plain in batches:
-        batch = plain.rename_columns(it.columns)
+        columns = [column if places is None else as_type(column, pa.decimal64(18, places)) for column, places in zip(plain.columns, it.places, strict=True)]
+        batch = pa.RecordBatch.from_arrays(columns, it.columns)
         for start in range(0, batch.num_rows, ROWS):
             rows = batch.slice(start, ROWS)
             yield Batch(rows, "<spark>", np.arange(1, 1 + rows.num_rows))
