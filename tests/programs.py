@@ -1,4 +1,4 @@
-"""Programs of other people that some tests need: LibreOffice, Chromium.
+"""Programs of other people that some tests need: LibreOffice, Chromium, Java.
 
 A test that needs one is left out where it is missing, and the last lines of the run name it.  With PERFDSL_WHOLE set
 (as `.ci/run` does) a missing one fails the test.
@@ -12,7 +12,8 @@ import shutil
 import pytest
 
 WHOLE = "PERFDSL_WHOLE"
-_NAMES = {"soffice": ("soffice", "libreoffice"), "chromium": ("chromium", "chromium-browser", "google-chrome")}
+_NAMES = {"soffice": ("soffice", "libreoffice"), "chromium": ("chromium", "chromium-browser", "google-chrome"),
+          "java": ("java",)}
 left_out: dict[str, str] = {}
 """Test → the program that it did without."""
 

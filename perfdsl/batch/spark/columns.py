@@ -31,7 +31,8 @@ def plan_of(columns: Sequence[str], ruleset: Ruleset, called: str = "<spark>") -
     if header is None:
         raise Unreadable(no_headings(called, names, list(columns)))
     if is_long(header):
-        raise Unreadable(unreadable(called, "每行是一个指标，在 Spark 上要每行一个单位", "先用 pivot 转成每行一个单位：groupBy(单位).pivot(指标).agg(first(实际完成值))"))
+        raise Unreadable(unreadable(called, "每行是一个指标，在 Spark 上要每行一个单位",
+                                    "先用 Spark 的 groupBy(单位).pivot(指标) 转过来"))
     plan = wide_plan(header, names)
     if plan.unit is None:
         raise Unreadable(no_headings(called, names, list(columns)))

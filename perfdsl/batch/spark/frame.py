@@ -20,6 +20,8 @@ from perfdsl.batch.spark.worker import scores, units
 from perfdsl.pipeline import Loaded
 
 _TIMES = "perfdsl_times"
+PACKAGES = ("pyspark", "pandas", "numpy", "pyarrow")
+"""What the driver needs."""
 
 
 def score(df: Any, ruleset: Loaded | str | Path, brief: bool = False, unique: bool = False) -> Any:
@@ -29,7 +31,7 @@ def score(df: Any, ruleset: Loaded | str | Path, brief: bool = False, unique: bo
     units are counted in the same job, which reads their names, codes and years once more; *unique*: the caller knows that there are none.
     Raises `Unreadable` for columns that mean nothing, `Refused` for a ruleset that cannot be used.
     """
-    need("在 Spark 上计分", "pyspark", "numpy", "pyarrow")
+    need("在 Spark 上计分", *PACKAGES)
     loaded = loaded_of(ruleset)
     return scored(df, plan_of(df.columns, usable(loaded)), loaded, brief, unique)
 

@@ -11,15 +11,12 @@ from perfdsl.batch.given import REJECTED, usable
 from perfdsl.batch.spark.columns import COUNTS, KIND, REJECTS, SCORES, column, plan_of
 from perfdsl.batch.spark.frame import scored
 from perfdsl.batch.spark.places import Places
-from perfdsl.batch.spark.target import Target, staged_reason
+from perfdsl.batch.spark.target import CATALOG, REASON, Target, kind_folder, staged_reason
 from perfdsl.batch.stopped import Refused, Unreadable
 from perfdsl.data.kinds import unreadable
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.pipeline import Loaded
 from perfdsl.record import record
-
-CATALOG = "spark:"
-"""Before the name of a table of the cluster's catalog."""
 
 
 @record
@@ -88,12 +85,15 @@ def _stage(units: Any, staging: str, by: tuple[str, ...], session: Any) -> None:
 
 def _counts(session: Any, staging: str) -> Counts:
     """What the tasks say that they have read, and what is there."""
-    from perfdsl.batch.spark.target import REASON, kind_folder
-
-    places = Places(session)
-    rows = session.read.parquet(kind_folder(staging, COUNTS)).select(column(REASON)).collect() if places.exists(kind_folder(staging, COUNTS)) else []
-    said = reduce(Counts.plus, (from_json(json.loads(row[0])) for row in rows), Counts())
-    there = [session.read.parquet(kind_folder(staging, kind)).count() if places.exists(kind_folder(staging, kind)) else 0 for kind in (SCORES, REJECTS)]
+    said = Counts()
+    if Places(session).exists(kind_folder(staging, COUNTS)):
+        rows = session.read.parquet(kind_folder(staging, COUNTS)).select(column(REASON)).collect()
+        said = reduce(Counts.plus, (from_json(json.loads(row[0])) for row in rows))
+    there = [_rows(session, kind_folder(staging, kind)) for kind in (SCORES, REJECTS)]
     if sum(there) != said.read:
         raise AssertionError(f"{said.read} units were read, {there} were written")
     return Counts(said.read, there[0], there[1], min(said.apart, there[0]), said.passed_over, said.warned)
+
+
+def _rows(session: Any, folder: str) -> int:
+    return int(session.read.parquet(folder).count()) if Places(session).exists(folder) else 0

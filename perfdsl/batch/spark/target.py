@@ -11,6 +11,7 @@ from perfdsl.batch.stopped import Refused
 from perfdsl.record import record
 
 CATALOG = "spark:"
+"""Before the name of a table of the cluster's catalog."""
 REASON = "版本和摘要"
 """The column in which the reason of a rejected unit travels: it has no scores whose version that could be."""
 
