@@ -19,7 +19,7 @@ from programs import program  # lies in tests/
 SETTINGS = {
     "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "2", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1",
     "spark.log.level": "ERROR", "spark.ui.showConsoleProgress": "false", "spark.executor.memory": "512m",
-    "spark.sql.execution.arrow.maxRecordsPerBatch": "50", "spark.executorEnv.PYTHONPATH": str(Path(__file__).parents[3])}
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "100", "spark.executorEnv.PYTHONPATH": str(Path(__file__).parents[3])}
 
 
 def opened(master: str, folder: Path) -> Iterator[Any]:
@@ -39,9 +39,9 @@ def opened(master: str, folder: Path) -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def spark(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Two Python workers under one Java."""
+    """Two Python workers under one Java, which tries a task up to four times as a cluster does."""
     program("java", request)
-    yield from opened("local[2]", tmp_path_factory.mktemp("spark"))
+    yield from opened("local[2,4]", tmp_path_factory.mktemp("spark"))
 
 
 @pytest.fixture(scope="module")

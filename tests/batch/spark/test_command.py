@@ -21,8 +21,8 @@ def data(tmp_path: Path) -> Path:
 
     (tmp_path / "数据").mkdir()
     whole = table()
-    parquet.write_table(whole.slice(0, 1500), tmp_path / "数据" / "1.parquet")
-    parquet.write_table(whole.slice(1500), tmp_path / "数据" / "2.parquet")
+    parquet.write_table(whole.slice(0, 500), tmp_path / "数据" / "1.parquet")
+    parquet.write_table(whole.slice(500), tmp_path / "数据" / "2.parquet")
     return tmp_path / "数据"
 
 

@@ -12,7 +12,19 @@ from perfdsl.pipeline import load
 from perfdsl.record import changed
 
 METHODS = "规则集 「本地方法」\n  版本 1\n\n计分方法 对半\n  当 实际值 ≥ 目标值 得 分值 × 50%\n  否则 得 0\n"
-BASE = "规则集 「上年」\n年度 2023\n引用 「本地方法」\n引用 「标准计分方法」\n总分 100分\n取舍 每项得分 保留2位 四舍五入\n取舍 总分 保留2位 四舍五入\n不适用 其余按比例折算\n\n三级指标 甲 100分\n  目标 ≥ 1个\n  计分 对半\n"
+BASE = """规则集 「上年」
+年度 2023
+引用 「本地方法」
+引用 「标准计分方法」
+总分 100分
+取舍 每项得分 保留2位 四舍五入
+取舍 总分 保留2位 四舍五入
+不适用 其余按比例折算
+
+三级指标 甲 100分
+  目标 ≥ 1个
+  计分 对半
+"""
 NEW = "规则集 「今年」\n年度 2024\n沿用 「上年」 2023\n"
 
 
@@ -57,7 +69,8 @@ def test_a_file_that_was_changed_since(chained: Path) -> None:
         sent(loaded)
 
 
-@pytest.mark.parametrize(("wrong", "said"), [({"digest": "0" * 16}, "不计分：规则集的摘要应是 0000000000000000"), ({"version": "0.0.0"}, "不计分：提交作业的 perfdsl 是 0.0.0 版")])
+@pytest.mark.parametrize(("wrong", "said"), [
+    ({"digest": "0" * 16}, "不计分：规则集的摘要应是 0000000000000000"), ({"version": "0.0.0"}, "不计分：提交作业的 perfdsl 是 0.0.0 版")])
 def test_a_worker_refuses(spark: Any, rules: Path, monkeypatch: pytest.MonkeyPatch, wrong: dict[str, str], said: str) -> None:
     from pyspark.errors import PythonException
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-SIZE = 4000
+SIZE = 1200
 
 
 def table(size: int = SIZE, seed: int = 7) -> Any:
@@ -17,7 +17,7 @@ def table(size: int = SIZE, seed: int = 7) -> Any:
     random = np.random.default_rng(seed)
 
     def some(values: list[Any]) -> list[Any]:
-        return [None if gone else one for one, gone in zip(values, random.random(size) < 0.03, strict=True)]
+        return [None if gone else one for one, gone in zip(values, random.random(size) < 0.004, strict=True)]
 
     money = [Decimal(int(n)).scaleb(-2) for n in random.integers(1, 10**6, size)]
     spent = [one * Decimal(int(n)).scaleb(-2) for one, n in zip(money, random.integers(50, 110, size), strict=True)]
@@ -29,5 +29,6 @@ def table(size: int = SIZE, seed: int = 7) -> Any:
         "制度建设": some([str(one) for one in random.choice(["达成", "部分达成", "未达成", "不适用"], size)]),
         "制度建设.评定得分": pa.array(some([Decimal(int(n)).scaleb(-1) for n in random.integers(0, 100, size)]), pa.decimal128(9, 1)),
         "验收时间": some([date(2024, 10, 1) + timedelta(int(n)) for n in random.integers(0, 150, size)]),
-        "新签约": pa.array(some([int(n) for n in random.integers(0, 40, size)]), pa.int64()), "新开工": pa.array(some([int(n) for n in random.integers(0, 30, size)]), pa.int32()),
+        "新签约": pa.array(some([int(n) for n in random.integers(0, 40, size)]), pa.int64()),
+        "新开工": pa.array(some([int(n) for n in random.integers(0, 30, size)]), pa.int32()),
         "备注": ["不用的列"] * size})
