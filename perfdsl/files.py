@@ -7,12 +7,24 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from perfdsl.diagnostics import Diagnostic
+from perfdsl.record import record
 from perfdsl.resources import shipped
 from perfdsl.source import Source
 
 SUFFIX = ".perf"
 CHECKSUMS = "CHECKSUMS"
 """Beside published rulesets: what their texts were."""
+
+
+@record
+class Carried:
+    """Texts that stand in for a folder, where the ruleset was sent without it."""
+
+    sources: tuple[Source, ...]
+
+
+Around = Path | Carried | None
+"""Where the rulesets beside one are; None: nowhere."""
 
 
 def read_source(path: Path) -> Source | Diagnostic:
@@ -40,8 +52,10 @@ def decode(name: str, data: bytes) -> Source | Diagnostic:
     return Diagnostic("E010", f"不是文字文件：{name}", None, "规则集是纯文本，请用记事本另存为 UTF-8")
 
 
-def beside(folder: Path | None) -> list[Source]:
+def beside(folder: Around) -> list[Source]:
     """The readable rulesets in *folder* itself."""
+    if isinstance(folder, Carried):
+        return list(folder.sources)
     return _readable(folder.glob(f"*{SUFFIX}")) if folder else []
 
 
@@ -50,9 +64,9 @@ def library() -> list[Source]:
     return _readable(shipped("rulesets").rglob(f"*{SUFFIX}"))
 
 
-def checksums(folder: Path | None) -> Source | None:
+def checksums(folder: Around) -> Source | None:
     """The list of the published rulesets of *folder*, in it or in the one above; None where there is none that can be read."""
-    places = (folder, folder.parent) if folder else ()
+    places = (folder, folder.parent) if isinstance(folder, Path) else ()
     path = next((place / CHECKSUMS for place in places if (place / CHECKSUMS).is_file()), None)
     source = read_source(path) if path else None
     return source if isinstance(source, Source) else None
@@ -63,7 +77,7 @@ def listed_name(path: Path, listed: Source) -> str:
     return path.relative_to(Path(listed.name).parent).as_posix()
 
 
-def nearby(folder: Path | None) -> list[Source]:
+def nearby(folder: Around) -> list[Source]:
     """Every text that the meaning of a ruleset in *folder*, or what is said of it, can depend on."""
     published = checksums(folder)
     return [*beside(folder), *library(), *([published] if published else [])]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from perfdsl.data.facts import Facts
 from perfdsl.diagnostics import Cell, Diagnostic, blocking, in_order
-from perfdsl.files import nearby, read_source
+from perfdsl.files import Around, nearby, read_source
 from perfdsl.model.digest import digest
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.record import record
@@ -51,7 +51,7 @@ def load(path: str | Path) -> Loaded:
     return load_source(source, Path(path).parent)
 
 
-def load_source(source: Source, folder: Path | None = None) -> Loaded:
+def load_source(source: Source, folder: Around = None) -> Loaded:
     """As `load`, from a text; *folder* is where other rulesets are looked for before the shipped ones.
 
     The result is kept in the user's cache for these very texts.
@@ -61,7 +61,7 @@ def load_source(source: Source, folder: Path | None = None) -> Loaded:
     return cached("ruleset", content, lambda: _load(source, folder))
 
 
-def _load(source: Source, folder: Path | None) -> Loaded:
+def _load(source: Source, folder: Around) -> Loaded:
     from perfdsl.checks import check as sound
     from perfdsl.model.build import build
     from perfdsl.syntax import parse

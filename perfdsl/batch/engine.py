@@ -12,11 +12,12 @@ from perfdsl.model.ruleset import Ruleset
 Engine = Callable[[Block], Scores]
 
 
-def engine(ruleset: Ruleset, gradeable: bool = True, brief: bool = False) -> Engine:
+def engine(ruleset: Ruleset, gradeable: bool = True, brief: bool = False, threads: int | None = None) -> Engine:
     """A function from the data of a block of units to their scores, in the order of the block.
 
-    *gradeable*: no error stands in the ruleset.  *brief*: only points, totals and grades are wanted.
+    *gradeable*: no error stands in the ruleset.  *brief*: only points, totals and grades are wanted.  *threads*: at most so many;
+    None: as many as there are cores.
     """
     from perfdsl.batch.columns.scorer import Scorer
 
-    return Scorer(ruleset, gradeable, not brief, os.cpu_count() or 1).score
+    return Scorer(ruleset, gradeable, not brief, threads or os.cpu_count() or 1).score

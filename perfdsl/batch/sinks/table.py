@@ -112,10 +112,15 @@ def _of_item(name: str, item: Item, clauses: Any, brief: bool) -> dict[str, Any]
 
 
 def _basis(shape: Shape, n: int) -> dict[str, Any]:
+    return {name: words(np.zeros(n, np.int32), (text,)) for name, text in basis(shape).items()}
+
+
+def basis(shape: Shape) -> dict[str, str]:
+    """The columns that say the same of every unit."""
     version = f"版本 {shape.version} " if shape.version else ""
     year = "" if shape.ruleset_year is None else str(shape.ruleset_year)
     whole = {"规则集": shape.ruleset, "规则集年度": year, "版本和摘要": f"{version}摘要 {shape.digest}"}
-    return {name: words(np.zeros(n, np.int32), (text,)) for name, text in whole.items() if not shape.brief or name == "版本和摘要"}
+    return {name: text for name, text in whole.items() if not shape.brief or name == "版本和摘要"}
 
 
 def decimals(units: Integers, has: Flags, places: int) -> Any:
