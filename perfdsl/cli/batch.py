@@ -51,8 +51,7 @@ def command(ruleset: str, data: str, output: str, kind: str | None, table: str |
         if resume or kind not in (None, "parquet"):
             raise click.UsageError("--engine spark 的结果是 parquet 文件夹或表，也不用 --resume：Spark 自己重做没有做完的部分")
         wanted = Wanted(data, output, table, query, rejects, brief, master, conf, partition_by, overwrite, progress)
-        counts, found, back = run_on_spark(_loaded(ruleset), wanted)
-        _end(counts, found, output, back, strict)
+        _end(*run_on_spark(_loaded(ruleset), wanted), output, strict)
     if master or conf or partition_by or overwrite:
         raise click.UsageError("--master、--conf、--partition-by、--overwrite 要和 --engine spark 一起用")
     chosen = kind or _by_suffix(output)
@@ -60,10 +59,10 @@ def command(ruleset: str, data: str, output: str, kind: str | None, table: str |
     never_over(rejects, ruleset, data, output)
     loaded = _loaded(ruleset)
     counts, found = _run(loaded, data, table, query, output, chosen, rejects, brief, resume, progress)
-    _end(counts, [*loaded.diagnostics, *found], output, str(_rejects(output, rejects)), strict)
+    _end(counts, [*loaded.diagnostics, *found], str(_rejects(output, rejects)), output, strict)
 
 
-def _end(counts: Counts, found: list[Diagnostic], output: str, rejects: str, strict: bool) -> NoReturn:
+def _end(counts: Counts, found: list[Diagnostic], rejects: str, output: str, strict: bool) -> NoReturn:
     show(found)
     from perfdsl.batch.report import sentences
 

@@ -61,7 +61,7 @@ def _rests_on(source: Source) -> list[Source]:
     found, waiting = {source.name: source}, [source]
     while waiting:
         document, _ = parse(waiting.pop())
-        for wanted in (one for block in document.blocks for kind in (t.Quote, t.Extends) for one in all_of(block, kind)):
+        for wanted in (one for block in document.blocks for one in (*all_of(block, t.Quote), *all_of(block, t.Extends))):
             other = find(wanted, folder)
             if isinstance(other, Source) and other.name not in shipped and other.name not in found:
                 found[other.name] = other
