@@ -1,10 +1,13 @@
-"""`python -m benchmarks [--quick] [--json FILE] [--record]`"""
+"""`python -m benchmarks [--quick] [--only PART] [--sizes N,N] [--json FILE] [--record]`"""
 
 from __future__ import annotations
 
 import os
 import platform
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -24,10 +27,21 @@ class Extent(NamedTuple):
     score_rounds: int
     claim_sizes: tuple[int, ...]
     claim_rounds: int
+    race_sizes: tuple[int, ...]
+    race_rounds: int
+    file_sizes: tuple[tuple[str, int], ...]
+    file_rounds: int
 
 
-FULL = Extent((10, 100, 1000, 10_000), (100, 1000, 10_000), 25, 9, 9, (100, 1000), 5)
-QUICK = Extent((10, 100, 1000), (100, 1000), 7, 3, 3, (100, 300), 2)
+FULL = Extent((10, 100, 1000, 10_000), (100, 1000, 10_000), 25, 9, 9, (100, 1000), 5,
+              (10**3, 10**4, 10**5, 10**6, 10**7), 3,
+              (("csv", 10**3), ("csv", 10**5), ("csv", 10**6), ("parquet", 10**6), ("parquet", 10**7)), 3)
+QUICK = Extent((10, 100, 1000), (100, 1000), 7, 3, 3, (100, 300), 2,
+               (10**3, 10**5), 1, (("csv", 10**3), ("csv", 10**5), ("parquet", 10**5)), 1)
+
+OWN, RIVALS, FILES = "own", "rivals", "files"
+PARTS = (OWN, RIVALS, FILES)
+"""perfdsl alone; the race in memory; whole processes.  The last two need what the extra `bench` installs."""
 
 
 FIGURES = "## Figures\n"
@@ -36,11 +50,16 @@ FIGURES = "## Figures\n"
 
 @click.command()
 @click.option("--quick", is_flag=True, help="Fewer runs, and no ruleset of 10,000 indicators.")
+@click.option("--only", "parts", type=click.Choice(PARTS), multiple=True, help="Measure this part (may be given again).")
+@click.option("--sizes", help="In the race: numbers of units, such as 1000,100000.")
 @click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Also write the numbers to FILE.")
 @click.option("--record", is_flag=True, help="Also write the figures into docs/benchmarks.md.")
-def command(quick: bool, file: Path | None, record: bool) -> None:
+def command(quick: bool, parts: tuple[str, ...], sizes: str | None, file: Path | None, record: bool) -> None:
     """Measure and print; a target that is missed does not fail the run, as a busy machine would make it fail."""
-    measured = run(QUICK if quick else FULL, lambda table: click.echo(tables.text([table])))
+    extent = QUICK if quick else FULL
+    if sizes:
+        extent = extent._replace(race_sizes=tuple(map(int, sizes.split(","))))
+    measured = run(extent, lambda table: click.echo(tables.text([table])), parts or (OWN,))
     if file:
         file.write_text(tables.as_json(measured, about()), encoding="utf-8")
     if record:
@@ -54,21 +73,36 @@ def recorded(page: str, measured: Sequence[tables.Table]) -> str:
     return f"{page.partition(FIGURES)[0]}{FIGURES}\n{machine}.\n\n```text\n{tables.text(measured)}```\n"
 
 
-def run(extent: Extent, show: Callable[[tables.Table], None]) -> Sequence[tables.Table]:
-    """All tables, each shown as soon as it is there.  The user's cache folder is neither read nor written."""
+def run(extent: Extent, show: Callable[[tables.Table], None], parts: Sequence[str] = (OWN,)) -> Sequence[tables.Table]:
+    """All tables of *parts*, each shown as soon as it is there.  The user's cache folder is neither read nor written."""
     made = []
     with patch.dict(os.environ, PERFDSL_CACHE=""):
-        for table in _measured(extent):
+        for table in chain.from_iterable(_MEASURED[part](extent) for part in parts):
             show(table)
             made.append(table)
     return made
 
 
-def _measured(extent: Extent) -> Iterator[tables.Table]:
+def _own(extent: Extent) -> Iterator[tables.Table]:
     yield cold.table(extent.cold_rounds)
     yield growth.table(extent.load_sizes, extent.load_rounds)
     yield warm.table(extent.score_sizes, extent.score_rounds)
     yield claims.table(extent.claim_sizes, extent.claim_rounds)
+
+
+def _rivals(extent: Extent) -> Iterator[tables.Table]:
+    from benchmarks.rivals import race
+
+    return race.tables(extent.race_sizes, extent.race_rounds)
+
+
+def _files(extent: Extent) -> Iterator[tables.Table]:
+    from benchmarks.rivals import processes
+
+    return processes.tables(extent.file_sizes, extent.file_rounds)
+
+
+_MEASURED = {OWN: _own, RIVALS: _rivals, FILES: _files}
 
 
 def about() -> dict[str, Any]:
@@ -77,8 +111,17 @@ def about() -> dict[str, Any]:
 
     from perfdsl import __version__
 
-    return {"perfdsl": __version__, "python": platform.python_version(), "lark": lark.__version__,
+    return {"perfdsl": __version__, "python": platform.python_version(), "lark": lark.__version__, **_rival_versions(),
             "system": platform.system(), "machine": platform.machine(), "cores": os.cpu_count()}
+
+
+def _rival_versions() -> dict[str, str]:
+    """Of those that are installed."""
+    found = {}
+    for name in ("numpy", "polars", "duckdb", "pyarrow", "zen-engine", "rule-engine", "openfisca-core", "pyspark"):
+        with suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found
 
 
 if __name__ == "__main__":

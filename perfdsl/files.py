@@ -65,10 +65,16 @@ def library() -> list[Source]:
 
 
 def checksums(folder: Around) -> Source | None:
-    """The list of the published rulesets of *folder*; None where there is none that can be read."""
-    path = folder / CHECKSUMS if isinstance(folder, Path) else None
-    source = read_source(path) if path and path.is_file() else None
+    """The list of the published rulesets of *folder*, in it or in the one above; None where there is none that can be read."""
+    places = (folder, folder.parent) if isinstance(folder, Path) else ()
+    path = next((place / CHECKSUMS for place in places if (place / CHECKSUMS).is_file()), None)
+    source = read_source(path) if path else None
     return source if isinstance(source, Source) else None
+
+
+def listed_name(path: Path, listed: Source) -> str:
+    """What a ruleset is called in the list that `checksums` finds for it: `methods/标准计分方法.perf`."""
+    return path.relative_to(Path(listed.name).parent).as_posix()
 
 
 def nearby(folder: Around) -> list[Source]:

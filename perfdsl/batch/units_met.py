@@ -25,7 +25,7 @@ class Met:
 
     def twice(self, who: About, file: str, lines: Integers, counts: Flags) -> dict[int, Diagnostic]:
         """The rows of a batch whose unit was met before; only those that *counts* are looked at."""
-        one, two = unit_hashes(who.names, who.codes, who.years)
+        one, two = unit_hashes(who.names, who.codes, who.years, who.has_codes)
         self.mark = zlib.crc32(one.tobytes(), self.mark)
         first, self._rows = self._rows, self._rows + len(one)
         self._places.append((first, file, _lines(lines)))
@@ -49,13 +49,15 @@ def _lines(lines: Integers) -> Integers | int:
     return int(lines[0]) if len(lines) and bool((np.diff(lines) == 1).all()) else lines
 
 
-def unit_hashes(names: Any, codes: Any, years: Integers) -> tuple[Hashes, Hashes]:
+def unit_hashes(names: Any, codes: Any, years: Integers, has_codes: bool = True) -> tuple[Hashes, Hashes]:
     """Two numbers that tell units apart: by the code, by the name where there is none.
 
     A code and a name that read the same are two units, and so is a unit in two years.
     """
     import pyarrow.compute as pc
 
+    if not has_codes:
+        return hashes(names, (years * 2).astype(np.uint64))
     coded = pc.not_equal(codes, "")
     seeds = (years * 2 + coded.to_numpy(zero_copy_only=False)).astype(np.uint64)
     return hashes(pc.if_else(coded, codes, names), seeds)

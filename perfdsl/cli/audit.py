@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from perfdsl.cli.formats import chosen_format, writable
 from perfdsl.cli.help import command as chinese_command
 from perfdsl.cli.output import STRICT, ascii_only, never_over, show, terminal_width, write
 from perfdsl.diagnostics import Diagnostic, Severity, blocking, errors
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _NARROWEST = 48
 FORMATS = ("table", "json", "xlsx", "html", "docx")
-_SUFFIXES = {"": "table", ".txt": "table", ".json": "json", ".xlsx": "xlsx", ".html": "html", ".htm": "html", ".docx": "docx"}
 
 
 @chinese_command("audit")
@@ -39,8 +38,8 @@ def command(forms: tuple[str, ...], ruleset: str | None, kind: str | None, outpu
     from perfdsl.audit import audit
     from perfdsl.audit.summary import marked
 
-    chosen = kind or _by_suffix(output)
-    _writable(chosen, output)
+    chosen = chosen_format(kind, output, FORMATS)
+    writable(chosen, output)
     if width is not None and width < _NARROWEST:
         raise click.UsageError(f"--width 至少 {_NARROWEST}")
     loaded = _loaded(ruleset)
@@ -51,27 +50,6 @@ def command(forms: tuple[str, ...], ruleset: str | None, kind: str | None, outpu
         write(_text(audits, chosen, max(_NARROWEST, width or terminal_width()), output), output)
     show(faults)
     sys.exit(1 if _weighty(audits, faults, strict) else 0)
-
-
-def _by_suffix(output: str | None) -> str:
-    """The format that the name of the output file asks for."""
-    suffix = Path(output).suffix.lower() if output else ""
-    if suffix not in _SUFFIXES:
-        known = "、".join(s for s in _SUFFIXES if s)
-        raise click.UsageError(f"不知道「{output}」要写成什么格式；用 --format 写明，或用这些后缀：{known}")
-    return _SUFFIXES[suffix]
-
-
-def _writable(chosen: str, output: str | None) -> None:
-    """Ends the command where the format cannot be written, before anything is read."""
-    from importlib.util import find_spec
-
-    if chosen in ("xlsx", "docx") and output is None and sys.stdout.isatty():
-        raise click.UsageError(f"{chosen} 不能打印在屏幕上；用 -o 写明文件")
-    if chosen == "docx" and find_spec("docx") is None:
-        raise click.ClickException('写 Word 文档要先装 python-docx：pip install "perfdsl[office]"')
-    if chosen == "xlsx" and find_spec("xlsxwriter") is None:
-        raise click.ClickException("写 xlsx 要先装 xlsxwriter：pip install xlsxwriter")
 
 
 def _loaded(path: str | None) -> Loaded | None:

@@ -23,7 +23,7 @@ _SUFFIXES = {".parquet": "parquet", ".csv": "csv", ".arrow": "arrow", ".feather"
 @chinese_command("batch")
 @click.argument("ruleset", metavar="规则集")
 @click.argument("data", metavar="数据")
-@click.option("-o", "--output", required=True, metavar="文件", help="得分写到这个文件；写完才出现，没写完就没有。")
+@click.option("-o", "--output", metavar="文件", help="得分写到这个文件；写完才出现，没写完就没有。")
 @click.option("--format", "kind", type=click.Choice(FORMATS), metavar="格式", help="parquet、csv、arrow、jsonl 或 xlsx；不写时看 -o 的后缀。")
 @click.option("--table", metavar="表", help="数据是数据库时，读这个表。")
 @click.option("--query", metavar="SQL", help="数据是数据库时，读这条查询的结果。")
@@ -37,7 +37,7 @@ _SUFFIXES = {".parquet": "parquet", ".csv": "csv", ".arrow": "arrow", ".feather"
 @click.option("--partition-by", multiple=True, metavar="列", help="用 Spark：结果按这一列分开存，如 年度；可以写多次。")
 @click.option("--overwrite", is_flag=True, help="用 Spark：结果的文件夹、表已经有了，换掉它。")
 @STRICT
-def command(ruleset: str, data: str, output: str, kind: str | None, table: str | None, query: str | None, rejects: str | None,
+def command(ruleset: str, data: str, output: str | None, kind: str | None, table: str | None, query: str | None, rejects: str | None,
             brief: bool, resume: bool, progress: bool, engine: str, master: str | None, conf: tuple[str, ...],
             partition_by: tuple[str, ...], overwrite: bool, strict: bool) -> None:
     """给成批的单位计分，结果和 eval 逐个算的一样，写成一张表。
@@ -45,6 +45,8 @@ def command(ruleset: str, data: str, output: str, kind: str | None, table: str |
     数据可以是 parquet、arrow、csv、jsonl 文件（也可以是文件夹、通配符），数据库（duckdb:文件、sqlite:文件、postgresql://…），或 eval 能读的文件。
     用 Spark 时，数据和结果是集群上 parquet 的文件夹，或 spark: 加表名。
     """
+    if output is None:
+        raise click.UsageError("用 -o 写明结果写到哪个文件，如 -o 得分.parquet")
     if engine == "spark":
         from perfdsl.cli.batch_spark import Wanted, run_on_spark
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from perfdsl.cli.formats import chosen_format
 from perfdsl.cli.help import command as chinese_command
 from perfdsl.cli.output import ascii_only, never_over, show, terminal_width, write
 from perfdsl.diagnostics import Diagnostic, blocking
@@ -21,11 +22,11 @@ FORMATS = ("table", "markdown", "json")
 @chinese_command("diff")
 @click.argument("old", metavar="原规则集")
 @click.argument("new", metavar="新规则集")
-@click.option("--format", "kind", type=click.Choice(FORMATS), default="table", metavar="格式", help="table（缺省）、markdown 或 json。")
+@click.option("--format", "kind", type=click.Choice(FORMATS), metavar="格式", help="table（缺省）、markdown 或 json；不写时看 -o 的后缀。")
 @click.option("-o", "--output", metavar="文件", help="写到文件；不写则打印。")
 @click.option("--width", type=int, metavar="列数", help="表的宽度，至少 32；不写时随终端，终端之外为 80。")
 @click.option("--exit-code", "telling", is_flag=True, help="意思有不同时，退出码为 1。")
-def command(old: str, new: str, kind: str, output: str | None, width: int | None, telling: bool) -> None:
+def command(old: str, new: str, kind: str | None, output: str | None, width: int | None, telling: bool) -> None:
     """比较两个规则集的意思：哪些指标改了，填什么的得分不同，最多多得、少得几分，哪些总分的等级不同。
 
     只改写法、注释、次序的，是「意思相同」。
@@ -33,9 +34,10 @@ def command(old: str, new: str, kind: str, output: str | None, width: int | None
     from perfdsl.compare.diff import diff
 
     never_over(output, old, new)
+    chosen = chosen_format(kind, output, FORMATS)
     first, second = both(old, new)[0]
     found = diff(first, second)
-    write(_text(found, kind, max(32, width or terminal_width()), output), output)
+    write(_text(found, chosen, max(32, width or terminal_width()), output), output)
     sys.exit(1 if telling and not found.is_empty else 0)
 
 

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import click
 
+from perfdsl.cli.formats import BINARY, chosen_format
 from perfdsl.cli.help import command as chinese_command
 from perfdsl.cli.output import STRICT, ascii_only, leave, never_over, show, terminal_width, write
 
 FORMATS = ("table", "markdown", "json", "csv", "html", "xlsx", "docx")
-BINARY = ("xlsx", "docx")
 _DATA = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".docx", ".json", ".yaml", ".yml", ".toml")
-_SUFFIXES = {"": "table", ".txt": "table", ".md": "markdown", ".json": "json", ".csv": "csv", ".html": "html", ".htm": "html",
-             ".xlsx": "xlsx", ".docx": "docx"}
 
 
 @chinese_command("eval")
@@ -38,7 +36,7 @@ def command(ruleset: str, data: str, kind: str | None, output: str | None, summa
 
     if Path(ruleset).suffix.lower() in _DATA and Path(data).suffix.lower() == ".perf":
         raise click.UsageError(f"规则集写在前面，数据写在后面：perfdsl eval {data} {ruleset}")
-    chosen = kind or _by_suffix(output)
+    chosen = chosen_format(kind, output, FORMATS)
     if chosen in BINARY and output in (None, "-"):
         raise click.UsageError(f"{chosen} 不能打印在屏幕上；用 -o 写明文件，如 -o 自评表.{chosen}")
     never_over(output, ruleset, data, template)
@@ -60,12 +58,3 @@ def command(ruleset: str, data: str, kind: str | None, output: str | None, summa
         write(made, output)
     show(result.diagnostics)
     leave(result.diagnostics, strict)
-
-
-def _by_suffix(output: str | None) -> str:
-    """The format that the name of the output file asks for."""
-    suffix = Path(output).suffix.lower() if output else ""
-    if suffix not in _SUFFIXES:
-        known = "、".join(s for s in _SUFFIXES if s)
-        raise click.UsageError(f"不知道「{output}」要写成什么格式；用 --format 写明，或用这些后缀：{known}")
-    return _SUFFIXES[suffix]

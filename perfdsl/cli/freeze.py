@@ -17,7 +17,7 @@ from perfdsl.record import record
 @click.option("--check", "only_check", is_flag=True, help="只核对，不写；没有记下或改动过的，退出码为 1。")
 @click.option("--again", is_flag=True, help="改动过的也重新记下。")
 def command(rulesets: tuple[str, ...], only_check: bool, again: bool) -> None:
-    """发布规则集：把校验值记在同一个文件夹的 CHECKSUMS 里，以后改动过就有警告。
+    """发布规则集：把校验值记在同一个文件夹（或上一层文件夹已有）的 CHECKSUMS 里，以后改动过就有警告。
 
     记下的有两样：文字的校验值（sha256sum 的格式），和意思的摘要。有错误的规则集不能发布。
     """
@@ -53,14 +53,13 @@ def _one(path: Path, only_check: bool, again: bool, found: list[Diagnostic]) -> 
     if now.listed and not now.same and not again:
         click.echo(f"{path}：已经发布，没有重新记下；确实要换掉发布的内容，用 --again")
         return False
-    _list(path, now)
-    click.echo(f"{path}：已记在 {path.parent / 'CHECKSUMS'}")
+    click.echo(f"{path}：已记在 {_list(path, now)}")
     return True
 
 
 def _now(path: Path, found: list[Diagnostic]) -> _Now | None:
     """The ruleset of a file; None where it has errors."""
-    from perfdsl.files import checksums, read_source
+    from perfdsl.files import checksums, listed_name, read_source
     from perfdsl.model.frozen import Published, difference, fingerprint, published
     from perfdsl.pipeline import check, load
     from perfdsl.source import Source
@@ -71,18 +70,20 @@ def _now(path: Path, found: list[Diagnostic]) -> _Now | None:
     if errors(faults) or not isinstance(source, Source):
         return None
     listed = checksums(path.parent)
-    was = published(listed).get(path.name) if listed else None
+    was = published(listed).get(listed_name(path, listed)) if listed else None
     now = Published(fingerprint(source.text), loaded.digest)
     changed = difference(was, now) if was else ""
     return _Now(now.text, now.meaning, was is not None, was is not None and not changed, changed)
 
 
-def _list(path: Path, now: _Now) -> None:
-    """Write the line of one ruleset; the others stay."""
-    from perfdsl.files import checksums
+def _list(path: Path, now: _Now) -> str:
+    """Write the line of one ruleset, the others stay; into which file."""
+    from perfdsl.files import CHECKSUMS, checksums, listed_name
     from perfdsl.model.frozen import Published, listing, published
 
     listed = checksums(path.parent)
     entries = published(listed) if listed else {}
-    entries[path.name] = Published(now.text, now.meaning)
-    write(listing(entries), str(path.parent / "CHECKSUMS"))
+    entries[listed_name(path, listed) if listed else path.name] = Published(now.text, now.meaning)
+    target = listed.name if listed else str(path.parent / CHECKSUMS)
+    write(listing(entries), target)
+    return target

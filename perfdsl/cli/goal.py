@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from perfdsl.cli.formats import chosen_format
 from perfdsl.cli.help import command as chinese_command
 from perfdsl.cli.output import USAGE, ascii_only, leave, never_over, show, terminal_width, write
 
@@ -24,11 +25,11 @@ FORMATS = ("table", "json")
 @click.argument("data", metavar="数据")
 @click.option("--reach", metavar="目标", help="等级（优）或总分（85分）；不写时是比现在高一等的等级。")
 @click.option("--indicator", "indicators", multiple=True, metavar="指标", help="只看这一个指标；可以写几次。")
-@click.option("--unit", "unit", metavar="单位", help="数据里有几个单位时，只看这一个。")
-@click.option("--format", "kind", type=click.Choice(FORMATS), default="table", metavar="格式", help="table（缺省）或 json。")
+@click.option("--unit", "unit", metavar="单位", help="数据里有几个单位时，只看这一个；写名称或单位代码。")
+@click.option("--format", "kind", type=click.Choice(FORMATS), metavar="格式", help="table（缺省）或 json；不写时看 -o 的后缀。")
 @click.option("-o", "--output", metavar="文件", help="写到文件；不写则打印。")
 @click.option("--width", type=int, metavar="列数", help="表的宽度，至少 32；不写时随终端，终端之外为 80。")
-def command(ruleset: str, data: str, reach: str | None, indicators: tuple[str, ...], unit: str | None, kind: str, output: str | None,
+def command(ruleset: str, data: str, reach: str | None, indicators: tuple[str, ...], unit: str | None, kind: str | None, output: str | None,
             width: int | None) -> None:
     """要达到一个等级或总分，每一项的实际值要做到多少。
 
@@ -45,12 +46,13 @@ def command(ruleset: str, data: str, reach: str | None, indicators: tuple[str, .
     from perfdsl.report.options import Options
 
     never_over(output, ruleset, data)
+    chosen_kind = chosen_format(kind, output, FORMATS)
     if width is not None and width < _NARROWEST:
         raise click.UsageError(f"--width 至少 {_NARROWEST}")
     loaded, units = _read(ruleset, data)
     chosen = tuple(_indicator(loaded, name) for name in indicators)
     answers = [goals(loaded, facts, _aim(loaded, facts, reach), chosen) for facts in _units(units, unit)]
-    writer = import_module(f"perfdsl.report.goal_{kind}")
+    writer = import_module(f"perfdsl.report.goal_{chosen_kind}")
     write(writer.write(answers, Options(max(_NARROWEST, width or terminal_width()), output is None and ascii_only(sys.stdout))), output)
 
 
@@ -74,7 +76,7 @@ def _units(units: list[Facts], wanted: str | None) -> list[Facts]:
         return units
     from perfdsl.spelling import nearest
 
-    hits = [one for one in units if one.unit == wanted]
+    hits = [one for one in units if wanted in (one.unit, one.code)]
     if not hits:
         near = "、".join(nearest(wanted, [one.unit for one in units]))
         _refuse(f"数据里没有单位「{wanted}」" + (f"，是不是 {near}？" if near else ""))

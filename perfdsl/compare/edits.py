@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator
 
 from perfdsl.compare import components as c
 from perfdsl.compare.align import Alignment
-from perfdsl.compare.components import Components, Key, effect_pairs
-from perfdsl.compare.items import alike
+from perfdsl.compare.asked import alike
+from perfdsl.compare.components import Components, Key
+from perfdsl.compare.effect_pairs import effect_pairs
 from perfdsl.compare.meaning import SILENT
 from perfdsl.compare.rules import one_line
 from perfdsl.compare.words import changes

@@ -10,8 +10,9 @@ from fractions import Fraction
 from heapq import heappop, heappush
 from itertools import count
 
-from perfdsl.prove.form import Form, Number, Undecided
+from perfdsl.prove.form import Form, Undecided
 from perfdsl.prove.line import Domain, explore
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.region import cut
 from perfdsl.prove.scores import put
 from perfdsl.quantity import Rounding, RoundingMode

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import islice, product
 
-from perfdsl.compare.points import Side, text_of
+from perfdsl.compare.along import Side, text_of
 from perfdsl.compare.result import Peak, Scores, Stretch
 from perfdsl.data.facts import Fact
 from perfdsl.model.ruleset import Kind

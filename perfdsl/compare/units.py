@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from perfdsl.compare.rename import Names, name_in
-from perfdsl.data import read
+from perfdsl.data import read_bytes
 from perfdsl.data.facts import Absent, Fact, Facts
-from perfdsl.data.kinds import unreadable
-from perfdsl.diagnostics import Diagnostic
+from perfdsl.diagnostics import Cell, Diagnostic, Note
 from perfdsl.forms.batch import batch
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.record import changed, record
@@ -20,7 +19,10 @@ _UNKNOWN = ("E405", "W401")
 
 @record
 class Known:
-    """A unit by its name without blanks, or its file where it has none; `old` are its facts under the new full names, `new` what the new ruleset reads."""
+    """A unit by its code, else its name without blanks, or its file where it has neither.
+
+    `old` are its facts under the new full names, `new` what the new ruleset reads.
+    """
 
     key: str
     name: str
@@ -51,40 +53,59 @@ def _fits(fact: Fact, kind: str) -> bool:
 
 
 @record
+class Twice:
+    """A unit that stands in the data a second time for the same year: only the first is counted."""
+
+    unit: Known
+    first: Known
+
+
+@record
 class Read:
-    """All units, what was wrong with the data, and the units that stand there twice (name, file)."""
+    """All units, what was wrong with the data, and the units that stand there twice."""
 
     units: tuple[Known, ...]
     found: tuple[Diagnostic, ...]
-    twice: tuple[tuple[str, str], ...]
+    twice: tuple[Twice, ...]
 
 
 def read_units(paths: Iterable[str], old: Ruleset, new: Ruleset, names: Names) -> Read:
-    """Every unit in files, folders and globs; *names* lead from the full names of *old* to those of *new*."""
-    units: dict[tuple[str, int | None], Known] = {}
+    """Every unit in files, folders, globs and zips; *names* lead from the full names of *old* to those of *new*."""
+    units: dict[tuple[str, str, int | None], Known] = {}
     found: list[Diagnostic] = []
-    twice: list[tuple[str, str]] = []
+    twice: list[Twice] = []
     for file, content in batch(paths):
-        if isinstance(content, Diagnostic) or not Path(file).is_file():
-            found.append(content if isinstance(content, Diagnostic) else unreadable(file, "在压缩包里，没有读", "解开压缩包再算"))
+        if isinstance(content, Diagnostic):
+            found.append(content)
             continue
-        for one in _of_file(file, old, new, names, found):
-            key = (one.key, one.old.year)
-            twice += [(one.name, file)] if key in units else []
-            units.setdefault(key, one)
-    return Read(tuple(units.values()), tuple(dict.fromkeys(found)), tuple(twice))
+        for one in _of_file(file, content, old, new, names, found):
+            first = units.setdefault(one.old.key, one)
+            if first is not one:
+                twice.append(Twice(one, first))
+    return Read(tuple(units.values()), tuple(dict.fromkeys([*found, *(_same_code(t) for t in twice if t.unit.old.code)])), tuple(twice))
 
 
-def _of_file(file: str, old: Ruleset, new: Ruleset, names: Names, found: list[Diagnostic]) -> Iterator[Known]:
-    (before, faults), (after, others) = read(file, old), read(file, new)
+def _same_code(twice: Twice) -> Diagnostic:
+    """E407: two units of one year under one code; which of them it belongs to nobody can tell."""
+    one, first = twice.unit, twice.first
+    names = f"「{one.name}」" if one.name == first.name else f"「{first.name}」和「{one.name}」"
+    return Diagnostic("E407", f"单位代码「{one.old.code}」给了两次：{names}", _place(one), "只留一处，或更正代码", (Note("先在这里给出", _place(first)),))
+
+
+def _place(one: Known) -> Cell:
+    return one.old.cell or Cell(one.file, "开头")
+
+
+def _of_file(file: str, content: bytes, old: Ruleset, new: Ruleset, names: Names, found: list[Diagnostic]) -> Iterator[Known]:
+    (before, faults), (after, others) = read_bytes(content, file, old), read_bytes(content, file, new)
     found += [d for d in faults if d.code not in _UNKNOWN or d in others]
     found += [d for d in others if not before and d.code not in _UNKNOWN]
-    by_name = {(facts.unit, facts.year): facts for facts in after}
+    as_new = {facts.key: facts for facts in after}
     for facts in before:
         name = facts.unit or Path(file).stem
         told = changed(facts, unit=name, items={name_in(names, path): fact for path, fact in facts.items.items()})
-        other = by_name.get((facts.unit, facts.year), Facts(name, facts.year, {}))
-        yield Known("".join(name.split()), name, file, told, _left(other, names))
+        other = as_new.get(facts.key, Facts(name, facts.year, {}))
+        yield Known(facts.code or "".join(name.split()), name, file, told, _left(other, names))
 
 
 def _left(facts: Facts, names: Names) -> Facts:
@@ -92,5 +113,3 @@ def _left(facts: Facts, names: Names) -> Facts:
     called = set(names.values())
     return changed(facts, items={path: fact for path, fact in facts.items.items()
                                  if path not in called or not isinstance(fact.value, Absent)})
-
-

@@ -13,8 +13,8 @@ from perfdsl.data.facts import Facts
 from perfdsl.model import kernel as k
 from perfdsl.model.ruleset import Group, Ruleset, weight_of
 from perfdsl.model.walk import expressions, names
-from perfdsl.prove.form import Number
 from perfdsl.prove.line import Domain, Piece, explore, merged
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.region import cut
 from perfdsl.prove.scores import EXACT
 from perfdsl.quantity import decimal_text

@@ -12,19 +12,24 @@ if TYPE_CHECKING:
     from perfdsl.diagnostics import Diagnostic
     from perfdsl.model.ruleset import Ruleset
 
-__all__ = ["read", "read_mapping"]
+__all__ = ["read", "read_bytes", "read_mapping"]
 
 _SHEETS = (".xls", ".xlsx", ".et", ".ods")
 
 
 def read(path: str | Path, ruleset: Ruleset, text_stream: Any = None) -> tuple[list[Facts], list[Diagnostic]]:
     """The facts of every unit in a file (`-`: *text_stream*, else stdin), and all that is wrong with it."""
-    from perfdsl.data.layout import read_tables
-
     file = "<stdin>" if str(path) == "-" else str(path)
     data = _bytes(path, text_stream)
     if isinstance(data, str):
         return [], [_unreadable(file, data, "检查文件名和所在的文件夹，以及有没有读它的权限")]
+    return read_bytes(data, file, ruleset)
+
+
+def read_bytes(data: bytes, file: str, ruleset: Ruleset) -> tuple[list[Facts], list[Diagnostic]]:
+    """As `read`, from what a file holds; *file* is its name in messages."""
+    from perfdsl.data.layout import read_tables
+
     tables, found = _tables(data, file)
     if found and not tables:
         return [], found

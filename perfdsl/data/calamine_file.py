@@ -68,7 +68,8 @@ def _entries(sheet: Any, file: str) -> Iterator[tuple[tuple[int, int], Entry]]:
     for row, line in enumerate(sheet.to_python(skip_empty_area=False), 1):
         for column, value in enumerate(line, 1):
             if value != "":
-                yield (row, column), Entry(_text(value), sheet_place(file, sheet.name, row, column))
+                is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+                yield (row, column), Entry(_text(value), sheet_place(file, sheet.name, row, column), is_number=is_number)
 
 
 def _text(value: object) -> str:

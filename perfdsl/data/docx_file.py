@@ -12,6 +12,7 @@ from perfdsl.data.limits import broken, refused
 from perfdsl.data.sheet import Area, Sheet, word_place
 from perfdsl.data.table import Entry
 from perfdsl.diagnostics import Cell, Diagnostic
+from perfdsl.record import changed
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 """Before the name of every element of a document."""
@@ -30,14 +31,26 @@ def sheets(data: bytes, file: str) -> tuple[list[Sheet], list[Diagnostic]]:
             root = ElementTree.fromstring(package.read("word/document.xml").replace(*_STRICT))
     except (KeyError, ElementTree.ParseError):
         return [], [broken(file)]
-    found = [_sheet(one, file, f"表{at}") for at, one in enumerate(_within(root, f"{WORD}tbl", f"{WORD}tc"), 1)]
+    found = _sheets(root, file)
     return found, [] if found else [Diagnostic("E401", "Word 文件里没有表格", Cell(file, "开头"), "把数据写在表格里，或另存为 xlsx、CSV")]
 
 
-def _within(element: Element, wanted: str, closed: str) -> Iterator[Element]:
+def _sheets(root: Element, file: str) -> list[Sheet]:
+    """Every table, with the paragraphs before it."""
+    found: list[Sheet] = []
+    above: list[Entry] = []
+    for at, block in enumerate(_within(root, (f"{WORD}tbl", f"{WORD}p"), f"{WORD}tc"), 1):
+        if block.tag == f"{WORD}tbl":
+            found.append(changed(_sheet(block, file, f"表{len(found) + 1}"), above=tuple(above)))
+        elif text := "".join(_pieces(block)).strip():
+            above.append(Entry(text, Cell(file, f"第{at}段")))
+    return found
+
+
+def _within(element: Element, wanted: tuple[str, ...], closed: str) -> Iterator[Element]:
     """The nearest *wanted* elements below, in order; what stands in a *closed* one belongs to that."""
     for child in element:
-        if child.tag == wanted:
+        if child.tag in wanted:
             yield child
         elif child.tag != closed:
             yield from _within(child, wanted, closed)
@@ -47,9 +60,9 @@ def _sheet(element: Element, file: str, name: str) -> Sheet:
     entries: dict[tuple[int, int], Entry] = {}
     merged: list[Area] = []
     open_at: dict[int, Area] = {}
-    for row, line in enumerate(_within(element, f"{WORD}tr", f"{WORD}tc"), 1):
+    for row, line in enumerate(_within(element, (f"{WORD}tr",), f"{WORD}tc"), 1):
         column = 1 + _number(line, "trPr/gridBefore", 0)
-        for at, cell in enumerate(_within(line, f"{WORD}tc", f"{WORD}tbl"), 1):
+        for at, cell in enumerate(_within(line, (f"{WORD}tc",), f"{WORD}tbl"), 1):
             right = column + _number(cell, "tcPr/gridSpan", 1) - 1
             merge = cell.find(f"{WORD}tcPr/{WORD}vMerge")
             above = open_at.pop(column, None)

@@ -8,14 +8,21 @@ from fractions import Fraction
 
 from perfdsl.data.cells import read_cell, read_score
 from perfdsl.data.facts import Absent, Fact, Value
-from perfdsl.data.headings import Role
+from perfdsl.data.headings import Header, Role
 from perfdsl.data.names import Actual, Slot
-from perfdsl.data.table import Entry, clean, is_blank, quoted
+from perfdsl.data.table import Entry, clean, filled, is_blank, quoted
 from perfdsl.diagnostics import Cell, Diagnostic, Note, Severity
-from perfdsl.model.ruleset import Expected, Kind
+from perfdsl.model import kernel as k
+from perfdsl.model.references import EVALUATION_DAY
+from perfdsl.model.ruleset import Expected, Kind, Ruleset
 
 Cells = Mapping[Role, Entry | None]
 
+_TITLE = re.compile(r"(?:^|[（(])\s*([0-9０-９]{4})\s*年度")
+_SURE = 15
+"""Digits of a number that a spreadsheet keeps."""
+_POWER = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+[0-9]+")
+"""How a spreadsheet writes a long number into a CSV: `9.14301E+17`."""
 _YEAR = re.compile(r"([0-9０-９]{4})\s*年?度?")
 
 
@@ -87,12 +94,35 @@ def year_of(entry: Entry | None, found: list[Diagnostic]) -> int | None:
     return int(year[1]) if year else None
 
 
-def other_year(wanted: int | None, year: int | None, cell: Cell | None) -> list[Diagnostic]:
-    """A warning where a ruleset of one year is used on data of another."""
-    if wanted is None or year is None or wanted == year:
+def titled_year(header: Header) -> Entry | None:
+    """The year in a title above the headings, the nearest one: `（2023年度）`, `2023年度自评表`."""
+    titles = [entries[0] for row in header.table.rows[: header.at] if len(entries := filled(row)) == 1]
+    said = [Entry(found[1], entry.cell) for entry in (*header.table.above, *titles) if (found := _TITLE.search(clean(entry.text)))]
+    return said[-1] if said else None
+
+
+def code_of(entry: Entry | None, found: list[Diagnostic]) -> str:
+    """The code of a unit as it is written; empty, with E402, where a spreadsheet has kept it as a number and lost its last digits."""
+    if entry is None or is_blank(entry):
+        return ""
+    code = "".join(clean(entry.text).split())
+    lost = _POWER.fullmatch(code) or (entry.is_number and len(code) > _SURE)
+    if entry.fault or lost:
+        found.append(entry.fault or Diagnostic("E402", f"单位代码{quoted(entry.text)}存成了数，{_SURE} 位以后的数字已经丢失", entry.cell,
+                                               "先把这一列的格式设为「文本」，再重新填完整的代码"))
+        return ""
+    return code
+
+
+def other_year(ruleset: Ruleset, year: int | None, cell: Cell | None) -> list[Diagnostic]:
+    """A warning where a ruleset of one year is used on data of another; it says on which day periods are judged (decision 0027)."""
+    if ruleset.year is None or year is None or ruleset.year == year:
         return []
-    return [Diagnostic("W402", f"数据是{year}年度的，规则集是{wanted}年度的", cell,
-                       f"换用{year}年度的规则集，或更正年度", severity=Severity.WARNING)]
+    day = next((let.value.value for let in ruleset.lets if let.name == EVALUATION_DAY and isinstance(let.value, k.Day)), None)
+    judged = f"。「自 … 起」「至 … 止」的规定按规则集年度的最后一天（{day}）算，不按数据的年度" if day else ""
+    return [Diagnostic("W402", f"数据是{year}年度的，规则集是{ruleset.year}年度的{judged}", cell,
+                       f"换用{year}年度的规则集，或更正年度" + ("；要由数据定哪一天，规则集里加一行：数据 评价基准日 日期" if day else ""),
+                       severity=Severity.WARNING)]
 
 
 def given_twice(what: str, first: Entry, second: Entry) -> Diagnostic:

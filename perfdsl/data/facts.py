@@ -48,7 +48,7 @@ NOTHING = Fact(Absent.MISSING)
 class Facts:
     """The facts of one unit by full name (`产出指标/数量指标/税收`, `全年执行数`); `cell` is where its own name stands.
 
-    `members` are the units whose facts a 汇总 has put together here.
+    `members` are the units whose facts a 汇总 has put together here.  `code` (单位代码) stays the same where a name changes; it is text.
     """
 
     unit: str
@@ -56,7 +56,13 @@ class Facts:
     items: dict[str, Fact]
     cell: Cell | None = None
     members: tuple[Facts, ...] = ()
+    code: str = ""
 
     def of(self, path: str) -> Fact:
         """The fact of that full name; `NOTHING` where the data does not mention it."""
         return self.items.get(path, NOTHING)
+
+    @property
+    def key(self) -> tuple[str, str, int | None]:
+        """What tells one unit of one year from all others: its code where it has one, else its name without blanks."""
+        return ("code", self.code, self.year) if self.code else ("name", "".join(self.unit.split()), self.year)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 
 from perfdsl.data.names import Slots
 from perfdsl.data.table import Entry, Row, Table, clean, filled
 from perfdsl.record import record
+from perfdsl.units import unit_of
 
 
 class Role(StrEnum):
@@ -28,6 +30,11 @@ class Role(StrEnum):
         """The roles of the cells that belong to one indicator."""
         return Role.ACTUAL, Role.CHOSEN, Role.CLAIMED, Role.AUDITED, Role.REASON
 
+    @staticmethod
+    def of_a_unit() -> tuple[Role, ...]:
+        """The roles of the cells that say which unit, and of which year."""
+        return Role.UNIT, Role.CODE, Role.YEAR
+
 
 SPELLINGS: dict[str, Role] = {
     **{str(role): role for role in Role},
@@ -35,9 +42,10 @@ SPELLINGS: dict[str, Role] = {
     "全年实际值": Role.ACTUAL, "全年完成值": Role.ACTUAL, "实际值": Role.ACTUAL, "完成值": Role.ACTUAL, "自评分": Role.CLAIMED,
     "actual": Role.ACTUAL, "chosen": Role.CHOSEN, "claimed": Role.CLAIMED, "audited": Role.AUDITED,
     "reason": Role.REASON, "偏差原因分析及改进措施": Role.REASON,
-    "单位名称": Role.UNIT, "unit": Role.UNIT, "单位编码": Role.CODE, "unit_code": Role.CODE, "year": Role.YEAR,
+    "单位名称": Role.UNIT, "unit": Role.UNIT, "year": Role.YEAR,
+    "code": Role.CODE, "unit_code": Role.CODE, "单位编码": Role.CODE, "预算单位代码": Role.CODE, "预算单位编码": Role.CODE, "统一社会信用代码": Role.CODE,
 }
-PASSED_OVER = frozenset({"序号", "备注", "一级指标", "二级指标", "分值", "年度指标值"})
+PASSED_OVER = frozenset({"序号", "备注", "一级指标", "二级指标", "分值", "年度指标值", "绩效指标"})
 """Columns of the printed form that say nothing of what happened."""
 
 DEEPEST = 30
@@ -115,9 +123,21 @@ def column_of(heading: str) -> tuple[str, Role]:
     return (name, role) if role in Role.of_a_value() and role else (heading, Role.ACTUAL)
 
 
-_FURNITURE = re.compile(r"(总分|合计|总计|小计|得分合计|填报人|填报单位|填报日期|联系人|联系电话|审核人|负责人|经办人|单位负责人|备注|注)\s*([:：（(].*)?$")
+SIGNED = re.compile(r"规则集「.*」.* · perfdsl \S+")
+"""The line with which each output says what it was made with."""
+_FURNITURE = re.compile(r"(总分|等级|合计|总计|小计|得分合计|填报人|填报单位|填报日期|联系人|联系电话|审核人|负责人|经办人|单位负责人|备注|注)"
+                        r"\s*([:：（(].*)?$")
 
 
 def is_furniture(text: str) -> bool:
-    """Whether a row begins with a word of the form's foot: a total, a signature, a note."""
-    return _FURNITURE.match(clean(text)) is not None
+    """Whether a row begins with a word of the form's foot: a total, a grade, a signature, a note, what it was made with."""
+    return any(foot.match(clean(text)) for foot in (_FURNITURE, SIGNED))
+
+
+def labelled(entry: Entry) -> Iterator[tuple[Role, Entry]]:
+    """What one cell says of the unit: `单位：某局　单位代码：001001`; the 单位 in `单位：万元` is another."""
+    for piece in clean(entry.text).split("\u3000"):
+        label, colon, value = piece.replace(":", "：").partition("：")
+        role = role_of(label) if colon else None
+        if role in Role.of_a_unit() and role is not None and clean(value) and unit_of(clean(value)) is None:
+            yield role, Entry(clean(value), entry.cell)

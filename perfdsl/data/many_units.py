@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from perfdsl.data.entries import fact_of, given_twice, other_year, year_of
+from perfdsl.data.entries import code_of, fact_of, given_twice, other_year, titled_year, year_of
 from perfdsl.data.facts import Fact, Facts
 from perfdsl.data.headings import Header, Role, column_of, is_furniture, is_passed_over, role_of
 from perfdsl.data.names import Slot, Slots
 from perfdsl.data.table import Entry, Row, clean, is_blank
 from perfdsl.diagnostics import Diagnostic, Severity
 from perfdsl.model.ruleset import Ruleset
-from perfdsl.record import record
-
-_UNIT_COLUMNS = (Role.UNIT, Role.CODE, Role.YEAR)
+from perfdsl.record import changed, record
 
 
 @record
@@ -29,24 +27,23 @@ def read(header: Header, names: Slots, ruleset: Ruleset) -> tuple[list[Facts], l
     units: list[Facts] = []
     first: dict[tuple[str, str, int | None], Entry] = {}
     years: set[int | None] = set()
+    title = titled_year(header)
     for row in header.table.rows[header.at + 1 :]:
         if (foot := _at(row, columns.about.get(Role.UNIT))) is not None and is_furniture(foot.text):
             found.append(Diagnostic("W401", f"「{clean(foot.text)}」这一行没有用到", foot.cell, "合计行不是一个单位，可以留着", severity=Severity.REMARK))
             continue
-        name, year_cell = _about(row, columns, found), _at(row, columns.about.get(Role.YEAR))
+        name, year_cell = _about(row, columns, found), _at(row, columns.about[Role.YEAR]) if Role.YEAR in columns.about else title
         year = year_of(year_cell, found)
         if year not in years:
             years.add(year)
-            found.extend(other_year(ruleset.year, year, year_cell.cell if year_cell else None))
-        unit = clean(name.text) if name else ""
-        code = _at(row, columns.about.get(Role.CODE))
-        key = ("", clean(code.text), year) if code is not None and clean(code.text) else (unit, "", year)
-        if name is not None and key in first:
-            found.append(given_twice(f"单位「{unit}」", first[key], name))
+            found.extend(other_year(ruleset, year, year_cell.cell if year_cell else None))
+        code_cell = _at(row, columns.about.get(Role.CODE))
+        unit = Facts(clean(name.text) if name else "", year, {}, name.cell if name else None, code=code_of(code_cell, found))
+        place = code_cell if unit.code else name
+        if place is not None and (before := first.setdefault(unit.key, place)) is not place:
+            found.append(given_twice(f"单位代码「{unit.code}」" if unit.code else f"单位「{unit.unit}」", before, place))
             continue
-        if name is not None:
-            first[key] = name
-        units.append(Facts(unit, year, _items(row, columns, found), name.cell if name else None))
+        units.append(changed(unit, items=_items(row, columns, found)))
     if not units:
         found.append(_no_rows(header))
     return units, found
@@ -64,7 +61,7 @@ def columns_of(row: Row, names: Slots, found: list[Diagnostic]) -> Columns:
         if entry is None or is_blank(entry) or (is_passed_over(entry.text) and not names.knows(entry.text)):
             continue
         role = role_of(entry.text)
-        if role in _UNIT_COLUMNS and role is not None:
+        if role in Role.of_a_unit() and role is not None:
             _place(columns.about, role, at, row, found)
             continue
         name, role = column_of(entry.text)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 
 from perfdsl.data.table import Entry, clean, quoted
 from perfdsl.diagnostics import Diagnostic, Severity
 from perfdsl.model.kernel import Judgement, Rule
-from perfdsl.model.names import Names
+from perfdsl.model.names import Ambiguous, Names
 from perfdsl.model.references import EVALUATION_DAY
 from perfdsl.model.ruleset import PRIOR, Expected, Indicator, Ruleset
 from perfdsl.model.walk import every, rule_parts
 from perfdsl.model.walk import names as mentioned
 from perfdsl.record import record
 from perfdsl.spelling import nearest
+
+_MARK = re.compile(r"^[·•・]\s*")
 
 
 class Actual(Enum):
@@ -42,11 +45,15 @@ class Slots:
         self.names = Names(self.by_path)
 
     def knows(self, name: str) -> bool:
-        return self.names.find(clean(name)) is not None
+        return self._find(name) is not None
+
+    def _find(self, name: str) -> str | Ambiguous | None:
+        """The full name; a part may bear the mark that forms give it (`· 修桥`)."""
+        return self.names.find(clean(name)) or self.names.find(_MARK.sub("", clean(name)))
 
     def resolve(self, name: str, entry: Entry, unknown: tuple[str, Severity]) -> Slot | Diagnostic:
         """The one slot that *name* means; *unknown* is the code and the severity where there is none."""
-        found = self.names.find(clean(name))
+        found = self._find(name)
         if isinstance(found, str):
             return self.by_path[found]
         if found is not None:
@@ -70,12 +77,13 @@ def _slots(ruleset: Ruleset) -> Iterator[Slot]:
         yield Slot(datum.name, datum.expected, Actual.CELL)
         yield Slot(datum.name + PRIOR, datum.expected, Actual.CELL)
     for indicator in ruleset.indicators():
-        yield Slot(indicator.path, indicator.expected, _actual(indicator))
+        yield Slot(indicator.path, indicator.expected, actual_of(indicator))
         for part in indicator.parts:
             yield Slot(part.path, part.expected, Actual.CELL)
 
 
-def _actual(indicator: Indicator) -> Actual:
+def actual_of(indicator: Indicator) -> Actual:
+    """Where the actual value of an indicator comes from."""
     if indicator.parts:
         return Actual.PARTS
     if indicator.method is not None and not _reads_cell(indicator.method.rule):

@@ -9,6 +9,7 @@ _SECTION = re.compile(r'(?:"[^"]*"|\\.|[^;"\\])+')
 _PIECE = re.compile(
     r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|(?:_.|\*.)|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]'
     r'|(?P<digits>General|[0#?][0#?,.]*(?:E[+-]0+)?|\.[0#?]+)|(?P<other>.)', re.IGNORECASE | re.DOTALL)
+_PADDED = re.compile("0{2,}")
 _CONDITION = re.compile(r"\[[<>=]")
 _YUAN = re.compile("[¥￥]|CNY|RMB", re.IGNORECASE)
 
@@ -26,7 +27,7 @@ def shown(value: float | int, number_format: str) -> str | None:
     before, after = before.strip(" +-()（）"), after.strip(" +-()（）")
     if _YUAN.fullmatch(before) and not after:
         before, after = "", "元"
-    return f"{before}{_plain(scaled)}{after}"
+    return f"{before}{_plain(scaled).zfill(len(runs[0]) if _PADDED.fullmatch(runs[0]) else 0)}{after}"
 
 
 def _section(number: Decimal, number_format: str) -> str:

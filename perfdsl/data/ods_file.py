@@ -131,7 +131,7 @@ def _number(value: str, text: str, kind: str, place: Cell) -> Entry:
         return _fault(text, place, "E409", "这一格是数，而文件没有存下它的值", "打开表格，保存一次")
     seen = _SHOWN.fullmatch(text.strip())
     if seen is None:
-        return Entry(_plain(number), place) if kind == "float" and not re.search(r"\d", text) else _other(value, text, place)
+        return Entry(_plain(number), place, is_number=True) if kind == "float" and not re.search(r"\d", text) else _other(value, text, place)
     before, digits, after = seen[1].strip(" ()（）"), Decimal(seen[2].replace(",", "")), seen[3].strip(" ()（）")
     scaled = number * 100 if kind == "percentage" else number
     decimals = len(seen[2].partition(".")[2])
@@ -139,7 +139,8 @@ def _number(value: str, text: str, kind: str, place: Cell) -> Entry:
         return _other(value, text, place)
     if before in ("¥", "￥") and not after:
         before, after = "", "元"
-    return Entry(f"{before}{_plain(scaled)}{after}", place)
+    padded = len(seen[2]) if seen[2].isdigit() and seen[2].startswith("0") else 0
+    return Entry(f"{before}{_plain(scaled).zfill(padded)}{after}", place, is_number=True)
 
 
 def _other(value: str, text: str, place: Cell) -> Entry:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from perfdsl.data.entries import fact_of, given_twice, other_year, year_of
+from collections.abc import Iterator
+
+from perfdsl.data.entries import code_of, fact_of, given_twice, other_year, titled_year, year_of
 from perfdsl.data.facts import Fact, Facts
-from perfdsl.data.headings import Header, Role, is_furniture, is_passed_over, role_of
+from perfdsl.data.headings import Header, Role, is_furniture, is_passed_over, labelled, role_of
 from perfdsl.data.names import Slot, Slots
 from perfdsl.data.table import Entry, Row, clean, filled, is_blank, quoted
 from perfdsl.diagnostics import Diagnostic, Severity
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.spelling import nearest
 
+_ELSEWHERE = {Role.UNIT: "计量单位写在数后面，如「30000万元」；单位名称另写一行：单位,某某局", Role.CODE: "单位代码另写一行：单位代码,001001"}
+"""Headings that are rows where each row is an indicator, and how to write them."""
 _READ = (Role.NAME, *Role.of_a_value())
 
 
@@ -20,11 +24,11 @@ def read(header: Header, names: Slots, ruleset: Ruleset) -> tuple[list[Facts], l
     above = header.table.rows[: header.at]
     below = header.table.rows[header.at + 1 :]
     said = _about([*above, *(row for row in below if _is_about(row, columns[Role.NAME]))], found)
-    unit, year_cell = said.get(Role.UNIT), said.get(Role.YEAR)
+    unit, year_cell = said.get(Role.UNIT), said.get(Role.YEAR) or titled_year(header)
     year = year_of(year_cell, found)
-    found.extend(other_year(ruleset.year, year, year_cell.cell if year_cell else None))
+    found.extend(other_year(ruleset, year, year_cell.cell if year_cell else None))
     items = _items([row for row in below if not _is_about(row, columns[Role.NAME])], columns, names, found)
-    return [Facts(clean(unit.text) if unit else "", year, items)], found
+    return [Facts(clean(unit.text) if unit else "", year, items, code=code_of(said.get(Role.CODE), found))], found
 
 
 def _columns(row: Row, found: list[Diagnostic]) -> dict[Role, int]:
@@ -35,9 +39,8 @@ def _columns(row: Row, found: list[Diagnostic]) -> dict[Role, int]:
             continue
         role = role_of(entry.text)
         before = row[columns[role]] if role in columns else None
-        if role is Role.UNIT:
-            found.append(Diagnostic("E408", f"每行一个指标的表里，{quoted(entry.text)}一列没有读", entry.cell,
-                                    "计量单位写在数后面，如「30000万元」；单位名称另写一行：单位,某某局"))
+        if role in _ELSEWHERE and role is not None:
+            found.append(Diagnostic("E408", f"每行一个指标的表里，{quoted(entry.text)}一列没有读", entry.cell, _ELSEWHERE[role]))
         elif role not in _READ:
             found.extend(_unused(entry))
         elif before is None:
@@ -59,23 +62,28 @@ def _unused(entry: Entry) -> list[Diagnostic]:
 
 
 def _is_about(row: Row, name_at: int) -> bool:
-    """Whether a row names the unit or the year."""
+    """Whether a row names the unit, its code or the year."""
     name = row[name_at] if name_at < len(row) else None
-    return name is not None and role_of(name.text) in (Role.UNIT, Role.YEAR)
+    return name is not None and role_of(name.text) in Role.of_a_unit()
 
 
 def _about(rows: list[Row], found: list[Diagnostic]) -> dict[Role, Entry]:
-    """The cells of the unit's name and of the year: each stands behind its word, above or below the headings."""
+    """The cells of the unit's name, its code and the year: each stands behind its word, or in one cell with it, above or below the headings."""
     said: dict[Role, Entry] = {}
     for entries in map(filled, rows):
-        for word, value in zip(entries, entries[1:], strict=False):
-            role = role_of(word.text)
-            if role not in (Role.UNIT, Role.YEAR) or role is None or role_of(value.text) is not None:
-                continue
+        for role, value in (*_beside(entries), *(pair for entry in entries for pair in labelled(entry))):
             if role in said:
                 found.append(given_twice(f"「{role}」", said[role], value))
             said.setdefault(role, value)
     return said
+
+
+def _beside(entries: list[Entry]) -> Iterator[tuple[Role, Entry]]:
+    """Each word for a unit or a year with the cell behind it."""
+    for word, value in zip(entries, entries[1:], strict=False):
+        role = role_of(word.text)
+        if role in Role.of_a_unit() and role is not None and role_of(value.text) is None:
+            yield role, value
 
 
 def _items(rows: list[Row], columns: dict[Role, int], names: Slots, found: list[Diagnostic]) -> dict[str, Fact]:
@@ -99,7 +107,7 @@ def _slot(cells: dict[Role, Entry | None], names: Slots, found: list[Diagnostic]
     """What a row is about; None for a blank row, and where the name is missing, unknown or ambiguous."""
     name = cells[Role.NAME]
     if name is None or is_blank(name):
-        stray = [entry for entry in cells.values() if entry is not None and not is_blank(entry)]
+        stray = [entry for entry in cells.values() if entry is not None and not is_blank(entry) and not is_furniture(entry.text)]
         if stray:
             found.append(Diagnostic("E405", "这一行有值而没有指标名称", stray[0].cell, "在「指标」一列写上名称"))
         return None

@@ -16,7 +16,7 @@ _DIGITS = "0123456789０１２３４５６７８９"
 
 @record
 class Sheet:
-    """`entries` by row and column from 1; a merged area has its text at its first place."""
+    """`entries` by row and column from 1; a merged area has its text at its first place; `above` as in `Table`."""
 
     file: str
     name: str
@@ -24,6 +24,7 @@ class Sheet:
     merged: tuple[Area, ...] = ()
     hidden: bool = False
     is_word: bool = False
+    above: tuple[Entry, ...] = ()
 
     def place(self, row: int, column: int) -> Cell:
         return word_place(self.file, self.name, row, column) if self.is_word else sheet_place(self.file, self.name, row, column)
@@ -76,7 +77,7 @@ def table(sheet: Sheet) -> Table:
                 if corner is not None:
                     entries[row, column] = corner if row == top else _below(corner, row)
     rows = (_row(entries, row, width, sheet) for row in sorted({row for row, _ in entries}))
-    return Table(sheet.file, tuple(row for row in rows if not all(map(is_blank, row))))
+    return Table(sheet.file, tuple(row for row in rows if not all(map(is_blank, row))), sheet.above)
 
 
 def _below(corner: Entry, row: int) -> Entry:

@@ -10,11 +10,12 @@ from perfdsl.record import record
 
 @record
 class Entry:
-    """One cell: its text as a person sees it, and `fault` where the file holds none (`#DIV/0!`)."""
+    """One cell: its text as a person sees it, and `fault` where the file holds none (`#DIV/0!`); `is_number` where a spreadsheet keeps a number."""
 
     text: str
     cell: Cell
     fault: Diagnostic | None = None
+    is_number: bool = False
 
 
 Row = tuple[Entry | None, ...]
@@ -23,10 +24,11 @@ Row = tuple[Entry | None, ...]
 
 @record
 class Table:
-    """The rows of one sheet or file, blank ones left out."""
+    """The rows of one sheet or file, blank ones left out; `above` are the paragraphs of a document before it."""
 
     file: str
     rows: tuple[Row, ...]
+    above: tuple[Entry, ...] = ()
 
 
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff]|\\[bookmark:[^\\]]*\\]")

@@ -93,7 +93,7 @@ def _number(number: float | int, number_format: str, cell: Cell) -> Entry:
     if text is None:
         return _fault(str(number), cell, "E402", f"存的是「{number}」，而格式「{number_format}」让它显示成别的数",
                       "改成「常规」格式，把数和单位一起写出，如「2510.1万元」")
-    return Entry(text, cell)
+    return Entry(text, cell, is_number=True)
 
 
 def _formula(cell: Any) -> str:

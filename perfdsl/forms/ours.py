@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from perfdsl.data.headings import SIGNED
 from perfdsl.diagnostics import Cell, Diagnostic, Severity
 from perfdsl.forms.grid import Grid
 from perfdsl.forms.stretch import Stretch
 
 _ANNEX = re.compile(r"附：计分说明(（.*）)?")
-_SIGNED = re.compile(r"规则集「.*」.* · perfdsl \S+")
 _SHEETS = frozenset({"逐项核算", "发现的问题"})
 
 
@@ -37,6 +37,6 @@ def pass_over(stretch: Stretch) -> None:
         line = stretch.line(row)
         text = line[0].text.strip() if len(line) == 1 else ""
         annex = row if _ANNEX.fullmatch(text) else annex
-        if _SIGNED.fullmatch(text):
+        if SIGNED.fullmatch(text):
             for known in stretch.rows(row if annex is None else annex, row + 1):
                 stretch.pass_over(stretch.line(known))

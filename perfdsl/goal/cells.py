@@ -5,11 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from perfdsl.data.facts import Absent, Fact, Value
+from perfdsl.data.names import Actual, actual_of
 from perfdsl.goal.whole import Whole
 from perfdsl.model.needs import mentions
 from perfdsl.model.ruleset import PRIOR, Indicator, Kind, Outcome, Part
-from perfdsl.prove.form import Number
 from perfdsl.prove.line import Domain
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.unknown import Unknown, Unknowns
 from perfdsl.quantity import Quantity, decimal_text
 from perfdsl.record import changed, record
@@ -76,7 +77,7 @@ def _number(unknown: Unknown, value: Value) -> Fraction | str:
 def cells_of(whole: Whole, indicator: Indicator) -> list[str]:
     """The cells that are the indicator's own or data that it reads itself; the value of another year is past changing unless it is not there."""
     inputs = whole.ruleset.inputs()
-    own = [part.path for part in indicator.parts] or ([] if indicator.is_derived else [indicator.path])
+    own = [part.path for part in indicator.parts] or ([indicator.path] if actual_of(indicator) is Actual.CELL else [])
     data = {name for datum in whole.ruleset.data for name in (datum.name, datum.name + PRIOR)}
     read = sorted(mentions(whole.ruleset)[indicator.path] & data)
     return [one for one in dict.fromkeys([*own, *read])

@@ -52,6 +52,7 @@ class Goals:
     lines: tuple[Line, ...]
     missing: tuple[Missing, ...]
     together: Together | None
+    code: str = ""
 
 
 def goals(ruleset: Ruleset, facts: Facts, aim: Aim, chosen: Sequence[Indicator] = ()) -> Goals:
@@ -64,7 +65,7 @@ def goals(ruleset: Ruleset, facts: Facts, aim: Aim, chosen: Sequence[Indicator] 
     alone = reached or any(line.need.possible for line in lines)
     several = None if alone else together(whole, aim, [(i, one) for i, one in asked if not one.is_set])
     missing = sorted((_missing(whole, line.need) for line in every if _is_missing(whole, line.need)), key=lambda m: (m.jointly, -m.swing))
-    return Goals(ruleset, facts.unit, aim, whole.now, reached, lines, tuple(missing), several)
+    return Goals(ruleset, facts.unit, aim, whole.now, reached, lines, tuple(missing), several, facts.code)
 
 
 def _once(asked: Sequence[tuple[Indicator, Asked]]) -> list[tuple[Asked, tuple[Indicator, ...]]]:

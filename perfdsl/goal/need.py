@@ -9,8 +9,8 @@ from perfdsl.goal.aim import Aim
 from perfdsl.goal.cells import Asked
 from perfdsl.goal.whole import MOST_PIECES, Standing, Whole
 from perfdsl.model.ruleset import Indicator
-from perfdsl.prove.form import Number
 from perfdsl.prove.line import Piece, explore, merged
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.region import contains, inside
 from perfdsl.record import record
 from perfdsl.regions import Region

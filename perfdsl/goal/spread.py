@@ -9,8 +9,9 @@ from perfdsl.goal.cells import Asked
 from perfdsl.goal.whole import MOST_PIECES, Standing, Whole
 from perfdsl.model.ruleset import Indicator
 from perfdsl.prove.between import Between
-from perfdsl.prove.form import Form, Number, Undecided
+from perfdsl.prove.form import Form, Undecided
 from perfdsl.prove.line import Domain, explore
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.region import cut, inside
 from perfdsl.prove.stair import Stair, Stairs
 from perfdsl.record import record

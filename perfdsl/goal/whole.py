@@ -10,7 +10,7 @@ from perfdsl.data.facts import Fact, Facts
 from perfdsl.diagnostics import errors
 from perfdsl.model.needs import inputs_of
 from perfdsl.model.ruleset import Ruleset
-from perfdsl.prove.form import Number
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.stair import steps
 from perfdsl.record import changed, record
 from perfdsl.score.effects import added_up, between, rounding_of

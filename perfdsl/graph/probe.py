@@ -9,7 +9,7 @@ from perfdsl.data.facts import Fact, Facts, Value
 from perfdsl.model import kernel as k
 from perfdsl.model.ruleset import Indicator, Ruleset
 from perfdsl.model.walk import every, rule_parts
-from perfdsl.prove.form import Number
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.unknown import Unknown, Unknowns
 from perfdsl.quantity import Quantity, of
 from perfdsl.record import record

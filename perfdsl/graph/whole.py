@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from perfdsl.graph.probe import Probe, ends_of
 from perfdsl.model.changes import is_change
-from perfdsl.prove.form import Form, Number
+from perfdsl.prove.form import Form
 from perfdsl.prove.line import Domain, Piece
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.region import EVERYWHERE, ZERO_AND_ABOVE
 from perfdsl.prove.scores import Scored, by_score, exactly, pieces, value_at
 from perfdsl.prove.unknown import Unknown

@@ -1,4 +1,4 @@
-"""Published rulesets: the file CHECKSUMS beside them holds what their texts and their meanings were.
+"""Published rulesets: the file CHECKSUMS beside them, or in the folder above, holds what their texts and their meanings were.
 
 A line is `sha256  name`, as `sha256sum` writes it, of the text in UTF-8 with `\\n` at the end of its lines; a comment
 `# 摘要 digest  name` holds the digest of the meaning, with all that the ruleset 沿用s and 引用s.
@@ -10,7 +10,7 @@ import re
 from pathlib import PurePath
 
 from perfdsl.diagnostics import Diagnostic, Note, Severity
-from perfdsl.files import Around, checksums
+from perfdsl.files import Around, checksums, listed_name
 from perfdsl.model.digest import digest
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.record import record
@@ -73,7 +73,7 @@ def difference(was: Published, now: Published) -> str:
 def changes(source: Source, ruleset: Ruleset, folder: Around) -> list[Diagnostic]:
     """W309 where a ruleset is not what the CHECKSUMS beside it says, in its text or in what it rests on."""
     listed = checksums(folder)
-    was = published(listed).get(PurePath(source.name).name) if listed else None
+    was = published(listed).get(listed_name(folder / PurePath(source.name).name, listed)) if listed and folder else None
     if was is None:
         return []
     found = difference(was, Published(fingerprint(source.text), digest(ruleset) if was.meaning else ""))

@@ -52,7 +52,8 @@ class Writer:
 
     def polynomial(self, top: p.Polynomial) -> str:
         """Its value, in parentheses."""
-        return f"({' + '.join(self._term(unknowns, int(c)) for unknowns, c in top) or '0'})"
+        terms = [self._term(unknowns, int(c)) for unknowns, c in top] or ["0"]
+        return f"({' + '.join(terms)})" if len(terms) != 1 else terms[0] if "*" not in terms[0] else f"({terms[0]})"
 
     def _term(self, unknowns: p.Unknowns, coefficient: int) -> str:
         factors = [str(coefficient)] if coefficient != 1 or not unknowns else []
@@ -77,7 +78,9 @@ class Writer:
     def test(self, test: Test) -> str:
         match test:
             case SignTest():
-                return f"{self.polynomial(self.binding.bound(test.top))} {_SIGNS[test.signs]} 0"
+                top = self.binding.bound(test.top)
+                taken = tuple((unknowns, -c) for unknowns, c in top if c < 0)
+                return f"{self.polynomial(tuple(t for t in top if t[1] > 0))} {_SIGNS[test.signs]} {self.polynomial(taken)}"
             case WordTest():
                 return f"{self.value(self.cells[test.column, False])} == {test.word!r}"
             case StateTest():

@@ -95,10 +95,3 @@ def _stages(frame: Frame) -> list[Stage]:
         looks_at = (*(part.path for part in parts), *frame.asked[indicator.path])
         made.append(Stage(indicator.path, indicator, None, looks_at, frame.ruleset.item_rounding))
     return made
-
-
-def is_rounded(rounding: Rounding | None) -> bool:
-    """Whether points are kept to some places."""
-    return rounding is not None and rounding.places is not None
-
-

@@ -9,8 +9,11 @@ from typing import Any
 from perfdsl.plan.binding import Binding, Cell
 from perfdsl.plan.code import Values, Writer, reached_text, whole_text
 from perfdsl.plan.items import Reached
+from perfdsl.plan.ordinary import Ordinary, ordinary
 from perfdsl.plan.plan import Pattern, Plan, Stage
+from perfdsl.plan.shown import is_rounded, shown
 from perfdsl.plan.tree import Tree, leaves
+from perfdsl.plan.unit import LOW, SCORE, SPREAD
 from perfdsl.plan.unknowns import Points
 from perfdsl.plan.whole import Whole
 from perfdsl.plan.whole_numbers import half_up
@@ -20,24 +23,16 @@ from perfdsl.record import record
 from perfdsl.score.groups import OPEN
 from perfdsl.score.scorecard import Status
 
-SHOWN = Rounding(2)
-"""How points are shown that the ruleset does not round."""
-
-
 RATE = Rounding(4)
 """How a deviation is shown: in percent with two decimals."""
-
-
-def shown(rounding: Rounding | None) -> Rounding:
-    """The rounding with which points are printed."""
-    return SHOWN if rounding is None or rounding.places is None else rounding
 
 
 @record
 class Counted:
     """One unit: of each item how it came to its points and these, in last places (None: none); the whole, and the ends of the total.
 
-    `values` are those of its cells and all that was worked out of them, `statuses` those of items and parts.
+    `values` are those of its cells and all that was worked out of them, `statuses` those of items and parts; of an ordinary unit, which is
+    scored in one go, only the cells and no statuses.
     """
 
     items: tuple[tuple[Reached, int | None], ...]
@@ -65,76 +60,98 @@ class Single:
         self.cells: dict[Cell, int] = {cell: at for at, cell in enumerate([*((n, False) for n in names), *((n, True) for n in sorted(frame.judged))])}
         self.patience = patience
         self._met: Counter[Pattern] = Counter()
+        self._binding = Binding(frame.unknowns, self.places)
+        self._places = {(stage.path, stage.part is None): self._places_of(stage) for stage in plan.stages}
+        self._room = len(frame.unknowns.origins)
+        self._ordinary: Ordinary | None = None
         self._functions: dict[object, tuple[Callable[[Values], Any], list[Any]]] = {}
 
     def score(self, values: Values) -> Counted:
         """The scores of a unit: *values* are those of `cells`, in their order.  Raises `Unplanned`."""
-        v = list(values)
+        if self._ordinary is None:
+            self._ordinary = ordinary(self.plan, self._binding, self.cells)
+        found = self._ordinary.ways(values)
+        return self._of_any(values) if found is None else _counted(self._ordinary, found, values)
+
+    def numbers(self, values: Values) -> tuple[int, ...] | None:
+        """The points of every item, the total and the place of the grade in `grades` (−1: none), in last places; None where the unit is
+        not ordinary: an item is open, or does not apply.  Raises `Unplanned`."""
+        if self._ordinary is None:
+            self._ordinary = ordinary(self.plan, self._binding, self.cells)
+        return self._ordinary.numbers(values)
+
+    def _of_any(self, values: Values) -> Counted:
+        v = [*values, *[None] * self._room]
         statuses: dict[str, Status] = {}
         found: dict[str, tuple[Reached, int | None]] = {}
+        faulty: list[tuple[str, Reached]] = []
         for stage in self.plan.stages:
-            function, kinds = self._stage(stage, tuple(statuses[path] for path in stage.looks_at))
-            self._make_room(v)
+            function, kinds = self._stage(stage, tuple([statuses[path] for path in stage.looks_at]))
             leaf, *ends = function(v)
             reached: Reached = kinds[leaf]
             statuses[stage.path] = reached.status
+            faulty += [(stage.indicator.path, reached)] if reached.fault else []
             found[stage.path] = reached, self._noted(stage, reached, ends, v)
         items = tuple(found[path] for path in self.plan.items)
+        if any(reached.fault and statuses[path] is Status.SCORED for path, reached in faulty):
+            raise Unplanned("算不出的项又因否决得分：错误照样要报")
         function, kinds = self._whole(tuple(reached.status for reached, _ in items))
-        self._make_room(v)
         leaf, low, high = function(v)
+        if kinds[leaf].score is not None and any(reached.fault for reached, _ in found.values()):
+            raise Unplanned("有总分，又有算不出的项：错误照样要报")
         return Counted(items, kinds[leaf], low, high, v, statuses)
 
     def beside(self, counted: Counted) -> list[tuple[int | None, bool]]:
         """Of each item how far the actual value is from the target, in hundredths of a percent (None: that has no meaning), and whether a
         reason is due.  Raises `Unplanned`."""
         stages = {one.path: one for one in self.plan.stages if one.part is None}
+        counted = counted if counted.statuses else self._of_any(counted.values)
         return [(self._deviation(stages[path], counted), reached.status is Status.SCORED and self._is_due(stages[path], counted))
                 for path, (reached, _) in zip(self.plan.items, counted.items, strict=True)]
 
     def _deviation(self, stage: Stage, counted: Counted) -> int | None:
         function = self._function((stage.path, "rate"), lambda: self.plan.rate(stage),
                                   lambda writer: lambda terms: "None" if terms is None else writer.rounded(terms, RATE))
-        self._make_room(counted.values)
         found: int | None = function(counted.values)
         return found
 
     def _is_due(self, stage: Stage, counted: Counted) -> bool:
         functions = [self._function((stage.path, "due", at), lambda tree=tree: tree, lambda _: str)  # type: ignore[misc]  # a default
                      for at, tree in enumerate(self.plan.due(stage))]
-        self._make_room(counted.values)
         return any(function(counted.values) for function in functions)
 
     def _function(self, key: object, tree: Callable[[], Tree[Any]], leaf: Callable[[Writer], Callable[[Any], str]]) -> Callable[[Values], Any]:
         if key not in self._functions:
-            writer = Writer(Binding(self.plan.frame.unknowns, self.places), self.cells)
+            writer = Writer(self._binding, self.cells)
             self._functions[key] = writer.function(tree(), leaf(writer)), []
         return self._functions[key][0]
 
-    def _make_room(self, v: Values) -> None:
-        """Places for the unknowns, of which a new function may have brought new ones."""
-        v += [None] * (len(self.cells) + len(self.plan.frame.unknowns.origins) - len(v))
-
     def _noted(self, stage: Stage, reached: Reached, ends: list[Any], v: Values) -> int | None:
         """Put what a stage gives where others read it; its points as they are printed."""
-        numbers = self.plan.frame.unknowns
-        sides = ("low", "spread") if reached.status in OPEN else ("score",)
-        rounded = stage.rounding is not None and stage.rounding.places is not None
-        for side, value in zip(sides, _sides(ends, rounded), strict=False):
-            for bottom, whole in enumerate((value,) if rounded else value):
-                at = numbers.number(Points(stage.path, side, stage.rounding.places if rounded and stage.rounding else None, bool(bottom)))
-                self._make_room(v)
-                v[len(self.cells) + at] = whole
+        rounded = is_rounded(stage.rounding)
+        places = self._places[stage.path, stage.part is None]
+        for at, value in zip(places[2:] if reached.status in OPEN else places[:2], _sides(ends, rounded), strict=False):
+            for place, whole in zip(at, (value,) if rounded else value, strict=True):
+                v[place] = whole
         if reached.points is None:
             return None
-        return ends[0] if rounded else half_up(ends[0][0] * 100, ends[0][1])
+        found: int = ends[0] if rounded else half_up(ends[0][0] * 100, ends[0][1])
+        return found
+
+    def _places_of(self, stage: Stage) -> tuple[tuple[int, ...], ...]:
+        """Where the score, an unused place, the least and the spread of a stage stand: each one number, or a top and a bottom."""
+        rounded = is_rounded(stage.rounding)
+        places = shown(stage.rounding).places if rounded else None
+        number, offset = self.plan.frame.unknowns.number, len(self.cells)
+        return tuple(tuple(offset + number(Points(stage.path, side, places, bottom)) for bottom in ((False,) if rounded else (False, True)))
+                     for side in (SCORE, SCORE, LOW, SPREAD))
 
     def _stage(self, stage: Stage, pattern: Pattern) -> tuple[Callable[[Values], Any], list[Any]]:
         key = stage.path, stage.part is None, pattern
         if key not in self._functions:
             tree = self.plan.tree(stage, pattern)
             kinds = list(dict.fromkeys(leaves(tree)))
-            writer = Writer(Binding(self.plan.frame.unknowns, self.places), self.cells)
+            writer = Writer(self._binding, self.cells)
             self._functions[key] = writer.function(tree, reached_text(writer, stage.rounding, {k: at for at, k in enumerate(kinds)})), kinds
         return self._functions[key]
 
@@ -145,10 +162,17 @@ class Single:
                 raise Rare
             tree = self.plan.whole(statuses)
             kinds = list(dict.fromkeys(leaves(tree)))
-            writer = Writer(Binding(self.plan.frame.unknowns, self.places), self.cells)
+            writer = Writer(self._binding, self.cells)
             text = whole_text(writer, shown(self.plan.ruleset.total_rounding), {k: at for at, k in enumerate(kinds)})
             self._functions[statuses] = writer.function(tree, text), kinds
         return self._functions[statuses]
+
+
+def _counted(made: Ordinary, found: tuple[int, ...], values: Values) -> Counted:
+    """What the function of the ordinary unit gives, as a `Counted`."""
+    count = len(made.kinds)
+    ways = [kinds[way] for kinds, way in zip(made.kinds, found[count + 2:], strict=True)]
+    return Counted(tuple(zip(ways, found, strict=False)), made.wholes[found[count + 1]], found[count], found[count], values, {})
 
 
 def _sides(ends: list[Any], rounded: bool) -> list[Any]:

@@ -6,12 +6,10 @@ raises `Split` with the places at which the region is to be cut.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
-from functools import partialmethod
-from typing import Any
 
 from perfdsl.prove import polynomial as p
+from perfdsl.prove.numberlike import How, Number, NumberLike
 from perfdsl.prove.region import contains, inside
 from perfdsl.regions import Region
 
@@ -31,11 +29,7 @@ class Undecided(Exception):  # noqa: N818  # no error: an answer that is not kno
     """What is asked cannot be told for the region; the argument says why."""
 
 
-Number = Any
-"""A Fraction, a `Form` or a `Between`: whatever the interpreter is given, it gives back."""
-
-
-class Form:
+class Form(NumberLike):
     """`top` ÷ `bottom` for every value of the unknown in `region`, where `bottom` is not 0."""
 
     __slots__ = ("bottom", "region", "top")
@@ -67,20 +61,6 @@ class Form:
     def __rtruediv__(self, other: Fraction) -> Number:
         return Form(p.constant(Fraction(other)), p.constant(Fraction(1)), self.region) / self
 
-    def __neg__(self) -> Number:
-        return self * Fraction(-1)
-
-    def __sub__(self, other: Number) -> Number:
-        return self + -other
-
-    def __rsub__(self, other: Number) -> Number:
-        return -self + other
-
-    __radd__, __rmul__ = __add__, __mul__
-
-    def __abs__(self) -> Number:
-        return -self if self < 0 else self
-
     def _made(self, top: p.Polynomial, bottom: p.Polynomial) -> Number:
         """The quotient in its lowest terms; a Fraction where the unknown falls out."""
         if len(bottom) > 1 and top:
@@ -98,39 +78,16 @@ class Form:
         """−1, 0 or 1; raises `Split` where that changes."""
         return sign(self.top, self.region) * sign(self.bottom, self.region)
 
-    def _compared(self, other: Number, test: Callable[[int], bool]) -> Any:
-        if _parts(other)[0] is None:
-            return NotImplemented
-        rest = self - other
-        return test(rest.sign() if isinstance(rest, Form) else (rest > 0) - (rest < 0))
-
-    __lt__ = partialmethod(_compared, test=lambda s: s < 0)
-    __le__ = partialmethod(_compared, test=lambda s: s <= 0)
-    __gt__ = partialmethod(_compared, test=lambda s: s > 0)
-    __ge__ = partialmethod(_compared, test=lambda s: s >= 0)
-    __eq__ = partialmethod(_compared, test=lambda s: s == 0)
-    __ne__ = partialmethod(_compared, test=lambda s: s != 0)
+    def holds(self, how: How) -> bool:
+        return bool(how(self.sign(), 0))
 
     def __hash__(self) -> int:
         return hash((self.top, self.bottom))
 
-    def __bool__(self) -> bool:
-        return self.sign() != 0
-
     # ---- whole steps
-
-    numerator = property(lambda self: self)
-    denominator = 1
-    """What is written for the two whole numbers of a Fraction holds of a form and 1."""
 
     def __floordiv__(self, other: Number) -> Number:
         return (self if other == 1 else self / other).floor()
-
-    def __mod__(self, other: Number) -> Number:
-        return self - self // other * other
-
-    def __divmod__(self, other: Number) -> tuple[Number, Number]:
-        return self // other, self % other
 
     def floor(self) -> Number:
         """The greatest whole number not above it; raises `Split` where that changes, gives a `Between` where it does so too often."""

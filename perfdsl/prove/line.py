@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Generic, TypeVar
 
-from perfdsl.prove.form import Number, Split, Undecided, unknown
+from perfdsl.prove.form import Split, Undecided, unknown
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.region import EVERYWHERE, cut, is_point, joined
 from perfdsl.record import record
 from perfdsl.regions import Region

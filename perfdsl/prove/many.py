@@ -8,25 +8,17 @@ from typing import Any
 
 from perfdsl.data.facts import Fact
 from perfdsl.prove.claims import Claim, Kind, Verdict
-from perfdsl.prove.form import Number, Undecided
+from perfdsl.prove.form import Undecided
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.paths import Path, Term, World, walk
 from perfdsl.prove.question import Question
 from perfdsl.prove.rising import direction
 from perfdsl.prove.seen import Seen, look
-from perfdsl.prove.single import BAD_DATA, as_written, breaks, limits, shown, subject
+from perfdsl.prove.verdict import BAD_DATA, Broken, limits, verdict
 from perfdsl.quantity import Quantity, decimal_text
-from perfdsl.record import record
 
 MOST_PATHS = 300
 """How many paths one question may have, over all combinations of words."""
-
-
-@record
-class Broken:
-    """Facts that break a claim, and how."""
-
-    facts: dict[str, Fact]
-    how: str
 
 
 class Many:
@@ -49,17 +41,14 @@ class Many:
 
     def claim(self, kind: Kind, holds: str) -> Claim:
         """The verdict on one claim."""
-        asked, span = self.asked, self.asked.item.span
+        unsure = next((path.value.open_ for _, path in self.paths if path.value.open_), "")
+        return verdict(kind, self.asked, unsure, self._found(kind), (Verdict.PROVED, holds))
+
+    def _found(self, kind: Kind) -> Iterator[Broken | str]:
         try:
-            unsure = next((path.value.open_ for _, path in self.paths if path.value.open_), "")
-            for broken in self._broken(kind):
-                text = f"{shown(broken.facts)}{broken.how}"
-                if breaks(kind, asked, broken.facts):
-                    return Claim(kind, subject(asked), Verdict.REFUTED, text, span, "" if asked.freed else as_written(asked, broken.facts))
-                unsure = unsure or f"{text}；取舍以后没有越界"
+            yield from self._broken(kind)
         except Undecided as undecided:
-            unsure = str(undecided)
-        return Claim(kind, subject(asked), Verdict.UNDECIDED if unsure else Verdict.PROVED, unsure or holds, span)
+            yield str(undecided)
 
     def _broken(self, kind: Kind) -> Iterator[Broken]:
         if kind is Kind.RISING:

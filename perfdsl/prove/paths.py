@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from functools import partialmethod
+from operator import add, mul, sub
 from typing import Any, Generic, TypeVar
 
-from perfdsl.prove.form import Number, Undecided
+from perfdsl.prove.form import Undecided
 from perfdsl.prove.line import Domain
+from perfdsl.prove.numberlike import How, Number, NumberLike
 from perfdsl.record import record
 
 T = TypeVar("T")
@@ -97,7 +98,7 @@ class World:
         return whole
 
 
-class Term:
+class Term(NumberLike):
     """An expression of the unknowns of a `World`."""
 
     __slots__ = ("real", "world")
@@ -111,11 +112,14 @@ class Term:
     def _other(self, other: Number) -> Any:
         return other.real if isinstance(other, Term) else self.world.real(other)
 
-    __add__ = partialmethod(_put, put=lambda a, b: a + b)
-    __sub__ = partialmethod(_put, put=lambda a, b: a - b)
-    __rsub__ = partialmethod(_put, put=lambda a, b: b - a)
-    __mul__ = partialmethod(_put, put=lambda a, b: a * b)
-    __radd__, __rmul__ = __add__, __mul__
+    def __add__(self, other: Number) -> Term:
+        return self._put(other, add)
+
+    def __sub__(self, other: Number) -> Term:
+        return self._put(other, sub)
+
+    def __mul__(self, other: Number) -> Term:
+        return self._put(other, mul)
 
     def __truediv__(self, other: Number) -> Term:
         if other == 0:
@@ -130,39 +134,14 @@ class Term:
     def __neg__(self) -> Term:
         return Term(-self.real, self.world)
 
-    def __abs__(self) -> Term:
-        return -self if self < 0 else self
-
-    def _compared(self, other: Number, put: Callable[[Any, Any], Any]) -> Any:
-        if not isinstance(other, Term | Fraction | int):
-            return NotImplemented
-        return self.world.decide(put(self.real, self._other(other)))
-
-    __lt__ = partialmethod(_compared, put=lambda a, b: a < b)
-    __le__ = partialmethod(_compared, put=lambda a, b: a <= b)
-    __gt__ = partialmethod(_compared, put=lambda a, b: a > b)
-    __ge__ = partialmethod(_compared, put=lambda a, b: a >= b)
-    __eq__ = partialmethod(_compared, put=lambda a, b: a == b)
-    __ne__ = partialmethod(_compared, put=lambda a, b: a != b)
+    def holds(self, how: How) -> bool:
+        return self.world.decide(how(self.real, self.world.real(0)))
 
     def __hash__(self) -> int:
         return hash(self.real)
 
-    def __bool__(self) -> bool:
-        return bool(self != 0)
-
-    numerator = property(lambda self: self)
-    denominator = 1
-
     def __floordiv__(self, other: Number) -> Term:
         return Term(self.world.floor(self.real if other == 1 else (self / other).real), self.world)
-
-    def __mod__(self, other: Number) -> Term:
-        rest: Term = self - self // other * other
-        return rest
-
-    def __divmod__(self, other: Number) -> tuple[Term, Term]:
-        return self // other, self % other
 
 
 @record

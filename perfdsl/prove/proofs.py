@@ -14,19 +14,10 @@ from perfdsl.prove.question import Question, freed, questions
 from perfdsl.prove.rising import beyond_target, direction, falling, jumps
 from perfdsl.prove.scores import exactly
 from perfdsl.prove.seen import Seen, clauses, place
-from perfdsl.prove.single import (
-    BAD_DATA,
-    Search,
-    claim,
-    limits,
-    out_of_range,
-    overlapping,
-    range_text,
-    subject,
-    unscored,
-)
+from perfdsl.prove.single import Search, claim, out_of_range, overlapping, range_text, unscored
 from perfdsl.prove.slices import Slice, slices
 from perfdsl.prove.unknown import Unknowns
+from perfdsl.prove.verdict import BAD_DATA, limits, subject
 from perfdsl.quantity import decimal_text
 from perfdsl.record import changed
 from perfdsl.source import Span

@@ -9,13 +9,15 @@ from itertools import pairwise
 from perfdsl.model.kernel import Comparator
 from perfdsl.model.ruleset import Bound, Deadline, Indicator, Part, Target
 from perfdsl.prove.claims import Jump
-from perfdsl.prove.form import Form, Number
+from perfdsl.prove.form import Form
 from perfdsl.prove.line import Domain, Piece, explore
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.region import contains, inside
 from perfdsl.prove.scores import put, same
 from perfdsl.prove.seen import Seen
-from perfdsl.prove.single import Counterexample, points, subject
+from perfdsl.prove.single import Counterexample, points
 from perfdsl.prove.slices import Slice
+from perfdsl.prove.verdict import subject
 from perfdsl.record import record
 from perfdsl.regions import Region
 from perfdsl.score.scorecard import BOUNDLESS

@@ -9,8 +9,9 @@ from perfdsl.data.facts import Fact, Facts
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model.ruleset import Indicator, Ruleset
 from perfdsl.prove.between import Between
-from perfdsl.prove.form import Form, Number
+from perfdsl.prove.form import Form
 from perfdsl.prove.line import Domain, Piece, explore, merged
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.polynomial import at
 from perfdsl.prove.region import is_point
 from perfdsl.prove.unknown import Unknown

@@ -11,7 +11,7 @@ from perfdsl.diagnostics import Diagnostic
 from perfdsl.model import kernel as k
 from perfdsl.model.ruleset import Indicator
 from perfdsl.model.walk import every, rule_parts
-from perfdsl.prove.form import Number
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.question import Question
 from perfdsl.prove.scores import scored
 from perfdsl.quantity import Quantity

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from perfdsl.data.facts import Fact
-from perfdsl.model.ruleset import Kind as Expecting
 from perfdsl.prove.claims import Claim, Kind, Verdict
 from perfdsl.prove.line import Piece
-from perfdsl.prove.question import Question, sample
-from perfdsl.prove.seen import Seen, look, rounded_score
+from perfdsl.prove.question import Question
+from perfdsl.prove.seen import Seen, look
 from perfdsl.prove.slices import Slice, high_at, low_at
-from perfdsl.prove.unknown import Unknown
-from perfdsl.prove.witness import as_test, value_text
+from perfdsl.prove.verdict import BAD_DATA, Broken, limits, verdict
 from perfdsl.quantity import decimal_text
 from perfdsl.record import record
-from perfdsl.score.item import ends_of
-from perfdsl.score.scorecard import BOUNDLESS, JudgementStep, is_boundless
+from perfdsl.score.scorecard import BOUNDLESS, JudgementStep
 
 
 @record
@@ -29,19 +25,8 @@ class Counterexample:
     text: str
 
 
-BAD_DATA = ("E452",)
-"""What a row stumbles over where its data make no sense: a divisor, or a target, of 0."""
-
 Search = Callable[[Slice], Iterator[Counterexample | str]]
 """What breaks a claim in a slice; a text says why it cannot be told."""
-
-
-def subject(asked: Question) -> str:
-    """The indicator by its name, or by its path where another has that name; and the part."""
-    indicator = asked.indicator
-    alike = sum(other.name == indicator.name for other in asked.declared.indicators())
-    name = indicator.name if alike == 1 else indicator.path
-    return name if asked.part is None else f"{name}／{asked.part.name}"
 
 
 def points(number: Fraction) -> str:
@@ -49,15 +34,6 @@ def points(number: Fraction) -> str:
 
 
 # ---- 得分范围
-
-
-def limits(asked: Question, seen: Seen) -> tuple[Fraction | None, Fraction | None]:
-    """Between what the points ought to lie; None where the ruleset sets no limit."""
-    indicator, part = seen.row.indicator, asked.part
-    low, high = ends_of(indicator, indicator.weight)
-    if part is not None and part.weight is not None and not indicator.uncapped:
-        high = part.weight
-    return None if is_boundless(low) else low, None if is_boundless(high) else high
 
 
 def out_of_range(one: Slice) -> Iterator[Counterexample | str]:
@@ -107,30 +83,10 @@ def overlapping(one: Slice) -> Iterator[Counterexample | str]:
 
 def claim(kind: Kind, asked: Question, whole: bool, looked: list[Slice], search: Search, holds: str) -> Claim:
     """The verdict on one claim; *whole*: the slices are all there is."""
-    span, about = asked.item.span, subject(asked)
-    unknown = _unknown(looked)
-    for found in (found for one in looked for found in search(one)):
-        if isinstance(found, str):
-            unknown = unknown or found
-            continue
-        facts = found.slice.facts(found.at)
-        text = f"{shown(facts)}{found.text}"
-        if breaks(kind, asked, facts):
-            return Claim(kind, about, Verdict.REFUTED, text, span, "" if asked.freed else as_written(asked, facts))
-        unknown = unknown or f"{text}；取舍以后没有越界"
-    if unknown:
-        return Claim(kind, about, Verdict.UNDECIDED, unknown, span)
-    return Claim(kind, about, Verdict.PROVED if whole else Verdict.UNDECIDED, holds if whole else _tried(asked, looked), span)
-
-
-def breaks(kind: Kind, asked: Question, facts: dict[str, Fact]) -> bool:
-    """Whether the score as the ruleset rounds it is out of range too; the other claims do not hang on rounding."""
-    rounding = asked.declared.item_rounding
-    seen = look(asked, facts)
-    if kind is not Kind.RANGE or rounding is None:
-        return True
-    least, most = limits(asked, seen)
-    return (most is not None and rounding.apply(seen.high) > most) or (least is not None and rounding.apply(seen.low) < least)
+    broken = (Broken(found.slice.facts(found.at), found.text) if isinstance(found, Counterexample) else found
+              for one in looked for found in search(one))
+    otherwise = (Verdict.PROVED, holds) if whole else (Verdict.UNDECIDED, _tried(asked, looked))
+    return verdict(kind, asked, _unknown(looked), broken, otherwise)
 
 
 def _unknown(looked: list[Slice]) -> str:
@@ -148,22 +104,6 @@ def _unknown(looked: list[Slice]) -> str:
 def _tried(asked: Question, looked: list[Slice]) -> str:
     names = "、".join(f"「{u.name}」" for u in asked.numbers)
     return f"{names}一起变化；其余取 100、逐个取遍所有值，查了 {len(looked)} 次，没有反例"
-
-
-def shown(facts: dict[str, Fact]) -> str:
-    """The values of a counterexample in words."""
-    values = [f"「{path.rpartition('/')[2]}」= {value_text(fact.value)}" for path, fact in facts.items()]
-    return f"{'，'.join(values)} 时" if values else ""
-
-
-def as_written(asked: Question, facts: dict[str, Fact]) -> str:
-    """A 测试 of these facts with the score that they now get; the other parts of a composite are full of a plain number."""
-    indicator = asked.indicator
-    others = {part.path: sample(Unknown(part.path, part.expected)) for part in indicator.parts
-              if part is not asked.part and part.expected.kind is Expecting.QUANTITY}
-    every = {**others, **facts}
-    score = rounded_score(asked, every)
-    return "" if score is None else as_test(asked.declared, f"反例：{subject(asked)}", every, indicator.path, score)
 
 
 def range_text(ends: set[tuple[Fraction | None, Fraction | None]]) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from perfdsl.data.facts import Fact
-from perfdsl.prove.form import Number
 from perfdsl.prove.line import Domain, Piece, explore
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.question import Question, sample
 from perfdsl.prove.scores import put
 from perfdsl.prove.seen import Seen, look

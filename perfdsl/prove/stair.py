@@ -5,12 +5,12 @@ Rounding never reverses an order: `round(x) ≥ t` holds from one place of x on.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from abc import abstractmethod
 from fractions import Fraction
-from functools import partialmethod
-from typing import Any
+from operator import eq, ge, gt, lt, ne
 
-from perfdsl.prove.form import Form, Number
+from perfdsl.prove.form import Form
+from perfdsl.prove.numberlike import How, Number, NumberLike
 from perfdsl.prove.steps import exceeds, reaches
 from perfdsl.quantity import Rounding
 
@@ -31,7 +31,51 @@ def steps(rounding: Rounding | None) -> Rounding | None:
     return None if rounding is None else Steps(rounding.places, rounding.mode)
 
 
-class Stair:
+class _Rounded(NumberLike):
+    """What stairs and their sums share: where it has to be one number after all, the roundings are cut at every step."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def plain(self) -> Number:
+        """The number itself; raises `Split` at every step of the rounding."""
+
+    @abstractmethod
+    def smooth(self) -> Number:
+        """What it would be without the rounding."""
+
+    @abstractmethod
+    def slack(self) -> Fraction:
+        """How far the rounding can take it from that."""
+
+    @abstractmethod
+    def at_least(self, bound: Fraction) -> bool:
+        """Whether it is not less than *bound*."""
+
+    @abstractmethod
+    def more_than(self, bound: Fraction) -> bool: ...
+
+    def holds(self, how: How) -> bool:
+        zero = Fraction(0)
+        if how in (eq, ne):
+            return (self.at_least(zero) and not self.more_than(zero)) is (how is eq)
+        found = self.at_least(zero) if how in (ge, lt) else self.more_than(zero)
+        return found is (how in (ge, gt))
+
+    def __truediv__(self, other: Number) -> Number:
+        return self * (1 / Fraction(other)) if isinstance(other, Fraction | int) else self.plain() / plain(other)
+
+    def __rtruediv__(self, other: Number) -> Number:
+        return other / self.plain()
+
+    def __floordiv__(self, other: Number) -> Number:
+        return self.plain() // other
+
+    def __mod__(self, other: Number) -> Number:
+        return self.plain() % other
+
+
+class Stair(_Rounded):
     """`scale` × *rounded* + `shift`, where *rounded* is what `rounding` makes of `inner`, a `Form` or another stair."""
 
     __slots__ = ("inner", "rounding", "scale", "shift")
@@ -53,72 +97,25 @@ class Stair:
             return _made(self, self.scale * other, self.shift * other)
         return self.plain() * plain(other)
 
-    def __truediv__(self, other: Number) -> Number:
-        return self * (1 / Fraction(other)) if isinstance(other, Fraction | int) else self.plain() / plain(other)
-
-    def __rtruediv__(self, other: Number) -> Number:
-        return other / self.plain()
-
-    def __neg__(self) -> Number:
-        return self * Fraction(-1)
-
-    def __sub__(self, other: Number) -> Number:
-        return self + -other
-
-    def __rsub__(self, other: Number) -> Number:
-        return -self + other
-
-    __radd__, __rmul__ = __add__, __mul__
-
-    def __abs__(self) -> Number:
-        return -self if self < 0 else self
-
     # ---- comparison
 
-    def _at_least(self, bound: Fraction) -> bool:
+    def at_least(self, bound: Fraction) -> bool:
         """Whether it is not less than *bound*."""
         rounded = (bound - self.shift) / self.scale
         return reaches(self.inner, rounded, self.rounding) if self.scale > 0 else not exceeds(self.inner, rounded, self.rounding)
 
-    def _more_than(self, bound: Fraction) -> bool:
+    def more_than(self, bound: Fraction) -> bool:
         rounded = (bound - self.shift) / self.scale
         return exceeds(self.inner, rounded, self.rounding) if self.scale > 0 else not reaches(self.inner, rounded, self.rounding)
 
-    def _compared(self, other: Number, test: Callable[[Any], bool]) -> Any:
-        rest = self - other
-        return test(rest if isinstance(rest, Stair | Stairs) else _Plain(rest))
-
-    __ge__ = partialmethod(_compared, test=lambda s: s._at_least(Fraction(0)))
-    __gt__ = partialmethod(_compared, test=lambda s: s._more_than(Fraction(0)))
-    __lt__ = partialmethod(_compared, test=lambda s: not s._at_least(Fraction(0)))
-    __le__ = partialmethod(_compared, test=lambda s: not s._more_than(Fraction(0)))
-    __eq__ = partialmethod(_compared, test=lambda s: s._at_least(Fraction(0)) and not s._more_than(Fraction(0)))
-    __ne__ = partialmethod(_compared, test=lambda s: not s._at_least(Fraction(0)) or s._more_than(Fraction(0)))
-
     def __hash__(self) -> int:
         return hash((self.inner, self.scale, self.shift))
-
-    def __bool__(self) -> bool:
-        return bool(self != 0)
 
     # ---- where it has to be one number after all
 
     def plain(self) -> Number:
         """The number itself; raises `Split` at every step of the rounding."""
         return Rounding.apply(self.rounding, plain(self.inner)) * self.scale + self.shift
-
-    numerator = property(lambda self: self)
-    denominator = 1
-
-    def __floordiv__(self, other: Number) -> Number:
-        return self.plain() // other
-
-    def __mod__(self, other: Number) -> Number:
-        return self.plain() % other
-
-    def __divmod__(self, other: Number) -> tuple[Number, Number]:
-        return self // other, self % other
-
 
     # ---- without its rounding
 
@@ -132,7 +129,7 @@ class Stair:
         return abs(self.scale) * (grain + slack(self.inner))
 
 
-class Stairs:
+class Stairs(_Rounded):
     """A sum of several stairs and `rest`.  Where the roundings cannot matter it compares as the sum without them."""
 
     __slots__ = ("parts", "rest")
@@ -150,11 +147,11 @@ class Stairs:
             return _sum(tuple(made for p in self.parts if isinstance(made := p * other, Stair)), self.rest * other)
         return self.plain() * plain(other)
 
-    def _at_least(self, bound: Fraction) -> bool:
+    def at_least(self, bound: Fraction) -> bool:
         middle, slack_ = self.smooth() - bound, self.slack()
         return bool(middle >= slack_ or (middle >= -slack_ and self.plain() >= bound))
 
-    def _more_than(self, bound: Fraction) -> bool:
+    def more_than(self, bound: Fraction) -> bool:
         middle, slack_ = self.smooth() - bound, self.slack()
         return bool(middle > slack_ or (middle > -slack_ and self.plain() > bound))
 
@@ -170,15 +167,6 @@ class Stairs:
 
     def __hash__(self) -> int:
         return hash(self.parts)
-
-    __radd__, __rmul__ = __add__, __mul__
-    __truediv__, __rtruediv__, __neg__, __sub__, __rsub__, __abs__ = (
-        Stair.__truediv__, Stair.__rtruediv__, Stair.__neg__, Stair.__sub__, Stair.__rsub__, Stair.__abs__)
-    __ge__, __gt__, __lt__, __le__, __eq__, __ne__, __bool__ = (
-        Stair.__dict__["__ge__"], Stair.__dict__["__gt__"], Stair.__dict__["__lt__"], Stair.__dict__["__le__"],
-        Stair.__dict__["__eq__"], Stair.__dict__["__ne__"], Stair.__bool__)
-    numerator, denominator = Stair.numerator, 1
-    __floordiv__, __mod__, __divmod__ = Stair.__floordiv__, Stair.__mod__, Stair.__divmod__
 
 
 def _sum(parts: tuple[Stair, ...], rest: Number) -> Number:
@@ -198,28 +186,15 @@ def _sum(parts: tuple[Stair, ...], rest: Number) -> Number:
 
 
 def smooth(number: Number) -> Number:
-    return number.smooth() if isinstance(number, Stair | Stairs) else number
+    return number.smooth() if isinstance(number, _Rounded) else number
 
 
 def slack(number: Number) -> Fraction:
-    return number.slack() if isinstance(number, Stair | Stairs) else Fraction(0)
-
-
-class _Plain:
-    """A number without a rounding, asked as a stair is."""
-
-    def __init__(self, value: Number) -> None:
-        self.value = value
-
-    def _at_least(self, bound: Fraction) -> Any:
-        return self.value >= bound
-
-    def _more_than(self, bound: Fraction) -> Any:
-        return self.value > bound
+    return number.slack() if isinstance(number, _Rounded) else Fraction(0)
 
 
 def plain(number: Number) -> Number:
-    return number.plain() if isinstance(number, Stair | Stairs) else number
+    return number.plain() if isinstance(number, _Rounded) else number
 
 
 def _told_alike(a: Stair, b: Stair) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from perfdsl.prove.form import Number
+from perfdsl.prove.numberlike import Number
 from perfdsl.quantity import Rounding, RoundingMode
 
 

@@ -14,8 +14,8 @@ from perfdsl.model.changes import is_change
 from perfdsl.model.needs import inputs_of
 from perfdsl.model.ruleset import Bound, Expected, Indicator, Kind, Outcome, Ruleset
 from perfdsl.model.walk import every, expressions, of_indicator, rule_parts
-from perfdsl.prove.form import Number
 from perfdsl.prove.line import Domain
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.region import EVERYWHERE, ZERO_AND_ABOVE
 from perfdsl.quantity import Quantity
 from perfdsl.record import record

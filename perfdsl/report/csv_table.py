@@ -18,8 +18,8 @@ from perfdsl.version import __version__
 
 HEADINGS = ("单位", "一级指标", "二级指标", "指标", "分项", "年度指标值", "实际完成值", "完成率", "分值", "得分",
             "自评得分", "评定得分", "复核得分", "失分", "偏差与说明", "偏差原因")
-BASIS = ("年度", "规则集", "版本和摘要", "程序")
-"""In every line, so that sorting, filtering and cutting leave each with the rules that gave its score."""
+BASIS = ("单位代码", "年度", "规则集", "版本和摘要", "程序")
+"""In every line, so that sorting, filtering and cutting leave each with its unit and the rules that gave its score."""
 
 
 def write(cards: Sequence[Scorecard], options: Options) -> str:
@@ -46,11 +46,11 @@ def _whole(cards: Sequence[Scorecard]) -> Iterator[Sequence[str]]:
         yield card.unit, "总分", *[""] * 6, decimal_text(card.total.weight), total_text(card), *[""] * 4, note, "", *basis
 
 
-def _basis(card: Scorecard) -> tuple[str, str, str, str]:
-    """What says which rules gave the score; as words, so that no spreadsheet takes a digest or a version for a number or a date."""
+def _basis(card: Scorecard) -> tuple[str, ...]:
+    """The unit's code, and what says which rules gave the score; as words, so that no spreadsheet takes a digest or a version for a number or a date."""
     r = card.ruleset
     version = f"版本 {r.version} " if r.version else ""
-    return "" if r.year is None else str(r.year), r.name, f"{version}摘要 {card.digest}", f"perfdsl {__version__}"
+    return card.code, "" if r.year is None else str(r.year), r.name, f"{version}摘要 {card.digest}", f"perfdsl {__version__}"
 
 
 def _section(card: Scorecard, section: Section) -> Iterator[Sequence[str]]:

@@ -16,7 +16,8 @@ HEADINGS = ("一级指标", "二级指标", "三级指标", "年度指标值", "
 
 def above(card: Scorecard) -> list[BoxRow]:
     """What stands over the indicators: the unit, the money, the goals, as far as the data say."""
-    return [box_row(Box("单位名称", 2), Box(card.unit, 7)), *budget(card), *goals(card)]
+    code = [Box("单位代码", 2), Box(card.code, 2)] if card.code else []
+    return [box_row(Box("单位名称", 2), Box(card.unit, 3 if code else 7), *code), *budget(card), *goals(card)]
 
 
 def indicators(card: Scorecard) -> list[BoxRow]:

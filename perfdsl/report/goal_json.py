@@ -1,4 +1,4 @@
-"""`perfdsl goal` for machines.  Every number is a string, exact."""
+"""`perfdsl goal` for machines: `goal.schema.json` is the contract.  Every number is a string, exact."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ def write(answers: Sequence[Goals], options: Options) -> str:
 def _one(one: Goals) -> dict[str, Any]:
     return {
         "unit": one.unit,
+        "code": one.code,
         "aim": {"grades": list(one.aim.grades), "points": None if one.aim.points is None else exact_text(one.aim.points)},
         "reached": one.reached,
         "total": {"low": _end(one.now.low), "high": _end(one.now.high), "grades": list(one.now.grades)},
@@ -89,7 +90,7 @@ def _missing(one: Missing) -> dict[str, Any]:
 
 
 def _together(found: Together) -> dict[str, Any]:
-    return {"measure": MEASURE, "size": found.size, "cut": found.cut, "best_total": _end(found.best),
+    return {"measure": MEASURE, "size": None if found.size is None else str(found.size), "cut": found.cut, "best_total": _end(found.best),
             "combinations": [_combination(one) for one in found.found]}
 
 

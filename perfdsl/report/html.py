@@ -14,7 +14,7 @@ from perfdsl.report.html_parts import tag as _tag
 from perfdsl.report.html_ranking import summary
 from perfdsl.report.html_style import CSS
 from perfdsl.report.options import Options
-from perfdsl.report.totals import grade_text, group_title, subtotal, title, total_sentence, total_text
+from perfdsl.report.totals import grade_text, group_title, subtotal, title, total_sentence, total_text, unit_line
 from perfdsl.score import overview
 from perfdsl.score.scorecard import Row, Scorecard
 
@@ -33,7 +33,7 @@ def write(cards: Sequence[Scorecard], options: Options) -> str:
 
 def _card(card: Scorecard) -> str:
     above = [*_verdict(card), *budget(card), '<div class="sides">', *_bars(card), *_lost(card), "</div>"]
-    parts = [_tag("h1", title(card)), _tag("p", f"单位：{card.unit}", "unit"), *above,
+    parts = [_tag("h1", title(card)), _tag("p", unit_line(card), "unit"), *above,
              _tag("h2", "评分表"), _table(card), *_reasons(card), _sign(), _tag("p", overview.identity(card), "id"),
              *_problems("本单位的问题", card.diagnostics)]
     return '<section class="card">\n' + "\n".join(parts) + "\n</section>"

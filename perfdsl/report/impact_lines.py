@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from perfdsl.compare.impact import JOINT, NO_GRADE, Impact, Ranged, Share, UnitImpact
+from perfdsl.compare.affected import JOINT, NO_GRADE, Impact, Ranged, Share, Uncompared, UnitImpact
 from perfdsl.quantity import exact_text, fixed_text
 from perfdsl.score.wording import minus
 
-UNITS = ("单位", "原得分", "新得分", "变化", "原等级", "新等级", "主要因为")
+CODE = "单位代码"
+UNITS = ("单位", CODE, "原得分", "新得分", "变化", "原等级", "新等级", "主要因为")
 EDITS = ("改动", "平均影响")
 GRADES = ("等级", "原有几个", "现有几个")
-RANGED = ("单位", "原得分", "新得分", "原等级", "新等级", "还要填的")
-LACKING = ("单位", "文件", "不能比较的原因")
+RANGED = ("单位", CODE, "原得分", "新得分", "原等级", "新等级", "还要填的")
+LACKING = ("单位", CODE, "文件", "不能比较的原因")
 NUMBERS = ("原得分", "新得分", "变化", "平均影响", "原有几个", "现有几个")
 _CAUSES = 3
 
@@ -40,8 +41,19 @@ def to_fill(impact: Impact) -> str:
 
 def ranged_cells(one: Ranged) -> tuple[str, ...]:
     """The cells of `RANGED`."""
-    return (one.name, score(one.old), f"{score(one.low)} 至 {score(one.high)}", one.old_grade or NO_GRADE, "或".join(one.grades) or NO_GRADE,
+    return (one.name, one.code, score(one.old), f"{score(one.low)} 至 {score(one.high)}", one.old_grade or NO_GRADE, "或".join(one.grades) or NO_GRADE,
             "、".join(one.lacking))
+
+
+def lacking_cells(one: Uncompared) -> tuple[str, ...]:
+    """The cells of `LACKING`."""
+    return one.name, one.code, one.file, one.why
+
+
+def told(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
+    """The table without the column of codes where no unit has one."""
+    kept = [at for at, heading in enumerate(headings) if heading != CODE or any(row[at] for row in rows)]
+    return [headings[at] for at in kept], [[row[at] for at in kept] for row in rows]
 
 
 def signed(value: Fraction) -> str:
@@ -62,7 +74,7 @@ def edit_text(impact: Impact, share: Share) -> str:
 
 def unit_cells(impact: Impact, unit: UnitImpact) -> tuple[str, ...]:
     """The cells of `UNITS`."""
-    return (unit.name, score(unit.old), score(unit.new), signed(unit.change), unit.old_grade or NO_GRADE, unit.new_grade or NO_GRADE,
+    return (unit.name, unit.code, score(unit.old), score(unit.new), signed(unit.change), unit.old_grade or NO_GRADE, unit.new_grade or NO_GRADE,
             "；".join(causes(impact, unit)))
 
 

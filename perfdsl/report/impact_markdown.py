@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from perfdsl.compare.impact import Impact
+from perfdsl.compare.affected import Impact
 from perfdsl.report import impact_lines as lines
 from perfdsl.report.diff_markdown import table
 from perfdsl.report.markdown import plain
@@ -31,8 +31,9 @@ def _blocks(impact: Impact) -> Iterator[str]:
         yield _table(lines.RANGED, [lines.ranged_cells(one) for one in impact.ranged])
         yield plain(lines.to_fill(impact))
     if impact.uncompared:
-        yield _table(lines.LACKING, [(one.name, one.file, one.why) for one in impact.uncompared])
+        yield _table(lines.LACKING, [lines.lacking_cells(one) for one in impact.uncompared])
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    return table(headings, [[plain(cell) for cell in row] for row in rows], lines.NUMBERS)
+    kept, cells = lines.told(headings, rows)
+    return table(kept, [[plain(cell) for cell in row] for row in cells], lines.NUMBERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from perfdsl.compare.impact import Impact
+from perfdsl.compare.affected import Impact
 from perfdsl.report import impact_lines as lines
 from perfdsl.report.columns import Column
 from perfdsl.report.grid import GridRow, laid_out
@@ -34,10 +34,11 @@ def _lines(impact: Impact, width: int, ascii_only: bool) -> Iterator[str]:
         yield from _table(lines.RANGED, [lines.ranged_cells(one) for one in impact.ranged], width, ascii_only)
         yield from wrap(legible(lines.to_fill(impact), ascii_only), width)
     if impact.uncompared:
-        yield from _table(lines.LACKING, [(one.name, one.file, one.why) for one in impact.uncompared], width, ascii_only)
+        yield from _table(lines.LACKING, [lines.lacking_cells(one) for one in impact.uncompared], width, ascii_only)
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], width: int, ascii_only: bool) -> list[str]:
-    columns = [Column(h, right=h in lines.NUMBERS, share=_SHARES.get(h, 1)) for h in headings]
-    return ["", *laid_out(columns, [GridRow(tuple(legible(cell, ascii_only) for cell in row)) for row in rows], width, ascii_only=ascii_only)]
+    kept, cells = lines.told(headings, rows)
+    columns = [Column(h, right=h in lines.NUMBERS, share=_SHARES.get(h, 1)) for h in kept]
+    return ["", *laid_out(columns, [GridRow(tuple(legible(cell, ascii_only) for cell in row)) for row in cells], width, ascii_only=ascii_only)]
 

@@ -35,6 +35,7 @@ def card_object(card: Scorecard, findings: Sequence[Diagnostic] = ()) -> dict[st
         "ruleset": _ruleset(card),
         "engine": __version__,
         "unit": card.unit,
+        "code": card.code,
         "total": _total(card),
         "indicators": [_indicator(card, row) for row in card.rows],
         "results": [_result(one) for one in card.results],

@@ -10,7 +10,7 @@ from perfdsl.quantity import decimal_text
 from perfdsl.report import ranking
 from perfdsl.report.form import Section, sections
 from perfdsl.report.options import Options
-from perfdsl.report.totals import grade_text, group_title, title, total_sentence, total_text
+from perfdsl.report.totals import grade_text, group_title, title, total_sentence, total_text, unit_code
 from perfdsl.score import overview
 from perfdsl.score.scorecard import Scorecard
 
@@ -36,7 +36,7 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequ
 
 
 def _card(card: Scorecard) -> Iterator[str]:
-    yield f"## {plain(f'{title(card)}　{card.unit}'.strip())}"
+    yield f"## {plain(f'{title(card)}　{card.unit}{unit_code(card)}'.strip())}"
     rows = [*(cells for section in sections(card) for cells in _rows(card, section)), _total(card)]
     yield _table(_HEADINGS, rows, ("完成率", "分值", "得分"))
     yield from (plain(text) for text in overview.total_line(card))

@@ -10,7 +10,7 @@ from perfdsl.report.columns import Column
 from perfdsl.report.form import Line, Section, sections
 from perfdsl.report.grid import GridRow, laid_out
 from perfdsl.report.options import Options
-from perfdsl.report.totals import grade_text, group_title, subtotal, title, total_sentence, total_text
+from perfdsl.report.totals import grade_text, group_title, subtotal, title, total_sentence, total_text, unit_line
 from perfdsl.score import overview
 from perfdsl.score.scorecard import Scorecard
 from perfdsl.text import hang, legible, wrap
@@ -45,7 +45,7 @@ def _card(card: Scorecard, width: int, ascii_only: bool) -> list[str]:
 
 
 def _heading(card: Scorecard, width: int, ascii_only: bool) -> Iterator[str]:
-    for text in (title(card), f"单位：{card.unit}" if card.unit else ""):
+    for text in (title(card), unit_line(card)):
         if text:
             yield from wrap(legible(text, ascii_only), width)
 

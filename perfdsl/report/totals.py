@@ -35,6 +35,16 @@ def group_points(card: Scorecard, node: Group | None, rows: Sequence[Row]) -> Fr
     return group_score(node, card.ruleset, lambda i: by_path[i.path]).points
 
 
+def unit_line(card: Scorecard) -> str:
+    """`单位：某局　单位代码：001001`, as forms have it; empty where the data name no unit."""
+    code = f"　单位代码：{card.code}" if card.code else ""
+    return f"单位：{card.unit}{code}" if card.unit else ""
+
+
+def unit_code(card: Scorecard) -> str:
+    return f"（单位代码 {card.code}）" if card.code else ""
+
+
 def whole_of(node: Group) -> Fraction:
     """What a group adds up to: its 满分, or its weight."""
     return weight_of(node) if node.scale is None else node.scale

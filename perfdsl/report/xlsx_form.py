@@ -8,7 +8,7 @@ from perfdsl.quantity import Rounding
 from perfdsl.record import changed
 from perfdsl.report.docx_budget import execution_row
 from perfdsl.report.form import Line, Section, score_text, sections
-from perfdsl.report.totals import group_title, title
+from perfdsl.report.totals import group_title, title, unit_line
 from perfdsl.report.xlsx_budget import SCORE, TOP, has_budget, write_budget
 from perfdsl.report.xlsx_cells import Cells
 from perfdsl.report.xlsx_foot import Placed, write_below, write_total
@@ -77,7 +77,7 @@ class Form:
     def _heading(self) -> None:
         put(self.sheet, (0, 0, 0, _LAST), title(self.card), self.styles.title())
         self.sheet.set_row(0, 34)
-        put(self.sheet, (1, 0, 1, _LAST), f"单位：{self.card.unit}", self.styles.plain())
+        put(self.sheet, (1, 0, 1, _LAST), unit_line(self.card), self.styles.plain())
         if self.head > TOP:
             self._budget()
         for at, heading in enumerate(HEADINGS):

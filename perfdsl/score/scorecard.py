@@ -262,3 +262,8 @@ class Scorecard:
     alerts: tuple[Alert, ...] = ()
     results: tuple[Result, ...] = ()
     facts: Facts | None = None
+
+    @property
+    def code(self) -> str:
+        """The unit's code; empty where the data give none."""
+        return self.facts.code if self.facts else ""

@@ -157,12 +157,20 @@ def _misfit(source: Source, at: int, end: int, tokens: list[Token], allowed: lis
     written = [x.type for x in tokens if (x.start_pos or 0) < at]
     if not habit and word[:1] in _OPENING and written[-1:] == ["NAME"]:
         habit = "名称里有括号的，整个名称用「」括起来；分值不用括号：三级指标 培训人次 30分"
+    if not habit and written[-1:] == ["NAME"] and _is_plain(word) and source.text[at - 1 : at].isspace():
+        name = next(x for x in reversed(tokens) if (x.start_pos or 0) < at)
+        habit = f"名称里有空格的，整个名称用「」括起来：「{source.text[name.start_pos : end]}」"
     if not habit and written == ["TARGET"]:
         habit = f"文字的目标写在「」里：目标 「{word}」"
     if not habit and before and not allowed:
         habit = f"「{word}」前面写「，」，或换行" if word.strip() else ""
     message = f"「{before}」之后不能写「{word}」" if before else f"「{word}」不能写在这里"
     return Diagnostic("E001", message, span, habit or _list(allowed), notes)
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word can be part of a name: it is no keyword and no mark."""
+    return _WORD.fullmatch(word) is not None and not any(word in keyword.spellings for keyword in keywords().values())
 
 
 def _list(allowed: list[str]) -> str:

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import product
 
 from perfdsl.data.facts import Absent, Fact, Value
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model.ruleset import Indicator, Kind, Ruleset
-from perfdsl.prove.form import Form, Number
-from perfdsl.prove.line import Domain, Piece
-from perfdsl.prove.region import contains
-from perfdsl.prove.scores import Scored, by_score, exactly, pieces, scored, value_at
+from perfdsl.prove.form import Form
+from perfdsl.prove.numberlike import Number
+from perfdsl.prove.scores import Scored, by_score, exactly, pieces, scored
 from perfdsl.prove.unknown import Unknown, Unknowns
-from perfdsl.quantity import Quantity, exact_text, terminates
+from perfdsl.quantity import Quantity, exact_text
 from perfdsl.record import record
 from perfdsl.score.scorecard import JudgementStep, Status
 from perfdsl.testing.few import days, only_compared
 from perfdsl.testing.mapped import without_rounding
 from perfdsl.testing.supposed import facts_of
+from perfdsl.testing.thresholds import beside_each
 from perfdsl.testing.words import words_of
 
-MOST = 24
-"""Thresholds of one number that are written out; where steps go on, those nearest to the first."""
 MOST_CHOICES = 24
-_LEAST = Fraction(1, 100)
-
 _BARE = re.compile(r"[\w]+")
 _STARTS = re.compile(r"\d")
 
@@ -123,7 +119,7 @@ class _Writer:
     def _along(self, indicator: Indicator, one: Unknown, items: Mapping[str, Fact]) -> Iterator[Line]:
         domain = self.unknowns.domain(one, indicator)
         found = by_score(pieces(self.exact, indicator, one, domain, items))
-        for x in _beside_each(found, domain, lambda x: self._points(indicator, {**items, one.path: Fact(one.value(x))})):
+        for x in beside_each(found, domain, lambda x: self._points(indicator, {**items, one.path: Fact(one.value(x))})):
             values = {**items, one.path: Fact(one.value(x))}
             if not self._is_tested(indicator, values):
                 yield from self._written(indicator, values, [one])
@@ -177,55 +173,6 @@ def _told(number: Number) -> object:
     return (number.top, number.bottom) if isinstance(number, Form) else number
 
 
-def _beside_each(found: list[Piece[Scored]], domain: Domain, points: Callable[[Fraction], object]) -> Iterator[Fraction]:
-    """The thresholds between neighbours, and the values next to them on the other side."""
-    for a, b in [*pairwise(found)][:MOST]:
-        x = a.region.high if a.region.high is not None else b.region.low
-        assert x is not None  # neighbours share an end
-        bend = _bend(a, b, x, domain)
-        near = _around(bend, domain, points) if bend is not None else _across(a, b, x, domain)
-        yield from (value for value in near if contains(domain.region, value))
-
-
-def _across(a: Piece[Scored], b: Piece[Scored], x: Fraction, domain: Domain) -> list[Fraction]:
-    """The two sides of a jump."""
-    if domain.whole:
-        return [x, b.region.low if b.region.low is not None else x]
-    near = [x] if terminates(x) else []
-    near += [_down(x, _LEAST)] if not a.region.high_closed or not near else []
-    near += [_up(x, _LEAST)] if a.region.high_closed or not near else []
-    return near
-
-
-def _bend(a: Piece[Scored], b: Piece[Scored], x: Fraction, domain: Domain) -> Fraction | None:
-    """Where the two pieces meet without a jump; None where they jump or have no points there."""
-    if a.value is None or b.value is None or a.value.row.status is not b.value.row.status or not terminates(x):
-        return None
-    places = (x, b.region.low) if domain.whole else (x,)
-    return next((at for at in places if at is not None and _meet(a.value.low, b.value.low, at) and _meet(a.value.high, b.value.high, at)), None)
-
-
-def _meet(one: Number, other: Number, at: Fraction) -> bool:
-    value = value_at(one, at)
-    return value is not None and value == value_at(other, at)
-
-
-def _around(x: Fraction, domain: Domain, points: Callable[[Fraction], object]) -> list[Fraction]:
-    """*x* and its neighbours that have other points; both where rounding leaves them the same."""
-    sides = [x - 1, x + 1] if domain.whole else [_down(x, _LEAST), _up(x, _LEAST)]
-    sides = [one for one in sides if contains(domain.region, one)]
-    return [x, *([one for one in sides if points(one) != points(x)] or sides)]
-
-
-def _down(x: Fraction, least: Fraction) -> Fraction:
-    """The greatest number of full hundredths below *x*."""
-    return (-(-x // least) - 1) * least
-
-
-def _up(x: Fraction, least: Fraction) -> Fraction:
-    return (x // least + 1) * least
-
-
 def _value(value: Value | Absent) -> str:
     match value:
         case Quantity():
@@ -239,4 +186,3 @@ def _value(value: Value | Absent) -> str:
 
 def _number(value: Fraction) -> str:
     return exact_text(value).replace("-", "−")
-

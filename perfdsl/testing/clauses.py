@@ -42,10 +42,9 @@ def own(ruleset: Ruleset) -> Callable[[Span], bool]:
     return lambda span: span.source.name == name
 
 
-def clauses(ruleset: Ruleset, counted: Callable[[Span], bool] | None = None) -> list[Clause]:
-    """Every clause that is *counted* (those of the own file where that is not given), in the order of the text."""
-    counted = counted or own(ruleset)
-    found = {c.key: c for c in _all(ruleset) if counted(c.span)}
+def clauses(ruleset: Ruleset) -> list[Clause]:
+    """Every clause of the own file, in the order of the text."""
+    found = {c.key: c for c in _all(ruleset) if own(ruleset)(c.span)}
     return sorted(found.values(), key=lambda c: (c.place.source.name, c.place.start))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 
 from perfdsl.checks import check
@@ -17,7 +17,6 @@ from perfdsl.score.rows import bare_row
 from perfdsl.score.scorecard import Row
 from perfdsl.score.unit import Unit
 from perfdsl.score.weights import for_unit
-from perfdsl.source import Span
 from perfdsl.testing.answer import Kind
 from perfdsl.testing.compared import row_differs, whole_differs
 from perfdsl.testing.mutants import Mutant, mutants
@@ -53,11 +52,11 @@ class _Tried:
     of_whole: tuple[Expectation, ...]
 
 
-def hunt(ruleset: Ruleset, counted: Callable[[Span], bool] | None = None) -> Iterator[Caught]:
+def hunt(ruleset: Ruleset) -> Iterator[Caught]:
     """Every change and its fate, in the order of the text.  The tests of *ruleset* must pass."""
     tried = [_tried(ruleset, test) for test in ruleset.tests]
     asked, known = _askers(ruleset), _errors(ruleset)
-    for mutant in mutants(ruleset, counted):
+    for mutant in mutants(ruleset):
         reached = frozenset(path for one in mutant.touched for path in asked.get(one, (one,)))
         found = _fate(ruleset, mutant, reached, tried)
         is_open = found.fate in (Fate.SURVIVED, Fate.UNDECIDED)

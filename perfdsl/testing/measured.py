@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from perfdsl.diagnostics import Diagnostic
@@ -31,12 +31,11 @@ class Measured:
     faults: tuple[Diagnostic, ...]
 
     @classmethod
-    def of(cls, path: str, ruleset: Ruleset, results: Sequence[TestResult], found: Sequence[Diagnostic], mutate: bool,
-           counted: Callable[[Span], bool] | None = None) -> Measured:
+    def of(cls, path: str, ruleset: Ruleset, results: Sequence[TestResult], found: Sequence[Diagnostic], mutate: bool) -> Measured:
         """Changes are tried only where every test passes."""
         failed = [result for result in results if result.failures]
-        every = clauses(ruleset, counted)
-        caught = tuple(hunt(ruleset, counted)) if mutate and not failed else None
+        every = clauses(ruleset)
+        caught = tuple(hunt(ruleset)) if mutate and not failed else None
         faults = (*found, *(fault for result in failed for fault in result.failures))
         return cls(path, len(results) - len(failed), len(failed), len(every), tuple(undecided(ruleset, results, every)), caught, faults)
 

@@ -30,10 +30,9 @@ class Mutant:
     judged: bool = False
 
 
-def mutants(ruleset: Ruleset, counted: Callable[[Span], bool] | None = None) -> list[Mutant]:
-    """Every change of what is *counted* (what stands in the own file where that is not given), in the order of the text."""
-    counted = counted or own(ruleset)
-    found = [mutant for make in (_of_rules, _of_items, _of_vetoes, _of_whole) for mutant in make(ruleset) if counted(mutant.span)]
+def mutants(ruleset: Ruleset) -> list[Mutant]:
+    """Every change of what stands in the own file, in the order of the text."""
+    found = [mutant for make in (_of_rules, _of_items, _of_vetoes, _of_whole) for mutant in make(ruleset) if own(ruleset)(mutant.span)]
     return sorted(found, key=lambda m: (m.span.source.name, m.span.start))
 
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from perfdsl.data.facts import Facts
 from perfdsl.model.ruleset import Indicator, Ruleset
-from perfdsl.prove.form import Number
 from perfdsl.prove.line import Domain, explore
+from perfdsl.prove.numberlike import Number
 from perfdsl.prove.region import inside
 from perfdsl.prove.scores import EXACT
 from perfdsl.quantity import score

@@ -110,7 +110,7 @@ def _instead(old: Quantity, new: Quantity) -> str:
 
 def _of_number(node: k.Number, new: Quantity) -> str:
     """`90% 改为 91%`; with the words before it where the number stands in a sentence, or in none (扣完为止)."""
-    said, text = _instead(node.value, new), node.span.text.strip()
+    said, text = _instead(node.value, new), node.span.text.strip().replace("−", "-")
     if text == str(node.value):
         return said
     return f"「{_line(node.span)}」{'的' if str(node.value) in text else '里没有写出的'} {said}"

@@ -31,7 +31,7 @@ from perfdsl.syntax import parse
 from perfdsl.testing import run_tests
 
 SIZES = (1, 3, 7, 20, 61, 300)
-TINY = Extent((10, 20), (10, 20), 1, 1, 1, (10, 20), 1)
+TINY = Extent((10, 20), (10, 20), 1, 1, 1, (10, 20), 1, (1000,), 1, (("csv", 300),), 1)
 
 
 def _loaded(size: int) -> Ruleset:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -69,3 +71,40 @@ def test_impact_ends_with_1_where_no_unit_has_an_old_total(files: tuple[str, str
 
     assert found.exit_code == 1
     assert "没有一个单位能比较出确定的得分；不能比较的 1 个" in found.stdout
+
+
+def test_a_zip_is_read_and_a_workbook_written(files: tuple[str, str], tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    packed, made = tmp_path / "各单位.zip", tmp_path / "影响.xlsx"
+    with zipfile.ZipFile(packed, "w") as package:
+        package.write(SEED / "corrected.csv", "甲县/数据.csv")
+    found = CliRunner().invoke(impact, [*files, "--data", str(packed), "-o", str(made)])
+    book = load_workbook(BytesIO(made.read_bytes()))
+
+    assert (found.exit_code, found.stdout) == (0, "")
+    assert book.sheetnames == ["总的情况", "各单位", "各处改动", "等级分布"]
+    heads, unit = list(book["各单位"].iter_rows(values_only=True))[:2]
+    told = dict(zip(heads, unit, strict=True))
+    assert told["单位"] == "零陵产业开发区管理委员会"
+    assert told["新得分"] < told["原得分"]
+    assert told["变化"] == pytest.approx(told["新得分"] - told["原得分"])
+    assert "单位代码" not in heads
+
+
+CODED = "单位,单位代码,税收\n{}\n"
+
+
+def test_units_are_told_apart_by_their_codes(files: tuple[str, str], tmp_path: Path) -> None:
+    first, second = tmp_path / "一.csv", tmp_path / "二.csv"
+    first.write_text(CODED.format("中心小学,01,3亿元"), encoding="utf-8")
+    second.write_text(CODED.format("中心小学,02,3亿元\n第一小学,01,3亿元"), encoding="utf-8")
+    made = CliRunner().invoke(impact, [*files, "--data", str(first), "--data", str(second), "--format", "json"])
+    told = json.loads(made.stdout)
+
+    assert [(one["code"], one["why"][:4]) for one in told["not_compared"]][-1] == ("02", "按原规则")
+    assert ("01", "同一单位、") in [(one["code"], one["why"][:5]) for one in told["not_compared"]]
+    assert "E407" in made.stderr
+    assert "单位代码「01」给了两次：「中心小学」和「第一小学」" in made.stderr
+    assert "一.csv" in made.stderr
+    assert made.exit_code == 1

@@ -15,9 +15,10 @@ from edited_rulesets import TEXT, edited, ruleset_of
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from perfdsl.compare.affected import JOINT, Impact
 from perfdsl.compare.align import aligned
 from perfdsl.compare.edits import Edits
-from perfdsl.compare.impact import JOINT, Impact, impact
+from perfdsl.compare.impact import impact
 from perfdsl.compare.shapley import exact, sampled
 from perfdsl.model.digest import digest
 from perfdsl.model.ruleset import Ruleset

@@ -3,7 +3,7 @@
 `edition1/` holds texts as they were published: the shipped rulesets with their data, the examples, and the worked examples
 of the regulations (`worked/`, in chunks as in tests/worked); `edition1/expected/` holds the digits that they gave.  Nothing
 there is ever changed.  `--golden-update` adds what is new and touches nothing that is there; a ruleset that comes out anew
-under the same name and year goes into a folder of its own beside `edition1`.
+under the same name and year goes, with what it quotes, into a folder of its own beside `edition1` (`later/` is the first).
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ from perfdsl.syntax import EDITIONS
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 EDITION = HERE / "edition1"
-RULESETS = sorted(EDITION.glob("*.perf"))
+RULESETS = sorted(HERE.glob("*/*.perf"))
+FOLDERS = sorted({path.parent for path in RULESETS})
 WORKED = sorted((EDITION / "worked").glob("*.perf"))
 PUBLISHED = [*(ROOT / "rulesets").rglob("*.perf"), *(ROOT / "rulesets").rglob("*.csv")]
 PRELUDE = {
@@ -84,7 +85,7 @@ def _of_tests(loaded: Loaded) -> Iterator[Card]:
 
 def _of_data(path: Path, loaded: Loaded) -> Iterator[Card]:
     """The score tables of the data that lie beside a ruleset under its name."""
-    for data in sorted(EDITION.glob(f"{path.stem}*.csv")):
+    for data in sorted(path.parent.glob(f"{path.stem}*.csv")):
         yield from (_card(data.name, card) for card in evaluate(loaded, data).scorecards)
 
 
@@ -109,7 +110,8 @@ def _worked(path: Path) -> dict[str, Any]:
 
 def _same(path: Path, made: dict[str, Any], update: bool) -> None:
     """Nothing differs from what was given when the text came into this folder."""
-    expected = EDITION / "expected" / f"{path.relative_to(EDITION).with_suffix('').as_posix().replace('/', '-')}.json"
+    folder, *_ = path.relative_to(HERE).parts
+    expected = HERE / folder / "expected" / f"{path.relative_to(HERE / folder).with_suffix('').as_posix().replace('/', '-')}.json"
     text = json.dumps(made, ensure_ascii=False, sort_keys=True).replace('}, {"', '},\n{"').replace('"cards": [{', '"cards": [\n{') + "\n"
     if update and not expected.exists():
         expected.parent.mkdir(exist_ok=True)
@@ -119,7 +121,7 @@ def _same(path: Path, made: dict[str, Any], update: bool) -> None:
         "已发布的规则集算出了不同的数。语言的意思要改的，另立一个语言版；这里的数不改")
 
 
-@pytest.mark.parametrize("path", RULESETS, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", RULESETS, ids=lambda p: f"{p.parent.name}-{p.stem}")
 def test_a_published_ruleset_gives_the_same_digits(path: Path, pytestconfig: pytest.Config) -> None:
     _same(path, _whole(path), pytestconfig.getoption("golden_update"))
 
@@ -137,7 +139,7 @@ def _digests() -> set[str]:
 def test_every_published_meaning_is_here(pytestconfig: pytest.Config) -> None:
     if pytestconfig.getoption("golden_update"):
         for path in PUBLISHED:
-            if not (EDITION / path.name).exists():
+            if not any(HERE.rglob(path.name)):
                 shutil.copyfile(path, EDITION / path.name)
     kept = {file.read_bytes().replace(b"\r\n", b"\n") for file in HERE.rglob("*.csv")}
     data = [path for path in PUBLISHED if path.suffix == ".csv"]
@@ -147,10 +149,11 @@ def test_every_published_meaning_is_here(pytestconfig: pytest.Config) -> None:
     assert [path.name for path in rulesets if load(path).digest not in _digests()] == []
 
 
-def test_nothing_expected_is_of_a_text_that_is_gone() -> None:
-    ours = {p.stem for p in RULESETS} | {f"worked-{p.stem}" for p in WORKED}
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda p: p.name)
+def test_nothing_expected_is_of_a_text_that_is_gone(folder: Path) -> None:
+    ours = {p.stem for p in folder.glob("*.perf")} | {f"worked-{p.stem}" for p in (folder / "worked").glob("*.perf")}
 
-    assert {p.stem for p in (EDITION / "expected").glob("*.json")} == ours
+    assert {p.stem for p in (folder / "expected").glob("*.json")} == ours
 
 
 def test_the_suite_sees_a_changed_digit(tmp_path: Path) -> None:

@@ -163,3 +163,37 @@ def test_many_units_without_their_names(read_text: Read) -> None:
     assert (codes(found), found[0].hint) == (["E408"], "加一列单位名称，标题写「单位」")
     facts, found = read_text('[{"税收": 3}]', "a.json")
     assert (codes(found), len(facts)) == (["E402"], 1)
+
+
+@pytest.mark.parametrize("heading", ["单位代码", "预算单位编码", "统一社会信用代码", "单位编码（六位）"])
+def test_the_code_of_a_unit_is_text(read_text: Read, heading: str) -> None:
+    (one,), found = read_text(f"指标,实际完成值\n单位,税务局\n{heading},001001\n税收,3亿元\n")
+    (other,), more = read_text(f"单位,{heading},税收\n税务局,001001,3亿元\n")
+    assert (found, more, one.code, other.code) == ([], [], "001001", "001001")
+
+
+@pytest.mark.parametrize("text", ['{"单位": "税务局", "code": "001001", "税收": "3亿元"}', "单位: 税务局\n单位代码: 001001\n税收: 3亿元\n",
+                                  '"单位代码" = "001001"\n"税收" = "3亿元"\n'])
+def test_the_code_of_a_unit_as_a_key(read_text: Read, text: str) -> None:
+    (one,), found = read_text(text)
+    assert (found, one.code) == ([], "001001")
+
+
+def test_one_name_with_two_codes_is_two_units_and_one_code_is_one(read_text: Read) -> None:
+    units, found = read_text("单位,单位代码,税收\n中心小学,01,3亿元\n中心小学,02,2亿元\n")
+    assert (found, [one.code for one in units]) == ([], ["01", "02"])
+    units, found = read_text("单位,单位代码,税收\n第一小学,01,3亿元\n中心小学,01,2亿元\n")
+    assert (len(units), codes(found)) == (1, ["E407"])
+    assert "单位代码「01」" in found[0].message
+    assert (found[0].place.address, found[0].notes[0].place.address) == ("第3行第2列", "第2行第2列")  # type: ignore[union-attr]
+
+
+def test_a_code_that_a_spreadsheet_has_cut(read_text: Read) -> None:
+    (one,), found = read_text("单位,单位代码,税收\n税务局,9.1430E+17,3亿元\n")
+    assert (one.code, codes(found)) == ("", ["E402"])
+    assert "文本" in found[0].hint
+
+
+def test_a_code_is_no_column_of_a_table_of_one_unit(read_text: Read) -> None:
+    _, found = read_text("指标,单位代码,实际完成值\n税收,01,3亿元\n")
+    assert (codes(found), found[0].hint) == (["E408"], "单位代码另写一行：单位代码,001001")

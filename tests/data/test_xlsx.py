@@ -139,3 +139,13 @@ def test_a_zip_that_is_no_workbook(tmp_path: Path, ruleset: Ruleset) -> None:
     with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as made:
         made.writestr("word/document.xml", "<a/>")
     assert [one.code for one in read(tmp_path / "a.xlsx", ruleset)[1]] == ["E401"]
+
+
+def test_codes_of_units_as_numbers(read_book: ReadBook) -> None:
+    """A padded format shows its zeros; past 15 digits a number is no longer the code that was typed."""
+    book = book_of(("甲", 1001, "3亿元"), ("乙", 914301000000000123, "3亿元"), ("丙", "914301000000000123", "3亿元"), headings=("单位", "单位代码", "税收"))
+    first(book)["B2"].number_format = "000000"
+    units, found = read_book(book)
+
+    assert [one.code for one in units] == ["001001", "", "914301000000000123"]
+    assert [(d.code, d.place.address) for d in found] == [("E402", "B3")]  # type: ignore[union-attr]

@@ -156,3 +156,10 @@ def test_what_is_added_has_no_full_points(goal) -> None:  # type: ignore[no-unty
     rules = RULES + "加分项 表彰\n  每出现 1次 加 1分，最多加 2分\n总分 不封顶\n"
     ran = goal("--reach", "优", "--indicator", "表彰", rules=rules, data=DATA.replace("2.4亿元", "1.5亿元") + "表彰,0次,\n")
     assert "本项最多得 2.00分，" in ran.stdout.replace("\n", "")
+
+
+def test_an_indicator_that_is_scored_by_data_alone_is_no_value_to_reach(goal) -> None:  # type: ignore[no-untyped-def]
+    """Its own cell is never read; what is to be reached are the data."""
+    rules = HEAD + f"数据 迟拨天数 天\n三级指标 税收 80分，目标 ≥ 3亿元\n{RATIO}三级指标 资金拨付 20分\n  当 迟拨天数 > 2天 得 0，否则 得 分值\n"
+    made = json.loads(goal("--format", "json", rules=rules, data="指标,实际完成值\n税收,2.4亿元\n迟拨天数,1天\n违规,否\n").stdout)
+    assert {u["path"] for u in made["unknowns"]} == {"税收", "迟拨天数"}

@@ -85,7 +85,7 @@ def test_every_method_that_computes_from_a_number_has_a_graph() -> None:
 def test_the_table_agrees_with_the_engine() -> None:
     """A few cells that a reader can follow in the head."""
     text = generated()
-    for method, row in (("正向比率", "| 10家 | 5分 |"), ("反向比率", "| 20天 | 5分 |"), ("反向线性", "| 20天 | 0分 |")):
+    for method, row in (("正向比率", "| 10家 | 5分 |"), ("反向比率", "| 20天 | 5分 |"), ("反向线性", "| 20次 | 0分 |")):
         assert row in text.partition(f"\n## {method}\n")[2].partition("\n## ")[0], method
 
 

@@ -56,7 +56,7 @@ def _numbers(value: Any, key: str = "") -> list[str]:
 def test_json_keeps_its_contract(state: Any) -> None:
     whole = _json([state()], findings=[cards.UNREAD])
     assert set(_numbers(whole)) <= {"line", "column"}
-    assert list(whole) == ["ruleset", "engine", "unit", "total", "indicators", "results", "alerts", "diagnostics"]
+    assert list(whole) == ["ruleset", "engine", "unit", "code", "total", "indicators", "results", "alerts", "diagnostics"]
 
 
 def test_json_of_many_units_repeats_the_common_findings() -> None:
@@ -102,7 +102,7 @@ def test_csv_has_a_bom_and_one_width() -> None:
     text = render([cards.waiting(), cards.hostile()], "csv")
     assert text.startswith("\ufeff单位,")
     rows = list(csv.reader(io.StringIO(text[1:], newline="")))
-    assert {len(row) for row in rows} == {20}
+    assert {len(row) for row in rows} == {21}
     assert not any(cell.startswith(("=", "@")) for row in rows for cell in row)
     assert rows[3][3:5] == ["招商项目", ""]
     assert rows[4][3:5] == ["招商项目", "新签约工业项目"]

@@ -1,7 +1,7 @@
 """A ruleset that has been published keeps its text: units have scored by it, and must be able to score by it again.
 
 To publish: write the ruleset, raise its 版本 (or its 年度), run all of tests/rulesets, then in the folder `rulesets`
-`sha256sum methods/标准计分方法.perf` and put the line it prints into CHECKSUMS in the place of the one for that file.
+`perfdsl freeze --again methods/标准计分方法.perf` writes its lines into CHECKSUMS.
 `sha256sum -c CHECKSUMS` in that folder says the same as this test.  `--golden-update` leaves CHECKSUMS alone.
 """
 
@@ -11,9 +11,15 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from perfdsl.cli.freeze import command
+from perfdsl.files import checksums
+from perfdsl.model.frozen import published
+from perfdsl.pipeline import load
 
 RULESETS = Path(__file__).parent.parent.parent / "rulesets"
-LINES = (RULESETS / "CHECKSUMS").read_text(encoding="utf-8").splitlines()
+LINES = [line for line in (RULESETS / "CHECKSUMS").read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
 PUBLISHED = {path: digest for digest, path in (line.split("  ") for line in LINES)}
 
 
@@ -33,3 +39,11 @@ def test_every_shipped_ruleset_is_listed_once() -> None:
 
     assert sorted(PUBLISHED) == shipped
     assert len(LINES) == len(PUBLISHED)
+
+
+@pytest.mark.parametrize("path", sorted(PUBLISHED))
+def test_it_is_published_and_its_meaning_too(path: str) -> None:
+    listed = checksums((RULESETS / path).parent)
+    assert listed is not None
+    assert published(listed)[path].meaning == load(RULESETS / path).digest
+    assert CliRunner().invoke(command, ["--check", str(RULESETS / path)]).stdout.rstrip().endswith("与发布时相同")

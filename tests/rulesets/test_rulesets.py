@@ -19,10 +19,6 @@ from perfdsl.score.scorecard import Scorecard, Status
 
 HERE = Path(__file__).parent
 SHIPPED = sorted((HERE.parent.parent / "rulesets").rglob("*.perf"))
-TESTED = [*SHIPPED, *sorted(HERE.glob("*.perf"))]
-METHODS_ALONE = ("标准计分方法.perf",)
-"""Without indicators: its tests stand in this folder, and there is nothing to evaluate."""
-WITH_ITEMS = [path for path in SHIPPED if path.name not in METHODS_ALONE]
 
 
 def _each(paths: list[Path]) -> Any:
@@ -32,22 +28,22 @@ def _each(paths: list[Path]) -> Any:
 # ---- sound, tidy, tested
 
 
-@_each(TESTED)
+@_each(SHIPPED)
 def test_nothing_is_wrong_with_it(path: Path) -> None:
     assert [f"{d.code} {d.message}" for d in check(load(path))] == []
 
 
-@_each(TESTED)
+@_each(SHIPPED)
 def test_its_layout_is_tidy(path: Path, run: Any) -> None:
     assert run("fmt", "--check", path).code == 0
 
 
-@_each(TESTED)
+@_each(SHIPPED)
 def test_its_tests_pass(path: Path) -> None:
     _, results = run_tests(loaded(path))
 
     assert [f"{r.test.name}：{f.message}" for r in results for f in r.failures] == []
-    assert results or path.name in METHODS_ALONE
+    assert results
 
 
 def test_no_two_have_one_name() -> None:
@@ -62,7 +58,7 @@ def test_no_two_have_one_name() -> None:
 @cache
 def _cards() -> tuple[Scorecard, ...]:
     """Of all tests of all rulesets: a method may be tested where it is used."""
-    return tuple(card for path in TESTED for card in run_tests(loaded(path))[0])
+    return tuple(card for path in SHIPPED for card in run_tests(loaded(path))[0])
 
 
 @_each(SHIPPED)
@@ -92,7 +88,7 @@ def test_a_test_stands_on_every_value_at_which_a_rule_turns(path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["table", "json"])
-@_each(WITH_ITEMS)
+@_each(SHIPPED)
 def test_what_its_example_prints(path: Path, kind: str, run: Any, monkeypatch: pytest.MonkeyPatch,
                                  pytestconfig: pytest.Config) -> None:
     monkeypatch.chdir(path.parent)

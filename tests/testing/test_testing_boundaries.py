@@ -60,7 +60,7 @@ def test_what_is_written_parses_passes_and_is_not_written_twice(path: Path) -> N
     made = text(boundaries(before.ruleset))
     after = load_source(Source(path.name, f"{source}\n{made}"), path.parent)
 
-    assert check(after) == []
+    assert [d.message for d in check(after) if d.code != "W309"] == []  # a published text that has tests added is said to be changed
     assert after.ruleset is not None
     results = run_tests(after.ruleset)
     assert [f.message for result in results for f in result.failures] == []

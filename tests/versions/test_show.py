@@ -106,7 +106,7 @@ def _again(path: Path, text: str) -> Loaded:
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda p: p.stem)
 def test_what_is_shown_of_a_ruleset_means_the_same(path: Path) -> None:
-    before, after = load(path), _again(path, _shown(path))
+    before, after = load(path), _again(path.with_stem("全文"), _shown(path))
 
     assert (after.digest, [d.code for d in check(after)]) == (before.digest, [d.code for d in check(before)])
     assert after.ruleset == before.ruleset

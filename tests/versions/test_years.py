@@ -98,3 +98,15 @@ def test_data_that_name_no_year_are_taken_as_they_are(rules: Path, tmp_path: Pat
     _csv(tmp_path / "数据.csv", ROWS[2:])
 
     assert _warned(rules, tmp_path / "数据.csv") == []
+
+
+def test_periods_are_judged_by_the_year_of_the_ruleset_and_that_is_said(rules: Path, tmp_path: Path) -> None:
+    """Decision 0027: the digits are those of the ruleset's own day, whatever year the data state."""
+    rules.write_text(RULES.replace("目标 ≥ 3亿元，计分", "计分") + "  至 2023-06-30 止，目标 ≥ 3亿元\n  自 2023-07-01 起，目标 ≥ 6亿元\n", encoding="utf-8")
+    _csv(tmp_path / "数据.csv", (*ROWS[:1], ("年度", "2022"), *ROWS[2:]))
+    result = evaluate(load(rules), tmp_path / "数据.csv")
+    (said,) = [d for d in result.diagnostics if d.code == "W402"]
+
+    assert result.scorecards[0].rows[0].score == 5
+    assert "按规则集年度的最后一天（2023-12-31）算" in said.message
+    assert "数据 评价基准日 日期" in said.hint

@@ -12,7 +12,10 @@ from perfdsl.batch.columns.run import Outputs
 from perfdsl.batch.scores import NO_CLAUSE, STATUSES, Item, Scores
 from perfdsl.plan.items import Reached
 from perfdsl.plan.plan import Plan
-from perfdsl.plan.single import Counted, shown
+from perfdsl.plan.shown import is_rounded, shown
+from perfdsl.plan.single import Counted
+from perfdsl.plan.whole_numbers import half_up
+from perfdsl.score.item import ends_of
 from perfdsl.score.scorecard import Status
 
 Beside = Sequence[tuple[int | None, bool]]
@@ -46,7 +49,7 @@ class Assembled:
         ways, coded = layout.ways[at], bool(self.into.ways)
         deviation, deviates, due = self.into.beside[at] if coded else (_all(0, size, np.int32), *2 * (_all(False, size, np.bool_),))
         return {"points": self.into.points[at], "has": _all(True, size, np.bool_), "status": _all(0, size, np.uint8),
-                "weight": self._by_way(at, [int(way.weight * self.places) for way in ways], np.int64),
+                "weight": self._by_way(at, [self._weight(way) for way in ways], np.int64),
                 "clause": self._by_way(at, [self._clause(way.clause) for way in ways], np.int32) if coded else _all(NO_CLAUSE, size, np.int32),
                 "deviation": deviation, "deviates": deviates, "reason_due": due}
 
@@ -55,6 +58,10 @@ class Assembled:
         if len(set(values)) == 1 or not self.into.ways:
             return _all(values[0], self.size, kind)
         return np.array(values, kind)[self.into.ways[at]]
+
+    def _weight(self, reached: Reached) -> int:
+        """In last places, as it is printed."""
+        return half_up(reached.weight.numerator * self.places, reached.weight.denominator)
 
     def _clause(self, text: str) -> int:
         return self.clauses.setdefault(text, len(self.clauses)) if text else NO_CLAUSE
@@ -89,7 +96,7 @@ class Assembled:
             deviation, due = beside[number] if beside is not None else (None, False)
             self._put(self.items[number], at, {
                 "points": points or 0, "has": points is not None, "status": STATUSES.index(reached.status),
-                "weight": int(reached.weight * self.places), "clause": self._clause(reached.clause) if beside is not None else NO_CLAUSE,
+                "weight": self._weight(reached), "clause": self._clause(reached.clause) if beside is not None else NO_CLAUSE,
                 "deviation": deviation or 0, "deviates": deviation is not None, "reason_due": due})
         whole = counted.whole
         self._put_whole(at, counted.low, counted.high, whole.score is not None, self._grade(whole.grade), int(whole.standing))
@@ -99,9 +106,10 @@ class Assembled:
         indicator = self._indicators[path]
         if points is None or reached.status is not Status.SCORED or (reached.not_negative and reached.in_weight):
             return points is None or abs(points) <= _INT32
-        low = reached.not_negative or indicator.negative or indicator.outside is not None or points >= 0
-        high = reached.in_weight or indicator.uncapped or indicator.outside is not None or points <= reached.weight * self.places
-        return low and high and abs(points) <= _INT32 and indicator.outside is None
+        low, high = (end * self.places for end in ends_of(indicator, reached.weight))
+        if not is_rounded(self.plan.ruleset.item_rounding):  # the points are only shown so: what is behind them may be out of bounds
+            low, high = low + 1, high - 1
+        return (reached.not_negative or low <= points) and (reached.in_weight or points <= high) and abs(points) <= _INT32
 
     @property
     def _indicators(self) -> dict[str, Any]:

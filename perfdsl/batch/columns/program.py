@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 import numpy as np
 
+from perfdsl.batch.columns.assumed import Range
 from perfdsl.record import record
+
+Array = np.ndarray[Any, Any]
 
 TYPES = {"f": np.float64, "i": np.int32, "m": np.bool_, "b": np.int8, "w": np.int64}
 """The kinds of registers."""
@@ -48,6 +50,13 @@ class Sink:
     at: int
 
 
+@record
+class Peak:
+    """A place for the least and the greatest bits of a register, to see whether its numbers are as the program assumes."""
+
+    at: int
+
+
 Operand = Any
 """A register, a source, a sink, or a number."""
 
@@ -59,6 +68,12 @@ class Program:
         self.operations: list[tuple[Callable[..., Any], tuple[Operand, ...]]] = []
         self.most = dict.fromkeys(TYPES, 0)
         self._used = dict.fromkeys(TYPES, 0)
+        self.checks: list[tuple[int, Range]] = []
+
+    def check(self, register: Register, source: int, span: Range) -> None:
+        """Have it noted whether the numbers of a source, as they stand in a register of float64, lie in that range."""
+        self.operations.append((noted, (register, Peak(len(self.checks)))))
+        self.checks.append((source, span))
 
     def new(self, kind: str) -> Register:
         self._used[kind] += 1
@@ -84,55 +99,78 @@ class Program:
 
 
 class Space:
-    """The registers of one thread, for blocks of up to `size` units, and the program bound to them."""
+    """The registers of one thread, for blocks of up to `size` units, and the program bound to them.
+
+    The program is written as one Python function: no time goes into a list of operations.
+    """
 
     def __init__(self, program: Program, size: int) -> None:
-        self.registers: dict[str, list[np.ndarray[Any, Any]]] = {
+        self.registers: dict[str, list[Array]] = {
             kind: [np.empty(size, TYPES[kind]) for _ in range(most)] for kind, most in program.most.items()}
         self.program, self.size = program, size
-        self._full: dict[float, np.ndarray[Any, Any]] = {}
-        self._bound: tuple[int, list[Callable[[], Any]]] = (-1, [])
-        self.sources: list[np.ndarray[Any, Any]] = []
-        self.sinks: list[np.ndarray[Any, Any]] = []
+        self._full: dict[float, Array] = {}
+        self.peaks = np.empty((2, len(program.checks)))
+        self._limits = np.array([[span.low, span.high] for _, span in program.checks], np.float64).reshape(-1, 2).T
+        self._bound: dict[int, Callable[[list[Array], list[Array]], None]] = {}
 
-    def run(self, sources: list[np.ndarray[Any, Any]], sinks: list[np.ndarray[Any, Any]], length: int) -> None:
+    def run(self, sources: list[Array], sinks: list[Array], length: int) -> None:
         """Run the program over one block of *length* units."""
-        self.sources, self.sinks = sources, sinks
-        if self._bound[0] != length:
-            self._bound = length, [self._operation(operation, operands, length) for operation, operands in self.program.operations]
-        for operation in self._bound[1]:
-            operation()
+        if length not in self._bound:
+            self._bound[length] = self._function(length)
+        self._bound[length](sources, sinks)
 
-    def _operation(self, operation: Callable[..., Any], operands: tuple[Operand, ...], length: int) -> Callable[[], Any]:
-        fixed = [self._array(one, length) for one in operands]
-        if not any(isinstance(one, Source | Sink) for one in operands):
-            return partial(operation, *fixed[:-1], out=fixed[-1]) if isinstance(operation, np.ufunc) else partial(operation, *fixed)
-        return lambda: self._on_parts(operation, operands, fixed)
+    def beyond(self) -> list[tuple[int, Range]]:
+        """The sources of which the last block had numbers that are not as assumed, with what is."""
+        bad = (self.peaks[0] < self._limits[0]) | (self.peaks[1] > self._limits[1])
+        return [self.program.checks[at] for at in np.flatnonzero(bad)]
 
-    def _on_parts(self, operation: Callable[..., Any], operands: tuple[Operand, ...], fixed: list[Any]) -> None:
-        """An operation on the block's own parts of inputs or outputs."""
-        *given, out = (self._part(one, array) for one, array in zip(operands, fixed, strict=True))
-        if isinstance(operation, np.ufunc):
-            operation(*given, out=out)
-        else:
-            operation(*given, out)
+    def _function(self, length: int) -> Callable[[list[Array], list[Array]], None]:
+        space: dict[str, Any] = {}
+        lines = [f" {self._line(operation, operands, space, length)}" for operation, operands in self.program.operations]
+        exec(compile("\n".join(["def made(sources, sinks):", *lines]), "<program>", "exec"), space)  # our own text
+        made: Callable[[list[Array], list[Array]], None] = space["made"]
+        return made
 
-    def _array(self, operand: Operand, length: int) -> Any:
-        if isinstance(operand, Constant):
-            return self._full.setdefault(operand.value, np.full(self.size, operand.value))[:length]
-        if isinstance(operand, float | int):
-            return np.asarray(operand, np.float64 if isinstance(operand, float) else np.int32)  # faster than a number of Python's
-        if not isinstance(operand, Register):
-            return operand
-        array = self.registers[operand.kind][operand.at][:length]
-        return array.view(TYPES[operand.view]) if operand.view else array
+    def _line(self, operation: Callable[..., Any], operands: tuple[Operand, ...], space: dict[str, Any], length: int) -> str:
+        *given, out = (self._name(one, space, length) for one in operands)
+        if operation is stored:
+            return f"{out}[...] = {given[0]}"
+        name = f"do{id(operation)}"
+        space[name] = operation
+        keyword = "out=" if isinstance(operation, np.ufunc) else ""
+        return f"{name}({', '.join([*given, keyword + out])})"
 
-    def _part(self, operand: Operand, given: Any) -> Any:
-        if isinstance(operand, Source):
-            return self.sources[operand.at]
-        return self.sinks[operand.at] if isinstance(operand, Sink) else given
+    def _name(self, operand: Operand, space: dict[str, Any], length: int) -> str:
+        """What stands for an operand in the text; what that is goes to *space*."""
+        match operand:
+            case Source():
+                return f"sources[{operand.at}]"
+            case Sink():
+                return f"sinks[{operand.at}]"
+            case Register():
+                name = f"{operand.kind}{operand.at}{operand.view}"
+                array = self.registers[operand.kind][operand.at][:length]
+                space[name] = array.view(TYPES[operand.view]) if operand.view else array
+            case Peak():
+                name = f"p{operand.at}"
+                space[name] = self.peaks[:, operand.at]
+            case Constant():
+                name = f"c{len(space)}"
+                space[name] = self._full.setdefault(operand.value, np.full(self.size, operand.value))[:length]
+            case float() | int():
+                name = f"n{len(space)}"
+                space[name] = np.asarray(operand, np.float64 if isinstance(operand, float) else np.int32)  # faster than a number of Python's
+            case _:
+                name = f"x{len(space)}"
+                space[name] = operand
+        return name
 
 
-def stored(source: np.ndarray[Any, Any], out: np.ndarray[Any, Any]) -> None:
-    """Copy, with the type of *out*; float64 is cut to whole numbers."""
-    np.copyto(out, source, casting="unsafe")
+def noted(numbers: Array, peak: Array) -> None:
+    """The least and the greatest number."""
+    peak[0], peak[1] = np.minimum.reduce(numbers), np.maximum.reduce(numbers)
+
+
+def stored(source: Array, out: Array) -> None:
+    """Copy, with the type of *out*; float64 is cut to whole numbers.  A program writes it as an assignment."""
+    out[...] = source

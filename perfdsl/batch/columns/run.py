@@ -9,15 +9,13 @@ from typing import Any
 import numpy as np
 
 from perfdsl.batch.block import Flags
-from perfdsl.batch.columns.assumed import Range
 from perfdsl.batch.columns.inputs import Inputs
-from perfdsl.batch.columns.layout import Layout, Shape
-from perfdsl.batch.columns.program import Space
+from perfdsl.batch.columns.layout import Layout
+from perfdsl.batch.columns.program import Array, Space
 from perfdsl.record import record
 
 PIECE = 16_384
 """Units in one piece: some ten registers of them fit into the cache of a core."""
-
 
 @record
 class Outputs:
@@ -35,6 +33,7 @@ class Outputs:
 
 
 def outputs(size: int, items: int, coded: bool) -> Outputs:
+    """Room for them."""
     return Outputs([np.empty(size, np.int32) for _ in range(items)], np.empty(size, np.int32), np.empty(size, np.int8), np.empty(size, np.bool_),
                    [np.empty(size, np.int8) for _ in range(items)] if coded else [],
                    [(np.empty(size, np.int32), np.empty(size, np.bool_), np.empty(size, np.bool_)) for _ in range(items)] if coded else [])
@@ -43,37 +42,39 @@ def outputs(size: int, items: int, coded: bool) -> Outputs:
 class Runner:
     """Runs one layout; each thread has registers of its own."""
 
-    def __init__(self, layout: Layout, shape: Shape) -> None:
+    def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self.spans = [(at, shape.numbers[at][2]) for at in layout.sources_read]
         self._own = local()
 
     def run(self, inputs: Inputs, into: Outputs, threads: int) -> None:
         """Fill *into*.  Units whose numbers are not as assumed are suspects."""
         sources, sinks = inputs.sources(), into.sinks()
+
+        def piece(start: int) -> None:
+            self._piece(sources, sinks, into.suspects, start, min(PIECE, inputs.size - start))
+
         starts = range(0, inputs.size, PIECE)
         if threads < 2 or len(starts) < 2:
             for start in starts:
-                self._piece(sources, sinks, into.suspects, start, min(PIECE, inputs.size - start))
-            return
-        with ThreadPoolExecutor(threads) as pool:
-            for _ in pool.map(lambda start: self._piece(sources, sinks, into.suspects, start, min(PIECE, inputs.size - start)), starts):
-                pass
+                piece(start)
+        else:
+            with ThreadPoolExecutor(threads) as pool:
+                list(pool.map(piece, starts))
 
-    def _piece(self, sources: list[np.ndarray[Any, Any]], sinks: list[np.ndarray[Any, Any]], suspects: Flags, start: int, length: int) -> None:
+    def _piece(self, sources: list[Array], sinks: list[Array], suspects: Flags, start: int, length: int) -> None:
         part = slice(start, start + length)
-        given, beyond = [one[part] for one in sources], None
-        for at, span in self.spans:
-            own = given[at]
-            if not _is_within(own, span):
-                bad = (own < span.low) | (own > span.high)
-                beyond = bad if beyond is None else beyond | bad
-                given[at] = np.clip(own, span.low, span.high)
+        given, written = [one[part] for one in sources], [one[part] for one in sinks]
         space = self._space()
         with np.errstate(all="ignore"):
-            space.run(given, [one[part] for one in sinks], length)
-        if beyond is not None:
-            suspects[part] |= beyond
+            space.run(given, written, length)
+            beyond = space.beyond()
+            if beyond:
+                bad = np.zeros(length, np.bool_)
+                for at, span in beyond:
+                    bad |= (given[at] < span.low) | (given[at] > span.high)
+                    given[at] = np.clip(given[at], span.low, span.high)
+                space.run(given, written, length)
+                suspects[part] |= bad
 
     def _space(self) -> Space:
         if not hasattr(self._own, "space"):
@@ -81,9 +82,3 @@ class Runner:
         found: Space = self._own.space
         return found
 
-
-def _is_within(numbers: np.ndarray[Any, Any], span: Range) -> bool:
-    """Whether all lie in the range.  Taken as unsigned, a number below 0 is greater than any other, so one pass looks at both ends."""
-    if span.low < 0:
-        return bool(np.minimum.reduce(numbers) >= span.low and np.maximum.reduce(numbers) <= span.high)
-    return bool(np.maximum.reduce(numbers.view(np.uint64)) <= span.high and (span.low == 0 or np.minimum.reduce(numbers) >= span.low))

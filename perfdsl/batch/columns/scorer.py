@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from threading import Lock
 
 import numpy as np
@@ -20,7 +20,7 @@ from perfdsl.batch.scores import Scores
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.plan.binding import Cell
 from perfdsl.plan.plan import Plan
-from perfdsl.plan.single import Counted, Single
+from perfdsl.plan.single import Single
 from perfdsl.plan.world import Unplanned
 
 Indices = npt.NDArray[np.intp]
@@ -46,12 +46,16 @@ class Scorer:
         self._singles: dict[tuple[tuple[Cell, int], ...], Single] = {}
         self._lock = Lock()
 
-    def score(self, block: Block) -> Scores:
-        """The scores of every unit of the block, in its order."""
+    def room(self, size: int) -> Outputs:
+        """Room for the scores of that many units, to be used again and again: new memory costs as much as the scores."""
+        return outputs(size, len(self.plan.items), self.coded)
+
+    def score(self, block: Block, room: Outputs | None = None) -> Scores:
+        """The scores of every unit of the block, in its order; they stand in *room* where it is given, until that is used again."""
         if not block.size:
             return score_apart(self.ruleset, block)
         inputs = inputs_of(block, self.plan.frame)
-        into = outputs(block.size, len(self.plan.items), self.coded)
+        into = self.room(block.size) if room is None else room
         runner = self._runner(inputs)
         if runner is None:
             into.suspects.fill(True)
@@ -83,7 +87,7 @@ class Scorer:
 
     def _drafted(self, shape: Shape) -> Runner | None:
         try:
-            return Runner(Drafter(self.plan, shape).layout(), shape)
+            return Runner(Drafter(self.plan, shape).layout())
         except (Unsafe, Unplanned):
             return None
 
@@ -108,19 +112,14 @@ class Scorer:
         single = self._single(inputs)
         left: list[int] = []
         for at, values in zip(suspects.tolist(), inputs.values(suspects, single.cells), strict=True):
-            counted = self._counted(single, values)
-            if counted is None or not made.put_counted(at, counted, single.beside(counted) if self.coded else None):
+            try:
+                counted = single.score(values)
+                beside = single.beside(counted) if self.coded else None
+            except Unplanned:
                 left.append(at)
+            else:
+                left += [] if made.put_counted(at, counted, beside) else [at]
         return left
-
-    def _counted(self, single: Single, values: Sequence[object]) -> Counted | None:
-        try:
-            counted = single.score(list(values))
-            if self.coded:
-                single.beside(counted)
-        except Unplanned:
-            return None
-        return counted
 
     def _single(self, inputs: Inputs) -> Single:
         places = {cell: places for cell, (_, places) in inputs.numbers.items()}

@@ -8,17 +8,24 @@ from typing import Any
 import numpy as np
 
 from perfdsl.batch.block import Flags, Integers
+from perfdsl.batch.reading.digits import texts_of
 from perfdsl.batch.reading.plan import Plan
 from perfdsl.batch.reading.texts import strings, text_of, value_at
 from perfdsl.batch.sources.source import Batch
-from perfdsl.data.entries import other_year, year_of
+from perfdsl.data.entries import year_of
 from perfdsl.data.headings import is_furniture
 from perfdsl.data.table import Entry, clean
 from perfdsl.diagnostics import Cell, Diagnostic
 from perfdsl.record import record
 
 _UNSEEN = "[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff]|\\[bookmark:"
-_FURNITURE = r"^(总分|合计|总计|小计|得分合计|填报|联系|审核人|负责人|经办人|单位负责人|备注|注\s*([:：（(]|$))"
+_FOOT = np.array([int.from_bytes(character.encode(), "big") for character in "总合小得填联审负经单备注"], np.uint32)
+"""The first characters of the words with which the foot of a form begins."""
+_MARKS = (b"\xe2\x80", b"\xe2\x81\xa0", b"\xc2\xad", b"\xc2\xa0", b"\xef\xbb\xbf", b"\xe3\x80\x80", b"[bookmark:")
+"""Bytes of blanks wider than a space, and of marks that nobody sees."""
+_LEADS = (b"\xe2", b"\xc2", b"\xef", b"\xe3", b"[")
+"""The first bytes of these, which are looked for much faster."""
+_BLANK = 0x20
 _SAFE = 10**15
 """A float of more digits is no longer the code that was typed."""
 NO_YEAR = 0
@@ -37,6 +44,7 @@ class About:
     passed_over: Flags
     faulty: Flags
     warned: Counter[str]
+    has_codes: bool = True
 
 
 def about(batch: Batch, plan: Plan, year: int | None) -> About:
@@ -45,7 +53,7 @@ def about(batch: Batch, plan: Plan, year: int | None) -> About:
     codes, broken = _texts(rows, plan.code, n)
     years, unread, warned = _years(rows, plan.year, n, year)
     passed = _passed_over(names, rows)
-    return About(names, codes, years, passed, (_blank(names) | damaged | broken | unread) & ~passed, warned)
+    return About(names, codes, years, passed, (_blank(names) | damaged | broken | unread) & ~passed, warned, plan.code is not None)
 
 
 def _texts(rows: Any, at: int | None, n: int) -> tuple[Any, Flags]:
@@ -54,14 +62,27 @@ def _texts(rows: Any, at: int | None, n: int) -> tuple[Any, Flags]:
     import pyarrow.compute as pc
 
     if at is None:
-        return pa.array([""] * n, pa.string()), np.zeros(n, bool)
+        return pa.repeat("", n), np.zeros(n, bool)
     column = rows.column(at)
     texts = strings(column)
     texts = texts.fill_null("") if texts.null_count else texts
-    trimmed = pc.utf8_trim_whitespace(texts)
-    if pc.any(pc.match_substring_regex(trimmed, _UNSEEN)).as_py():
-        trimmed = pa.array([clean(text) for text in texts.to_pylist()], pa.string())
-    return pc.cast(trimmed, pa.string()), _damaged(column)
+    texts = pc.cast(texts, pa.string())
+    if _may_be_unclean(texts):
+        texts = pc.utf8_trim_whitespace(texts)
+        if pc.any(pc.match_substring_regex(texts, _UNSEEN)).as_py():
+            texts = pa.array([clean(text) for text in texts.to_pylist()], pa.string())
+    return texts, _damaged(column)
+
+
+def _may_be_unclean(texts: Any) -> bool:
+    """Whether some text holds a mark that nobody sees, or begins or ends with a blank: told by bytes that such characters have."""
+    offsets, data = texts_of(texts)
+    raw = data[offsets[0] : offsets[-1]].tobytes()
+    if any(byte in raw for byte in _LEADS) and any(mark in raw for mark in _MARKS):
+        return True
+    filled = np.diff(offsets) > 0
+    first, last = data[offsets[:-1][filled]], data[offsets[1:][filled] - 1]
+    return bool(((first <= _BLANK) | (last <= _BLANK)).any())
 
 
 def _damaged(column: Any) -> Flags:
@@ -83,14 +104,21 @@ def _blank(texts: Any) -> Flags:
 
 def _passed_over(names: Any, rows: Any) -> Flags:
     """Rows that begin a form's foot, and rows in which nothing stands."""
-    import pyarrow.compute as pc
-
-    made = pc.match_substring_regex(names, _FURNITURE).to_numpy(zero_copy_only=False).copy()
-    for row in np.flatnonzero(made):
+    made = np.zeros(len(names), bool)
+    for row in _like_furniture(names):
         made[row] = is_furniture(names[int(row)].as_py())
     for row in np.flatnonzero(_blank(names)):
         made[row] = all(not clean(text_of(column[int(row)].as_py()) or "") for column in rows.columns)
     return made
+
+
+def _like_furniture(names: Any) -> Integers:
+    """Rows whose name begins with the first character of one of the words of `headings.is_furniture`."""
+    offsets, data = texts_of(names)
+    padded = np.concatenate([data, np.zeros(3, np.uint8)]).astype(np.uint32)
+    starts = offsets[:-1]
+    first = padded[starts] << 16 | padded[starts + 1] << 8 | padded[starts + 2]
+    return np.flatnonzero(np.isin(first, _FOOT) & (np.diff(offsets) >= 3))
 
 
 def _years(rows: Any, at: int | None, n: int, wanted: int | None) -> tuple[Integers, Flags, Counter[str]]:
@@ -111,7 +139,7 @@ def _year(text: str, wanted: int | None) -> tuple[int | None, bool, bool]:
     """The year, whether it cannot be read, and whether it is not that of the ruleset."""
     found: list[Diagnostic] = []
     year = year_of(Entry(text, Cell("", "")), found)
-    return year, bool(found), bool(other_year(wanted, year, None))
+    return year, bool(found), None not in (wanted, year) and wanted != year
 
 
 def faults_about(batch: Batch, plan: Plan, row: int, place: Any) -> list[tuple[str, str, Diagnostic]]:

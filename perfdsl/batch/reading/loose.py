@@ -12,7 +12,12 @@ from perfdsl.record import record
 
 MOST_PLACES = 18
 _DIGITS_15 = 10**15
+_SOME = 64
+"""Values that are looked at to guess how many places the others have."""
 _INT64 = np.iinfo(np.int64)
+LONGEST_EXACT = 16
+"""Characters of a text of at most 15 digits, which a float keeps: with a sign or a dot."""
+_DOT, _MINUS, _BLANK = ord("."), ord("-"), ord(" ")
 POWERS = np.array([10**n for n in range(19)], np.int64)
 
 
@@ -42,7 +47,7 @@ def loose(array: Any) -> Loose:
         return _integers(array, missing)
     if pa.types.is_decimal128(kind):
         return _decimals(array, missing)
-    if pa.types.is_decimal64(kind) and 0 <= kind.scale <= MOST_PLACES:
+    if pa.types.is_decimal64(kind):
         return _short_decimals(array, missing)
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return _texts(array, missing)
@@ -76,30 +81,45 @@ def _integers(array: Any, missing: Flags) -> Loose:
 def _floats(array: Any, missing: Flags) -> Loose:
     """The decimal that `repr` writes: the one of at most 15 digits that is this float, where there is one."""
     values = _filled(array, 0.0)
-    made = _none(missing)
     if values.dtype != np.float64:
         return _texts(_shortest(array), missing)
-    rest = np.flatnonzero(~missing)
-    for places in range(16):
-        rest = _exactly(values, places, rest, made)
+    usual = _usual(values)
+    units, held = _exactly(values, usual)
+    given = held & ~missing
+    if given.all():
+        return Loose(units, np.full(len(values), usual, np.uint8), given, missing)
+    made = Loose(np.where(given, units, 0), np.where(given, usual, 0).astype(np.uint8), given, missing)
+    rest = np.flatnonzero(~(given | missing))
+    for places in range(usual + 1, 16):
         if not rest.size:
             break
+        units, held = _exactly(values[rest], places)
+        found = rest[held]
+        made.units[found], made.places[found], made.given[found] = units[held], places, True
+        rest = rest[~held]
+    for places in range(usual - 1, -1, -1):
+        if not rest.size:
+            break
+        units, held = _exactly(values[rest], places)
+        found = rest[held]
+        made.units[found], made.places[found], made.given[found] = units[held], places, True
+        rest = rest[~held]
     return made
 
 
-def _exactly(values: npt.NDArray[np.float64], places: int, rows: Integers, made: Loose) -> Integers:
-    """Note the rows whose value has *places* decimals; the others are given back."""
+def _usual(values: npt.NDArray[np.float64]) -> int:
+    """The number of places that some values have."""
+    some = values[:: max(1, len(values) // _SOME)]
+    return next((places for places in range(10) if _exactly(some, places)[1].all()), 2)
+
+
+def _exactly(values: npt.NDArray[np.float64], places: int) -> tuple[Integers, Flags]:
+    """The values in units of 10^−*places*, and which of them are that."""
     power = 10.0**places
     with np.errstate(all="ignore"):
-        some = values[rows]
-        whole = np.rint(some * power)
-        held = (whole / power == some) & (np.abs(whole) < _DIGITS_15)
-    if held.all() and len(rows) == len(values):
-        made.units[:], made.places[:], made.given[:] = whole.astype(np.int64), places, True
-        return rows[:0]
-    found = rows[held]
-    made.units[found], made.places[found], made.given[found] = whole[held].astype(np.int64), places, True
-    return rows[~held]
+        whole = np.rint(values * power)
+        held = (whole / power == values) & (np.abs(whole) < _DIGITS_15)
+        return whole.astype(np.int64), held
 
 
 def _shortest(array: Any) -> Any:
@@ -112,21 +132,57 @@ def _shortest(array: Any) -> Any:
 def _decimals(array: Any, missing: Flags) -> Loose:
     """The two halves of each 16 bytes; the upper one only repeats the sign where the lower one is all."""
     halves = np.frombuffer(array.buffers()[1], np.int64)[2 * array.offset : 2 * (array.offset + len(array))]
-    low, high = halves[0::2], halves[1::2]
-    places = array.type.scale
-    given = ~missing & (high == low >> 63) & (low != _INT64.min) & (0 <= places <= MOST_PLACES)
-    shown = min(max(places, 0), MOST_PLACES)
-    return Loose(np.where(given, low, 0), np.full(len(low), shown, np.uint8), given, missing)
+    low, high = halves[0::2].copy(), halves[1::2]
+    fits = low >= 0 if not high.any() else (high == low >> 63) & (low != _INT64.min)
+    return _scaled(low, fits, array.type.scale, missing)
 
 
 def _short_decimals(array: Any, missing: Flags) -> Loose:
+    """Decimals of 64 bits."""
     units = np.frombuffer(array.buffers()[1], np.int64)[array.offset : array.offset + len(array)]
-    given = ~missing & (units != _INT64.min)
-    return Loose(np.where(given, units, 0), np.full(len(units), array.type.scale, np.uint8), given, missing)
+    return _scaled(units.copy(), units != _INT64.min, array.type.scale, missing)
+
+
+def _scaled(units: Integers, fits: Flags, places: int, missing: Flags) -> Loose:
+    given = fits & ~missing
+    if not 0 <= places <= MOST_PLACES:
+        given[:] = False
+    if not given.all():
+        units = np.where(given, units, 0)
+    return Loose(units, np.full(len(units), min(max(places, 0), MOST_PLACES), np.uint8), given, missing)
 
 
 def _texts(array: Any, missing: Flags) -> Loose:
+    """By way of floats where every text is short enough for that to be exact, and a number; else digit by digit."""
     from perfdsl.batch.reading.digits import plain
 
+    made = _through_floats(array, missing)
+    if made is not None:
+        return made
     found = plain(array.fill_null("") if array.null_count else array)
     return Loose(found.units, found.places, found.ok & ~missing, missing)
+
+
+def _through_floats(array: Any, missing: Flags) -> Loose | None:
+    """None where a text is none of a plain number's length, or no number.  What begins or ends with a dot is left to be asked about."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from perfdsl.batch.reading.digits import texts_of
+
+    offsets, data = texts_of(array)
+    length = np.diff(offsets)
+    if not len(data) or length.max(initial=0) > LONGEST_EXACT or (length == 0).any():
+        return None
+    try:
+        made = _floats(pc.cast(array, pa.float64()), missing)
+    except pa.ArrowException:
+        return None
+    starts = offsets[:-1]
+    first = data[starts]
+    odd = (first == _DOT) | (data[offsets[1:] - 1] == _DOT) | (first <= _BLANK)
+    signed = np.flatnonzero(first == _MINUS)
+    odd[signed] |= data[starts[signed] + 1] == _DOT
+    if odd.any():
+        made.units[odd], made.places[odd], made.given[odd] = 0, 0, False
+    return made

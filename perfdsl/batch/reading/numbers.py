@@ -56,7 +56,7 @@ def _doubt(found: Loose) -> None:
 
 
 def _state(found: Loose) -> States:
-    return np.where(found.missing, State.MISSING, State.GIVEN).astype(np.uint8)
+    return found.missing.astype(np.uint8)  # GIVEN is 0, MISSING is 1
 
 
 def _ask(array: Any, left: Integers, found: Loose, meanings: Meanings, state: States, apart: dict[int, Said]) -> tuple[Integers, Counter[str]]:
@@ -117,7 +117,7 @@ def _places(denominator: int) -> int:
 def _fitted(found: Loose, state: States, apart: dict[int, Said]) -> Numbers:
     """One number of places for all; what does not fit goes apart."""
     places = int(found.places.max(initial=0))
-    if places == 0 or bool((found.places == places).all()):
+    if places == int(found.places.min(initial=places)):
         return Numbers(found.units, places, _or_none(state))
     places = _best(found, places)
     factor = POWERS[np.maximum(places - found.places.astype(np.int64), 0)]

@@ -51,8 +51,9 @@ def _encoded(batches: list[Any], metadata: dict[str, str]) -> memoryview:
     table = pa.Table.from_batches(batches).unify_dictionaries()
     made = io.BytesIO()
     texts = [field.name for field in schema if pa.types.is_dictionary(field.type)]
-    with parquet.ParquetWriter(made, schema, compression="zstd", compression_level=1, use_dictionary=texts, store_schema=False,
-                               store_decimal_as_integer=True, write_statistics=False) as writer:
+    numbers = {field.name: "DELTA_BINARY_PACKED" for field in schema if pa.types.is_decimal(field.type) or pa.types.is_integer(field.type)}
+    with parquet.ParquetWriter(made, schema, compression="zstd", compression_level=1, use_dictionary=texts, column_encoding=numbers,
+                               store_schema=False, store_decimal_as_integer=True, write_statistics=False) as writer:
         writer.add_key_value_metadata(metadata)
         writer.write_table(table, row_group_size=max(1, table.num_rows))
     return made.getbuffer()

@@ -26,6 +26,8 @@ _LONGEST = 1 << 26
 """Bytes among which a quotation must have ended."""
 
 
+_FAST_BLOCK = 1 << 20
+"""Bytes that pyarrow reads at a time in one thread; a row that breaks within quotation marks must not be cut."""
 _HEAD = 1 << 16
 """Bytes among which the headings stand."""
 
@@ -138,7 +140,7 @@ def _at_once(block: bytes, shape: _Shape) -> Any:
     names = [str(at) for at in range(shape.width)]
     try:
         table = fast.read_csv(
-            pa.BufferReader(block), fast.ReadOptions(column_names=names, block_size=len(block) + 1),
+            pa.BufferReader(block), fast.ReadOptions(column_names=names, block_size=len(block) + 1 if b'"' in block else _FAST_BLOCK),
             fast.ParseOptions(delimiter=shape.delimiter, newlines_in_values=b'"' in block),
             fast.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, quoted_strings_can_be_null=False))
     except pa.ArrowException:

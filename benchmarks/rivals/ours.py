@@ -1,0 +1,53 @@
+"""perfdsl itself, from the ruleset in the language: its columns go straight to the engine of `perfdsl.batch`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from benchmarks.workload.check import Digits
+from benchmarks.workload.shape import GRADES, ITEMS, RULESET, SCALE, WORD, WORDS
+from benchmarks.workload.units import Columns
+from perfdsl import pipeline
+from perfdsl.batch.block import Block, Column, Numbers, Words
+from perfdsl.batch.columns.run import Outputs
+from perfdsl.batch.columns.scorer import Scorer
+from perfdsl.batch.scores import Scores
+from perfdsl.model.ruleset import Ruleset
+
+_PLACES = len(str(SCALE)) - 1
+
+
+class State(NamedTuple):
+    scorer: Scorer
+    block: Block
+    room: Outputs
+
+
+def prepare(columns: Columns, threads: int) -> State:
+    ruleset = pipeline.load(RULESET).ruleset
+    assert ruleset is not None
+    full = _full_names(ruleset)
+    cells: dict[str, Column] = {full.get(name, name): Numbers(column, _PLACES) for name, column in columns.items() if name != WORD}
+    cells[WORD] = Words(columns[WORD].astype(np.int32), WORDS)
+    scorer, count = Scorer(ruleset, coded=False, threads=threads), len(columns[WORD])
+    state = State(scorer, Block(count, cells, {}, {}), scorer.room(count))
+    score(state)
+    return state
+
+
+def _full_names(ruleset: Ruleset) -> dict[str, str]:
+    """The full name of every indicator and part, by its own."""
+    return {item.name: item.path for indicator in ruleset.indicators() for item in (indicator, *indicator.parts)}
+
+
+def score(state: State) -> Scores:
+    return state.scorer.score(state.block, state.room)
+
+
+def digits(scores: Scores) -> Digits:
+    by_name = {item.path.rpartition("/")[2]: item for item in scores.items}
+    cents = np.stack([by_name[item.name].points.astype(np.int64) for item in ITEMS], axis=1)
+    places = np.array([GRADES.index(name) for name in scores.grades], np.int8)
+    return Digits(cents, scores.total.astype(np.int64), places[scores.grade])
