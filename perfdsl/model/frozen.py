@@ -7,7 +7,7 @@ A line is `sha256  name`, as `sha256sum` writes it, of the text in UTF-8 with `\
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from perfdsl.diagnostics import Diagnostic, Note, Severity
 from perfdsl.files import Around, checksums, listed_name
@@ -73,7 +73,7 @@ def difference(was: Published, now: Published) -> str:
 def changes(source: Source, ruleset: Ruleset, folder: Around) -> list[Diagnostic]:
     """W309 where a ruleset is not what the CHECKSUMS beside it says, in its text or in what it rests on."""
     listed = checksums(folder)
-    was = published(listed).get(listed_name(folder / PurePath(source.name).name, listed)) if listed and folder else None
+    was = published(listed).get(listed_name(folder / PurePath(source.name).name, listed)) if listed and isinstance(folder, Path) else None
     if was is None:
         return []
     found = difference(was, Published(fingerprint(source.text), digest(ruleset) if was.meaning else ""))
