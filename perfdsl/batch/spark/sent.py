@@ -61,11 +61,13 @@ def _rests_on(source: Source) -> list[Source]:
     found, waiting = {source.name: source}, [source]
     while waiting:
         document, _ = parse(waiting.pop())
-        named: list[t.Quote | t.Extends] = [one for block in document.blocks for one in all_of(block, t.Quote)]
-        named += [one for block in document.blocks for one in all_of(block, t.Extends)]
-        for wanted in named:
+        for wanted in (one for block in document.blocks for one in _named(block)):
             other = find(wanted, folder)
             if isinstance(other, Source) and other.name not in shipped and other.name not in found:
                 found[other.name] = other
                 waiting.append(other)
     return [one for name, one in found.items() if name != source.name]
+
+
+def _named(block: t.Block) -> list[t.Quote | t.Extends]:
+    return [*all_of(block, t.Quote), *all_of(block, t.Extends)]

@@ -65,7 +65,7 @@ def units(asked: str, batches: Iterable[Any]) -> Iterator[Any]:
     for batch in _pieces(batches, it):
         who = about(batch, plan, year)
         rows = np.flatnonzero(~(who.passed_over | who.faulty))
-        one, two = unit_hashes(who.names, who.codes, who.years)
+        one, two = unit_hashes(who.names, who.codes, who.years, who.has_codes)
         yield pa.RecordBatch.from_arrays([pa.array(one[rows].view(np.int64)), pa.array(two[rows].view(np.int64))], [ONE, TWO])
 
 

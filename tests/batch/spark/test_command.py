@@ -92,7 +92,7 @@ def test_what_cannot_be_asked(spark: Any, run: Any, tmp_path: Path, rules: Path,
 def test_what_cannot_be_read(spark: Any, run: Any, tmp_path: Path, rules: Path) -> None:
     left = run("batch", rules, tmp_path / "没有", "-o", tmp_path / "得分", *ON_SPARK)
 
-    assert (left.code, "在这个集群上读不了" in left.err) == (1, True), left.err
+    assert (left.code, "PATH_NOT_FOUND" in left.err) == (1, True), left.err
 
 
 def test_the_last_word_of_a_worker_is_said(spark: Any, run: Any, tmp_path: Path, rules: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
