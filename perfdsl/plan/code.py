@@ -14,6 +14,7 @@ from perfdsl.plan.tree import Leaf, SignTest, StateTest, Test, Tree, WordTest
 from perfdsl.plan.unknowns import CellDay, CellNumber, Step
 from perfdsl.plan.whole import Whole
 from perfdsl.plan.whole_numbers import ROUND, upright
+from perfdsl.plan.world import Unplanned
 from perfdsl.quantity import Rounding
 
 NA = "不适用"
@@ -95,16 +96,24 @@ class Writer:
         self.used.clear()
         lines = self._lines(tree, leaf, 1)
         head = ["def made(v):", *(f" v{at} = v[{at}]" for at in sorted(self.used))]
-        space: dict[str, Any] = {"NA": NA, "upright": upright, **{mode.value: function for mode, function in ROUND.items()}}
-        exec(compile("\n".join([*head, *lines]), "<plan>", "exec"), space)  # our own text: numbers, places, quoted words
-        made: Callable[[Values], Any] = space["made"]
-        return made
+        return compiled([*head, *lines])
 
     def _lines(self, tree: Tree[Any], leaf: Callable[[Any], str], depth: int) -> list[str]:
         indent = " " * depth
         if isinstance(tree, Leaf):
             return [f"{indent}return {leaf(tree.value)}"]
         return [f"{indent}if {self.test(tree.test)}:", *self._lines(tree.yes, leaf, depth + 1), *self._lines(tree.no, leaf, depth)]
+
+
+def compiled(lines: Sequence[str]) -> Callable[[Values], Any]:
+    """The function `made` of this text; raises `Unplanned` where it is nested too deeply for Python."""
+    space: dict[str, Any] = {"NA": NA, "upright": upright, **{mode.value: function for mode, function in ROUND.items()}}
+    try:
+        exec(compile("\n".join(lines), "<plan>", "exec"), space)  # our own text: numbers, places, quoted words
+    except (IndentationError, RecursionError, MemoryError) as e:
+        raise Unplanned("情形太深") from e
+    made: Callable[[Values], Any] = space["made"]
+    return made
 
 
 def reached_text(writer: Writer, rounding: Rounding | None, number: Mapping[Reached, int]) -> Callable[[Reached], str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from perfdsl.plan.binding import Binding, Cell
 from perfdsl.plan.cells import GIVEN
-from perfdsl.plan.code import NA, Values, Writer
+from perfdsl.plan.code import Values, Writer, compiled
 from perfdsl.plan.items import Reached
 from perfdsl.plan.plan import Plan, Stage
 from perfdsl.plan.shown import is_rounded, shown
@@ -15,7 +15,6 @@ from perfdsl.plan.tree import Leaf, StateTest, Test, Tree, leaves, tests
 from perfdsl.plan.unit import SCORE
 from perfdsl.plan.unknowns import CellDay, CellNumber, Points
 from perfdsl.plan.whole import Whole
-from perfdsl.plan.whole_numbers import ROUND, upright
 from perfdsl.record import record
 from perfdsl.score.item import ends_of
 from perfdsl.score.scorecard import BOUNDLESS, Status
@@ -73,11 +72,7 @@ class _Writer(Writer):
         lines += self._whole()
         lines.append(f"return ({', '.join(self._results(with_ways))},)")
         body = [*self._head(), *lines]
-        text = "\n".join(["def made(v):", " try:", *(f"  {line}" for line in body), " except TypeError:", f"  {LEAVE}"])
-        space: dict[str, Any] = {"NA": NA, "upright": upright, **{mode.value: function for mode, function in ROUND.items()}}
-        exec(compile(text, "<plan>", "exec"), space)  # our own text: numbers, places, quoted words
-        made: Callable[[Values], tuple[int, ...] | None] = space["made"]
-        return made
+        return compiled(["def made(v):", " try:", *(f"  {line}" for line in body), " except TypeError:", f"  {LEAVE}"])
 
     # ---- parts of the text
 
@@ -161,13 +156,20 @@ class _Writer(Writer):
         return f"p{self.binding.unknowns.number(Points(stage.path, SCORE, places))}"
 
     def _written(self, tree: Tree[Any], leaf: Callable[[Any], list[str]]) -> list[str]:
+        tree = self._parting(tree)
         if isinstance(tree, Leaf):
             return leaf(tree.value)
-        known = self._known(tree.test)
-        if known is not None:
-            return self._written(tree.yes if known else tree.no, leaf)
         yes, no = self._written(tree.yes, leaf), self._written(tree.no, leaf)
-        return [f"if {self.test(tree.test)}:", *(f" {line}" for line in yes), "else:", *(f" {line}" for line in no)]
+        head = [f"if {self.test(tree.test)}:", *(f" {line}" for line in yes)]
+        if isinstance(self._parting(tree.no), Leaf):
+            return [*head, "else:", *(f" {line}" for line in no)]
+        return [*head, f"el{no[0]}", *no[1:]]  # not one step deeper for every band of a scale
+
+    def _parting(self, tree: Tree[Any]) -> Tree[Any]:
+        """The tree from its first test on that ordinary units answer differently."""
+        while not isinstance(tree, Leaf) and (known := self._known(tree.test)) is not None:
+            tree = tree.yes if known else tree.no
+        return tree
 
     def _known(self, test: Test) -> bool | None:
         """What is the same for every ordinary unit."""

@@ -166,3 +166,9 @@ def test_a_fault_in_a_part_of_what_does_not_apply() -> None:
 """)
     cells: dict[str, Column] = {"丙/一": numbers(*[10] * 90), "丙/二": numbers(*[3] * 90), "丙": Marks(np.array([2] * 90, np.uint8))}
     same(rules, None, 甲=numbers(*[10] * 90), 数=numbers(*[0, 2, 2] * 30), **cells)
+
+
+@pytest.mark.parametrize("sign", ["=", "≥"])
+def test_more_bands_than_python_nests(sign: str) -> None:
+    bands = "".join(f"  {sign} {count}家 得 {count // 3}分\n" for count in range(220, 100, -1))
+    same(ruleset(f"三级指标 甲 100分\n{bands}  否则 得 0"), 甲=numbers(10, 101, 119, 219, 220, 999, 0, state=[0, 0, 0, 0, 0, 0, 1]))
