@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from perfdsl.compare.affected import JOINT, NO_GRADE, Impact, Ranged, Share, Uncompared, UnitImpact
 from perfdsl.compare.align import aligned
@@ -14,33 +16,79 @@ from perfdsl.compare.game import ORDERS, Game, Unscored
 from perfdsl.compare.mixtures import Mixtures
 from perfdsl.compare.shapley import Shares
 from perfdsl.compare.units import Known, read_units
-from perfdsl.diagnostics import Diagnostic
+from perfdsl.diagnostics import Diagnostic, errors
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.score import scorecard
 from perfdsl.score.grading import best_first
 from perfdsl.score.scorecard import Scorecard, is_boundless
 
+if TYPE_CHECKING:
+    from perfdsl.compare.in_columns import Found, InColumns
+
+
+GROUP = 8_192
+"""Units that are looked at together."""
+FEW = 100
+"""Fewer units than these are quicker one by one, whatever the rulesets."""
+
 
 def impact(old: Ruleset, new: Ruleset, data: Iterable[str], found: Sequence[Diagnostic] = ()) -> Impact:
     """Every unit in *data* under both rulesets; *found* is what was found in the rulesets: with an error there are no grades."""
     alignment = aligned(old, new)
-    edits = Edits(alignment)
-    mixtures = Mixtures(edits)
+    every = _Every(Mixtures(Edits(alignment)), new, found)
     read = read_units(data, old, new, alignment.names)
-    units: list[UnitImpact] = []
-    ranged: list[Ranged] = []
-    lacking = [_uncompared(twice.unit, "同一单位、同一年度出现两次，只计前一次") for twice in read.twice]
-    for known in read.units:
-        cards = [scorecard(ruleset, known.under(ruleset), found) for ruleset in (alignment.old, new)]
+    every.lacking += [_uncompared(twice.unit, "同一单位、同一年度出现两次，只计前一次") for twice in read.twice]
+    for start in range(0, len(read.units), GROUP):
+        every.add(read.units[start:start + GROUP])
+    return every.impact(old, read.found)
+
+
+class _Every:
+    """The units so far."""
+
+    def __init__(self, mixtures: Mixtures, new: Ruleset, found: Sequence[Diagnostic]) -> None:
+        self.mixtures, self.new, self.found = mixtures, new, found
+        self.units: list[UnitImpact] = []
+        self.ranged: list[Ranged] = []
+        self.lacking: list[Uncompared] = []
+        self._columns: InColumns | None = None
+
+    def add(self, units: Sequence[Known]) -> None:
+        """By columns what can be; the others one by one."""
+        told = self._told(units) if len(units) >= FEW and find_spec("numpy") else {}
+        for at, known in enumerate(units):
+            if at in told:
+                self.units.append(_of_columns(known, told[at]))
+            else:
+                self._alone(known)
+
+    def _told(self, units: Sequence[Known]) -> dict[int, Found]:
+        from perfdsl.compare.in_columns import InColumns
+
+        self._columns = self._columns or InColumns(self.mixtures, self.new, not errors(self.found))
+        return self._columns.of_known(units)
+
+    def _alone(self, known: Known) -> None:
+        cards = [scorecard(ruleset, known.under(ruleset), self.found) for ruleset in (self.mixtures.edits.components.old, self.new)]
         why = _why_not(cards)
         if why and _has_range(cards):
-            ranged.append(_ranged(known, cards))
+            self.ranged.append(_ranged(known, cards))
         elif why:
-            lacking.append(_uncompared(known, why))
+            self.lacking.append(_uncompared(known, why))
         else:
-            units.append(_unit(known, cards, Game(mixtures, known)))
-    return Impact(title(old), title(new), tuple(units), tuple(ranged), tuple(lacking), tuple(edit.label for edit in edits.edits), _mean(units),
-                  _grades(units, old, new), _crossings(units), read.found, ORDERS if any(s.error is not None for u in units for s in u.shares) else 0)
+            self.units.append(_unit(known, cards, Game(self.mixtures, known)))
+
+    def impact(self, old: Ruleset, found: Sequence[Diagnostic]) -> Impact:
+        units, new = self.units, self.new
+        sampled = any(share.error is not None for unit in units for share in unit.shares)
+        return Impact(title(old), title(new), tuple(units), tuple(self.ranged), tuple(self.lacking),
+                      tuple(edit.label for edit in self.mixtures.edits.edits), _mean(units), _grades(units, old, new), _crossings(units),
+                      tuple(found), ORDERS if sampled else 0)
+
+
+def _of_columns(known: Known, found: Found) -> UnitImpact:
+    shares = tuple(Share(n, points) for n, points in sorted(found.parts.items()))
+    return UnitImpact(known.key, known.old.code, known.name, known.file, found.old, found.new, found.old_grade, found.new_grade, shares)
 
 
 def _uncompared(known: Known, why: str) -> Uncompared:
