@@ -22,6 +22,8 @@ from perfdsl.score.scorecard import Status
 
 PREPARING, ALONE, MIXED = 0.8, 0.015, 0.0006
 """Seconds: to prepare the columns of one mixture; for a unit one by one; for each mixture of it that is scored one by one."""
+CELLS = 2**23
+"""Totals that are held at once."""
 _MOST = 2**62
 
 
@@ -53,7 +55,7 @@ class InColumns:
 
     def of_known(self, units: Sequence[Known]) -> dict[int, Found]:
         """As `found`, for units that were read one by one."""
-        if not any(parting and _pays(len(units), parting, parting is self.together) for parting in (self.by_rows, self.together)):
+        if not any(parting and self._pays(len(units), parting) for parting in (self.by_rows, self.together)):
             return {}
         return self.found(sides_of(units, (self.mixtures.edits.components.old, self.new)))
 
@@ -62,12 +64,25 @@ class InColumns:
         made: dict[int, Found] = {}
         rows = np.arange(sides.size)
         for parting in (self.by_rows, self.together):
-            if parting is not None and _pays(len(rows), parting, parting is self.together):
+            if parting is not None and len(rows) and self._pays(len(rows), parting):
                 made |= self._parted(sides, rows, parting)
-                rows = np.array([row for row in rows if row not in made], np.int64)
+                rows = np.array([row for row in rows.tolist() if row not in made], np.int64)
         return made
 
+    def _pays(self, units: int, parting: Parting) -> bool:
+        """Whether the columns that are still to be prepared cost less than the units one by one."""
+        names = parting.mixtures
+        left = sum(name not in self._scorers for name in names)
+        return units * (ALONE + (len(names) * MIXED if parting is self.together else 0)) > left * PREPARING
+
     def _parted(self, sides: Sides, rows: Integers, parting: Parting) -> dict[int, Found]:
+        """Some units after the others, so that the totals of all mixtures have room."""
+        most, made = max(1, CELLS // len(parting.mixtures)), dict[int, Found]()
+        for start in range(0, len(rows), most):
+            made |= self._some(sides, rows[start:start + most], parting)
+        return made
+
+    def _some(self, sides: Sides, rows: Integers, parting: Parting) -> dict[int, Found]:
         names, scores = parting.mixtures, []
         sound = np.ones(len(rows), bool)
         totals: Integers = np.zeros((len(names), len(rows)), np.int64)
@@ -97,12 +112,6 @@ class InColumns:
             if sum(own.values(), Fraction(0)) == new - old:
                 made[int(rows[at])] = Found(old, new, grades[0][at], grades[1][at], {n: part for n, part in own.items() if part})
         return made
-
-
-def _pays(units: int, parting: Parting, is_mixed: bool) -> bool:
-    """Whether preparing the columns costs less than the units one by one; *is_mixed*: these are scored under every mixture."""
-    count = len(parting.mixtures)
-    return units * (ALONE + (count * MIXED if is_mixed else 0)) > count * PREPARING
 
 
 def _all_scored(scores: Scores) -> Flags:
