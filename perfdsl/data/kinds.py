@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from enum import StrEnum
-
+from perfdsl.data.text_kind import TEXTS, Kind, text_kind
 from perfdsl.diagnostics import Cell, Diagnostic
 
+__all__ = ["TEXTS", "Kind", "kind_of", "text_of", "unreadable"]
 
-class Kind(StrEnum):
-    """The formats that are read, and `ZIP`, a packet of files."""
-
-    XLSX = "xlsx"
-    XLS = "xls"
-    ODS = "ods"
-    DOCX = "docx"
-    ZIP = "zip"
-    CSV = "csv"
-    JSON = "json"
-    YAML = "yaml"
-    TOML = "toml"
-
-
-TEXTS = (Kind.CSV, Kind.JSON, Kind.YAML, Kind.TOML)
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _SAVE = "用 WPS 或 Excel 打开，另存为 xlsx 或「CSV UTF-8」再读"
@@ -37,12 +21,6 @@ _STREAMS = (
     ("Workbook", Kind.XLS, "", ""), ("Book", Kind.XLS, "", ""),
 )
 """Names of streams in an OLE file, and what they tell."""
-
-_COMMENTS = re.compile(r"(?:[ \t\r]*(?:#[^\n]*)?\n)*[ \t]*")
-_TOML = re.compile(r"""[^,\t=\[{\n]+=|\[{1,2}[ ]*(?:"[^"\n]*"|[^\s\[\]{},"])+[ ]*\]""")
-_YAML = re.compile(r"""(?:---|\.\.\.|-)(?:\s|$)|(?:"[^"]*"|'[^']*'|[^\s,\t"'][^,\t:]*):(?:\s|$)|[ ]""")
-_YAML_LINES = 30
-
 
 def kind_of(data: bytes, file: str) -> Kind | Diagnostic:
     """What the file is, or why it is nothing that can be read (E401)."""
@@ -112,14 +90,3 @@ def text_of(data: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
     return None
-
-
-def text_kind(text: str) -> Kind | Diagnostic:
-    """TOML by its first line that is no comment, JSON by its bracket, YAML where every line looks it, else CSV."""
-    start = _COMMENTS.match(text)
-    if _TOML.match(text, start.end() if start else 0):
-        return Kind.TOML
-    if text.lstrip().startswith(("{", "[")):
-        return Kind.JSON
-    lines = [line for line in text[:20_000].splitlines() if line.strip() and not line.lstrip().startswith("#")][:_YAML_LINES]
-    return Kind.YAML if lines and all(map(_YAML.match, lines)) else Kind.CSV

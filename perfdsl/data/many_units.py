@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from perfdsl.data.entries import code_of, fact_of, given_twice, other_year, titled_year, year_of
 from perfdsl.data.facts import Fact, Facts
-from perfdsl.data.headings import Header, Role, column_of, is_furniture, is_passed_over, role_of
+from perfdsl.data.headings import Header, Role, column_of, is_passed_over, role_of
+from perfdsl.data.marks import is_furniture
 from perfdsl.data.names import Slot, Slots
 from perfdsl.data.table import Entry, Row, clean, is_blank
 from perfdsl.diagnostics import Diagnostic, Severity

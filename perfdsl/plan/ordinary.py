@@ -7,14 +7,13 @@ from typing import Any
 
 from perfdsl.plan.binding import Binding, Cell
 from perfdsl.plan.cells import GIVEN
-from perfdsl.plan.code import NA, Values, Writer
+from perfdsl.plan.code import Values, Writer, compiled
 from perfdsl.plan.items import Reached
 from perfdsl.plan.plan import Plan, Stage, is_rounded, shown
 from perfdsl.plan.tree import Leaf, StateTest, Test, Tree, leaves, tests
 from perfdsl.plan.unit import SCORE
 from perfdsl.plan.unknowns import CellDay, CellNumber, Points
 from perfdsl.plan.whole import Standing, Whole
-from perfdsl.plan.whole_numbers import ROUND, upright
 from perfdsl.record import record
 from perfdsl.score.scorecard import Status
 
@@ -27,11 +26,12 @@ class Ordinary:
     """`numbers` gives the points of every item, the total and the number of the way of the whole; `ways` the same with, behind them, the
     number of the way of every item.  Both give None for a unit that is not ordinary.
 
-    `kinds` are the ways of each item by number, `wholes` those of the whole.
+    `text` is `ways` as Python, `kinds` are the ways of each item by number, `wholes` those of the whole.
     """
 
     numbers: Callable[[Values], tuple[int, ...] | None]
     ways: Callable[[Values], tuple[int, ...] | None]
+    text: str
     kinds: tuple[tuple[Reached, ...], ...]
     wholes: tuple[Whole, ...]
 
@@ -39,7 +39,8 @@ class Ordinary:
 def ordinary(plan: Plan, binding: Binding, cells: Mapping[Cell, int]) -> Ordinary:
     """The functions for units whose values stand in the order of *cells*; raises `Unplanned`."""
     writer = _Writer(plan, binding, cells)
-    return Ordinary(writer.made(False), writer.made(True), tuple(writer.kinds[path] for path in plan.items), writer.wholes)
+    numbers, ways = writer.made(False), writer.made(True)
+    return Ordinary(compiled(numbers), compiled(ways), ways, tuple(writer.kinds[path] for path in plan.items), writer.wholes)
 
 
 class _Writer(Writer):
@@ -63,7 +64,8 @@ class _Writer(Writer):
         origin = self.binding.unknowns.origins[number]
         return f"p{number}" if isinstance(origin, Points) else super().unknown(number)
 
-    def made(self, with_ways: bool) -> Callable[[Values], tuple[int, ...] | None]:
+    def made(self, with_ways: bool) -> str:
+        """The whole function as Python."""
         self.used.clear()
         lines: list[str] = []
         for stage in self.plan.stages:
@@ -71,11 +73,7 @@ class _Writer(Writer):
         lines += self._whole()
         lines.append(f"return ({', '.join(self._results(with_ways))},)")
         body = [*self._head(), *lines]
-        text = "\n".join(["def made(v):", " try:", *(f"  {line}" for line in body), " except TypeError:", f"  {LEAVE}"])
-        space: dict[str, Any] = {"NA": NA, "upright": upright, **{mode.value: function for mode, function in ROUND.items()}}
-        exec(compile(text, "<plan>", "exec"), space)  # our own text: numbers, places, quoted words
-        made: Callable[[Values], tuple[int, ...] | None] = space["made"]
-        return made
+        return "\n".join(["def made(v):", " try:", *(f"  {line}" for line in body), " except TypeError:", f"  {LEAVE}"])
 
     # ---- parts of the text
 
@@ -86,7 +84,7 @@ class _Writer(Writer):
         marks = [self.cells[cell] for cell in asked if cell[0] in self.plan.frame.marks]
         given = {self.cells[cell] for cell in asked if cell[0] in self.plan.frame.wanted and not cell[1]}
         origins = (o for o in self.binding.unknowns.origins if isinstance(o, CellNumber | CellDay))
-        numbers = {self.cells[origin.column, False] for origin in origins}
+        numbers = {self.cells[origin.column, False] for origin in origins if isinstance(origin, CellDay) or not origin.chosen}
         sums, words = sorted(given & numbers), sorted(given - numbers)
         self.used |= {*marks, *given}
         names = ", ".join(f"v{at}" if at in self.used else "_" for at in range(len(self.cells)))

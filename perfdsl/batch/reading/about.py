@@ -13,7 +13,7 @@ from perfdsl.batch.reading.plan import Plan
 from perfdsl.batch.reading.texts import strings, text_of, value_at
 from perfdsl.batch.sources.source import Batch
 from perfdsl.data.entries import year_of
-from perfdsl.data.headings import is_furniture
+from perfdsl.data.marks import is_furniture
 from perfdsl.data.table import Entry, clean
 from perfdsl.diagnostics import Cell, Diagnostic
 from perfdsl.record import record
