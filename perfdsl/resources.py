@@ -14,6 +14,9 @@ from typing import TypeVar
 T = TypeVar("T")
 _PACKAGE = Path(__file__).parent
 
+RULESET_SUFFIX = ".perf"
+CHECKSUMS = "CHECKSUMS"
+"""Beside published rulesets: what their texts were."""
 CLAUSE_FILES = ("perfdsl.lark", "keywords.lark", "tokens.lark")
 """The files of `grammar/` that make the grammar of a ruleset."""
 
@@ -22,6 +25,19 @@ def shipped(name: str) -> Path:
     """The folder `grammar` or `rulesets`: inside the installed package, else in the checkout beside it."""
     inside = _PACKAGE / name
     return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+def around(folder: Path | None) -> list[Path]:
+    """Every file that the meaning of a ruleset in *folder*, or what is said of it, can depend on: those beside it, those that ship, checksums."""
+    beside = sorted(folder.glob(f"*{RULESET_SUFFIX}")) if folder else []
+    published = checksums_of(folder)
+    return [*beside, *sorted(shipped("rulesets").rglob(f"*{RULESET_SUFFIX}")), *([published] if published else [])]
+
+
+def checksums_of(folder: Path | None) -> Path | None:
+    """The list of the published rulesets of *folder*, in it or in the one above; None where there is none."""
+    places = (folder, folder.parent) if folder else ()
+    return next((place / CHECKSUMS for place in places if (place / CHECKSUMS).is_file()), None)
 
 
 def grammar_text(*files: str) -> str:

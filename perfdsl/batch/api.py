@@ -13,8 +13,9 @@ from perfdsl.batch.reading.about import NO_YEAR
 from perfdsl.batch.rejects import Reject
 from perfdsl.batch.run import Step
 from perfdsl.batch.scoring import scored
+from perfdsl.batch.shape import Shape, shape_of
 from perfdsl.batch.sinks.arrow import widened, widened_schema
-from perfdsl.batch.sinks.table import Shape, nothing, shape_of, table
+from perfdsl.batch.sinks.table import nothing, table
 from perfdsl.batch.sources.columnar import no_headings
 from perfdsl.batch.sources.source import ROWS, Batch, Source, headings
 from perfdsl.batch.steps import steps_of

@@ -9,8 +9,8 @@ from typing import Any
 from perfdsl.batch.engine import engine
 from perfdsl.batch.reading.plan import wide_plan
 from perfdsl.batch.run import Job, Steps
+from perfdsl.batch.shape import shape_of
 from perfdsl.batch.sinks import sink_of
-from perfdsl.batch.sinks.table import shape_of
 from perfdsl.batch.small import small_steps
 from perfdsl.batch.sources import Asked, Small, open_source
 from perfdsl.batch.sources.files import identity

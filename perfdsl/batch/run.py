@@ -18,8 +18,9 @@ from perfdsl.batch.journal import Done, Journal
 from perfdsl.batch.reading.chunk import Chunk
 from perfdsl.batch.rejects import Reject
 from perfdsl.batch.scoring import scored
+from perfdsl.batch.shape import Shape
 from perfdsl.batch.sinks import Sink
-from perfdsl.batch.sinks.table import Shape, nothing, table
+from perfdsl.batch.sinks.table import nothing, table
 from perfdsl.batch.stopped import Refused, Unreadable
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.record import record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfdsl.data.text_kind import TEXTS, Kind, text_kind
+from perfdsl.data.text_kind import OTHERS, TEXTS, Kind, text_kind
 from perfdsl.diagnostics import Cell, Diagnostic
 
 __all__ = ["TEXTS", "Kind", "kind_of", "text_of", "unreadable"]
@@ -10,10 +10,6 @@ __all__ = ["TEXTS", "Kind", "kind_of", "text_of", "unreadable"]
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _SAVE = "用 WPS 或 Excel 打开，另存为 xlsx 或「CSV UTF-8」再读"
-_OTHERS = (
-    (b"%PDF", " PDF 文件"), (b"{\\rtf", " RTF 文件"), (b"MIME-Version:", "网页（mht）文件"), (b"\x1f\x8b", "压缩文件"), (b"Rar!", "压缩文件"),
-    (b"7z\xbc\xaf", "压缩文件"), (b"\x89PNG", "图片"), (b"\xff\xd8\xff", "图片"), (b"<", "网页或 XML 文件"),
-)
 _STREAMS = (
     ("EncryptedPackage", None, "有密码，打不开", "用 WPS 或 Excel 打开，去掉密码再存一次"),
     ("WordDocument", None, "是旧式的 Word 文件（doc）", "用 WPS 或 Word 打开，另存为 docx"),
@@ -31,7 +27,7 @@ def kind_of(data: bytes, file: str) -> Kind | Diagnostic:
     start = data.lstrip(b"\xef\xbb\xbf \r\n\t")
     if not start:
         return unreadable(file, "是空的", "填好数据再读")
-    for mark, what in _OTHERS:
+    for mark, what in OTHERS:
         if start.startswith(mark):
             return unreadable(file, f"是{what}，不是能读的表格{_named(file, what)}", _SAVE)
     text = text_of(data)

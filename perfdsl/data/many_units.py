@@ -44,7 +44,7 @@ def read(header: Header, names: Slots, ruleset: Ruleset) -> tuple[list[Facts], l
         if place is not None and (before := first.setdefault(unit.key, place)) is not place:
             found.append(given_twice(f"单位代码「{unit.code}」" if unit.code else f"单位「{unit.unit}」", before, place))
             continue
-        units.append(changed(unit, items=_items(row, columns, found)))
+        units.append(changed(unit, items=items_of(row, columns, found)))
     if not units:
         found.append(_no_rows(header))
     return units, found
@@ -97,7 +97,8 @@ def _about(row: Row, columns: Columns, found: list[Diagnostic]) -> Entry | None:
     return None if name is None or is_blank(name) or name.fault else name
 
 
-def _items(row: Row, columns: Columns, found: list[Diagnostic]) -> dict[str, Fact]:
+def items_of(row: Row, columns: Columns, found: list[Diagnostic]) -> dict[str, Fact]:
+    """What a row says of every name that it has a cell for."""
     items: dict[str, Fact] = {}
     for path, places in columns.cells.items():
         cells = {role: _at(row, at) for role, at in places.items()}

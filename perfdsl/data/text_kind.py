@@ -23,6 +23,11 @@ class Kind(StrEnum):
 
 TEXTS = (Kind.CSV, Kind.JSON, Kind.YAML, Kind.TOML)
 
+OTHERS = (
+    (b"%PDF", " PDF 文件"), (b"{\\rtf", " RTF 文件"), (b"MIME-Version:", "网页（mht）文件"), (b"\x1f\x8b", "压缩文件"), (b"Rar!", "压缩文件"),
+    (b"7z\xbc\xaf", "压缩文件"), (b"\x89PNG", "图片"), (b"\xff\xd8\xff", "图片"), (b"<", "网页或 XML 文件"),
+)
+"""First bytes of what is no table, and what it is."""
 _COMMENTS = re.compile(r"(?:[ \t\r]*(?:#[^\n]*)?\n)*[ \t]*")
 _TOML = re.compile(r"""[^,\t=\[{\n]+=|\[{1,2}[ ]*(?:"[^"\n]*"|[^\s\[\]{},"])+[ ]*\]""")
 _YAML = re.compile(r"""(?:---|\.\.\.|-)(?:\s|$)|(?:"[^"]*"|'[^']*'|[^\s,\t"'][^,\t:]*):(?:\s|$)|[ ]""")

@@ -11,6 +11,7 @@ from perfdsl.plan.quotients import Terms
 from perfdsl.plan.tree import Tree, leaves
 from perfdsl.plan.unit import Known
 from perfdsl.plan.whole import Whole, whole_tree
+from perfdsl.plan.world import Unplanned
 from perfdsl.quantity import Rounding
 from perfdsl.record import record
 from perfdsl.score.scorecard import Status
@@ -31,7 +32,7 @@ class Stage:
 
 
 class Plan:
-    """The trees of a ruleset, each made when it is first asked for; may be asked by several threads."""
+    """The trees of a ruleset, each made (or found not to be one) when it is first asked for; may be asked by several threads."""
 
     def __init__(self, ruleset: Ruleset, gradeable: bool = True) -> None:
         self.ruleset, self.gradeable = ruleset, gradeable
@@ -82,8 +83,13 @@ class Plan:
     def _kept(self, key: object, make: object) -> object:
         with self._lock:
             if key not in self._made:
-                self._made[key] = make()  # type: ignore[operator]
-            return self._made[key]
+                try:
+                    self._made[key] = make()  # type: ignore[operator]
+                except Unplanned as why:
+                    self._made[key] = why
+            if isinstance(made := self._made[key], Unplanned):
+                raise Unplanned(*made.args)
+            return made
 
 
 def _stages(frame: Frame) -> list[Stage]:

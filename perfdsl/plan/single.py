@@ -45,6 +45,7 @@ class Rare(Unplanned):
 class Single:
     """A plan for cells with so many decimals.  `score` may be called by several threads.
 
+    `own` are the places of the points of the items behind the cells, where points are kept to some decimals; `room` is how many stand there.
     A pattern of statuses is laid out when it has come up more than *patience* times; until then it is `Rare`.
     """
 
@@ -58,37 +59,46 @@ class Single:
         self._binding = Binding(frame.unknowns, self.places)
         self._places = {(stage.path, stage.part is None): self._places_of(stage) for stage in plan.stages}
         rounded = is_rounded(plan.ruleset.item_rounding)
-        self._own = [self._places[path, True][0][0] for path in plan.items] if rounded else []
-        self._room = len(frame.unknowns.origins)
+        self.own = [self._places[path, True][0][0] for path in plan.items] if rounded else []
+        self.room = len(frame.unknowns.origins)
         self._ordinary: Ordinary | None = None
         self._beside: Beside | None = None
         self._functions: dict[object, tuple[Function, list[Any]]] = {}
 
     def score(self, values: Values) -> Counted:
         """The scores of a unit: *values* are those of `cells`, in their order.  Raises `Unplanned`."""
+        made = self.ordinary()
+        found = made.ways(values)
+        return self._of_any(values) if found is None else _counted(made, found, self._with_points(values, found))
+
+    def ordinary(self) -> Ordinary:
+        """What scores the ordinary unit; raises `Unplanned`."""
         if self._ordinary is None:
             self._ordinary = ordinary(self.plan, self._binding, self.cells)
-        found = self._ordinary.ways(values)
-        return self._of_any(values) if found is None else _counted(self._ordinary, found, self._with_points(values, found))
+        return self._ordinary
+
+    def extras(self) -> Beside:
+        """What stands beside points; raises `Unplanned`."""
+        if self._beside is None:
+            self._beside = Beside(self.plan, self._binding, self.cells)
+        return self._beside
 
     def numbers(self, values: Values) -> tuple[int, ...] | None:
         """The points of every item, the total and the place of the grade in `grades` (−1: none), in last places; None where the unit is
         not ordinary: an item is open, or does not apply.  Raises `Unplanned`."""
-        if self._ordinary is None:
-            self._ordinary = ordinary(self.plan, self._binding, self.cells)
-        return self._ordinary.numbers(values)
+        return self.ordinary().numbers(values)
 
     def _with_points(self, values: Values, found: tuple[int, ...]) -> Values:
         """The values and, where points are kept to some places, those of the items: whether a reason is due may hang on them."""
-        if not self._own:
+        if not self.own:
             return values
-        v = [*values, *[None] * self._room]
-        for place, points in zip(self._own, found, strict=False):
+        v = [*values, *[None] * self.room]
+        for place, points in zip(self.own, found, strict=False):
             v[place] = points
         return v
 
     def _of_any(self, values: Values) -> Counted:
-        v = [*values, *[None] * self._room]
+        v = [*values, *[None] * self.room]
         statuses: dict[str, Status] = {}
         found: dict[str, tuple[Reached, int | None]] = {}
         for stage in self.plan.stages:
@@ -105,13 +115,12 @@ class Single:
     def beside(self, counted: Counted) -> list[tuple[int | None, bool]]:
         """Of each item how far the actual value is from the target, in hundredths of a percent (None: that has no meaning), and whether a
         reason is due.  Raises `Unplanned`."""
-        if self._beside is None:
-            self._beside = Beside(self.plan, self._binding, self.cells)
-        if not counted.statuses and not self._beside.reads <= {*self._own}:
+        extras = self.extras()
+        if not counted.statuses and not extras.reads <= {*self.own}:
             counted = self._of_any(counted.values[: len(self.cells)])
         v = counted.values
         return [(rate(v) if rate else None, reached.status is Status.SCORED and any(tells(v) for tells in due))
-                for (rate, due), (reached, _) in zip(self._beside.functions, counted.items, strict=True)]
+                for (rate, due), (reached, _) in zip(extras.functions, counted.items, strict=True)]
 
     def _noted(self, stage: Stage, reached: Reached, ends: list[Any], v: Values) -> int | None:
         """Put what a stage gives where others read it; its points as they are printed."""

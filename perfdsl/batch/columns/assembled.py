@@ -9,7 +9,8 @@ import numpy as np
 
 from perfdsl.batch.columns.layout import Layout
 from perfdsl.batch.columns.run import Outputs
-from perfdsl.batch.scores import NO_CLAUSE, STATUSES, Item, Scores
+from perfdsl.batch.one import STATUSES
+from perfdsl.batch.scores import NO_CLAUSE, Item, Scores
 from perfdsl.plan.bounds import Bounds
 from perfdsl.plan.plan import Plan, shown
 from perfdsl.plan.single import Counted
