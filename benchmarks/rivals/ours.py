@@ -11,6 +11,7 @@ from benchmarks.workload.shape import GRADES, ITEMS, RULESET, SCALE, WORD, WORDS
 from benchmarks.workload.units import Columns
 from perfdsl import pipeline
 from perfdsl.batch.block import Block, Column, Numbers, Words
+from perfdsl.batch.columns.run import Outputs
 from perfdsl.batch.columns.scorer import Scorer
 from perfdsl.batch.scores import Scores
 from perfdsl.model.ruleset import Ruleset
@@ -21,6 +22,7 @@ _PLACES = len(str(SCALE)) - 1
 class State(NamedTuple):
     scorer: Scorer
     block: Block
+    room: Outputs
 
 
 def prepare(columns: Columns, threads: int) -> State:
@@ -29,7 +31,8 @@ def prepare(columns: Columns, threads: int) -> State:
     full = _full_names(ruleset)
     cells: dict[str, Column] = {full.get(name, name): Numbers(column, _PLACES) for name, column in columns.items() if name != WORD}
     cells[WORD] = Words(columns[WORD].astype(np.int32), WORDS)
-    state = State(Scorer(ruleset, coded=False, threads=threads), Block(len(columns[WORD]), cells, {}, {}))
+    scorer, count = Scorer(ruleset, coded=False, threads=threads), len(columns[WORD])
+    state = State(scorer, Block(count, cells, {}, {}), scorer.room(count))
     score(state)
     return state
 
@@ -40,7 +43,7 @@ def _full_names(ruleset: Ruleset) -> dict[str, str]:
 
 
 def score(state: State) -> Scores:
-    return state.scorer.score(state.block)
+    return state.scorer.score(state.block, state.room)
 
 
 def digits(scores: Scores) -> Digits:

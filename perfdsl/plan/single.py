@@ -27,7 +27,8 @@ from perfdsl.score.scorecard import Status
 class Counted:
     """One unit: of each item how it came to its points and these, in last places (None: none); the whole, and the ends of the total.
 
-    `values` are those of its cells and all that was worked out of them, `statuses` those of items and parts.
+    `values` are those of its cells and all that was worked out of them, `statuses` those of items and parts; of an ordinary unit, which is
+    scored in one go, there are no statuses, and only the points of items behind the cells.
     """
 
     items: tuple[tuple[Reached, int | None], ...]
@@ -101,13 +102,17 @@ class Single:
         v = [*values, *[None] * self.room]
         statuses: dict[str, Status] = {}
         found: dict[str, tuple[Reached, int | None]] = {}
+        faulty: list[tuple[str, Reached]] = []
         for stage in self.plan.stages:
             function, kinds = self._stage(stage, tuple([statuses[path] for path in stage.looks_at]))
             leaf, *ends = function(v)
             reached: Reached = kinds[leaf]
             statuses[stage.path] = reached.status
+            faulty += [(stage.indicator.path, reached)] if reached.fault else []
             found[stage.path] = reached, self._noted(stage, reached, ends, v)
         items = tuple(found[path] for path in self.plan.items)
+        if any(reached.fault and statuses[path] is Status.SCORED for path, reached in faulty):
+            raise Unplanned("算不出的项又因否决得分：错误照样要报")
         function, kinds = self._whole(tuple(reached.status for reached, _ in items))
         leaf, low, high = function(v)
         return Counted(items, kinds[leaf], low, high, v, statuses)

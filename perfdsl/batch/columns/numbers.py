@@ -77,7 +77,8 @@ class Numbers:
         for one in p.unknowns_of([top]):
             if one not in self.ranges:
                 origin = self.binding.unknowns.origins[one]
-                assert isinstance(origin, Step), origin
+                if not isinstance(origin, Step):
+                    raise Unsafe  # points that are not rounded stand in no column
                 self.ranges[one] = self._of_step(origin)
         return self.ranges
 

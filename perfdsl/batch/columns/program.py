@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from perfdsl.record import record
+
+Array = np.ndarray[Any, Any]
 
 TYPES = {"f": np.float64, "i": np.int32, "m": np.bool_, "b": np.int8, "w": np.int64}
 """The kinds of registers."""
@@ -84,55 +85,63 @@ class Program:
 
 
 class Space:
-    """The registers of one thread, for blocks of up to `size` units, and the program bound to them."""
+    """The registers of one thread, for blocks of up to `size` units, and the program bound to them.
+
+    The program is written as one Python function: no time goes into a list of operations.
+    """
 
     def __init__(self, program: Program, size: int) -> None:
-        self.registers: dict[str, list[np.ndarray[Any, Any]]] = {
+        self.registers: dict[str, list[Array]] = {
             kind: [np.empty(size, TYPES[kind]) for _ in range(most)] for kind, most in program.most.items()}
         self.program, self.size = program, size
-        self._full: dict[float, np.ndarray[Any, Any]] = {}
-        self._bound: tuple[int, list[Callable[[], Any]]] = (-1, [])
-        self.sources: list[np.ndarray[Any, Any]] = []
-        self.sinks: list[np.ndarray[Any, Any]] = []
+        self._full: dict[float, Array] = {}
+        self._bound: dict[int, Callable[[list[Array], list[Array]], None]] = {}
 
-    def run(self, sources: list[np.ndarray[Any, Any]], sinks: list[np.ndarray[Any, Any]], length: int) -> None:
+    def run(self, sources: list[Array], sinks: list[Array], length: int) -> None:
         """Run the program over one block of *length* units."""
-        self.sources, self.sinks = sources, sinks
-        if self._bound[0] != length:
-            self._bound = length, [self._operation(operation, operands, length) for operation, operands in self.program.operations]
-        for operation in self._bound[1]:
-            operation()
+        if length not in self._bound:
+            self._bound[length] = self._function(length)
+        self._bound[length](sources, sinks)
 
-    def _operation(self, operation: Callable[..., Any], operands: tuple[Operand, ...], length: int) -> Callable[[], Any]:
-        fixed = [self._array(one, length) for one in operands]
-        if not any(isinstance(one, Source | Sink) for one in operands):
-            return partial(operation, *fixed[:-1], out=fixed[-1]) if isinstance(operation, np.ufunc) else partial(operation, *fixed)
-        return lambda: self._on_parts(operation, operands, fixed)
+    def _function(self, length: int) -> Callable[[list[Array], list[Array]], None]:
+        space: dict[str, Any] = {}
+        lines = [f" {self._line(operation, operands, space, length)}" for operation, operands in self.program.operations]
+        exec(compile("\n".join(["def made(sources, sinks):", *lines]), "<program>", "exec"), space)  # our own text
+        made: Callable[[list[Array], list[Array]], None] = space["made"]
+        return made
 
-    def _on_parts(self, operation: Callable[..., Any], operands: tuple[Operand, ...], fixed: list[Any]) -> None:
-        """An operation on the block's own parts of inputs or outputs."""
-        *given, out = (self._part(one, array) for one, array in zip(operands, fixed, strict=True))
-        if isinstance(operation, np.ufunc):
-            operation(*given, out=out)
-        else:
-            operation(*given, out)
+    def _line(self, operation: Callable[..., Any], operands: tuple[Operand, ...], space: dict[str, Any], length: int) -> str:
+        *given, out = (self._name(one, space, length) for one in operands)
+        if operation is stored:
+            return f"{out}[...] = {given[0]}"
+        name = f"do{id(operation)}"
+        space[name] = operation
+        keyword = "out=" if isinstance(operation, np.ufunc) else ""
+        return f"{name}({', '.join([*given, keyword + out])})"
 
-    def _array(self, operand: Operand, length: int) -> Any:
-        if isinstance(operand, Constant):
-            return self._full.setdefault(operand.value, np.full(self.size, operand.value))[:length]
-        if isinstance(operand, float | int):
-            return np.asarray(operand, np.float64 if isinstance(operand, float) else np.int32)  # faster than a number of Python's
-        if not isinstance(operand, Register):
-            return operand
-        array = self.registers[operand.kind][operand.at][:length]
-        return array.view(TYPES[operand.view]) if operand.view else array
+    def _name(self, operand: Operand, space: dict[str, Any], length: int) -> str:
+        """What stands for an operand in the text; what that is goes to *space*."""
+        match operand:
+            case Source():
+                return f"sources[{operand.at}]"
+            case Sink():
+                return f"sinks[{operand.at}]"
+            case Register():
+                name = f"{operand.kind}{operand.at}{operand.view}"
+                array = self.registers[operand.kind][operand.at][:length]
+                space[name] = array.view(TYPES[operand.view]) if operand.view else array
+            case Constant():
+                name = f"c{len(space)}"
+                space[name] = self._full.setdefault(operand.value, np.full(self.size, operand.value))[:length]
+            case float() | int():
+                name = f"n{len(space)}"
+                space[name] = np.asarray(operand, np.float64 if isinstance(operand, float) else np.int32)  # faster than a number of Python's
+            case _:
+                name = f"x{len(space)}"
+                space[name] = operand
+        return name
 
-    def _part(self, operand: Operand, given: Any) -> Any:
-        if isinstance(operand, Source):
-            return self.sources[operand.at]
-        return self.sinks[operand.at] if isinstance(operand, Sink) else given
 
-
-def stored(source: np.ndarray[Any, Any], out: np.ndarray[Any, Any]) -> None:
-    """Copy, with the type of *out*; float64 is cut to whole numbers."""
-    np.copyto(out, source, casting="unsafe")
+def stored(source: Array, out: Array) -> None:
+    """Copy, with the type of *out*; float64 is cut to whole numbers.  A program writes it as an assignment."""
+    out[...] = source

@@ -12,11 +12,14 @@ from perfdsl.batch.block import Flags
 from perfdsl.batch.columns.assumed import Range
 from perfdsl.batch.columns.inputs import Inputs
 from perfdsl.batch.columns.layout import Layout, Shape
-from perfdsl.batch.columns.program import Space
+from perfdsl.batch.columns.program import Array, Space
 from perfdsl.record import record
 
 PIECE = 16_384
 """Units in one piece: some ten registers of them fit into the cache of a core."""
+
+STRETCH = 4 * PIECE
+"""Units of which the numbers are looked at together."""
 
 
 @record
@@ -35,6 +38,7 @@ class Outputs:
 
 
 def outputs(size: int, items: int, coded: bool) -> Outputs:
+    """Room for them."""
     return Outputs([np.empty(size, np.int32) for _ in range(items)], np.empty(size, np.int32), np.empty(size, np.int8), np.empty(size, np.bool_),
                    [np.empty(size, np.int8) for _ in range(items)] if coded else [],
                    [(np.empty(size, np.int32), np.empty(size, np.bool_), np.empty(size, np.bool_)) for _ in range(items)] if coded else [])
@@ -51,16 +55,20 @@ class Runner:
     def run(self, inputs: Inputs, into: Outputs, threads: int) -> None:
         """Fill *into*.  Units whose numbers are not as assumed are suspects."""
         sources, sinks = inputs.sources(), into.sinks()
-        starts = range(0, inputs.size, PIECE)
+
+        def stretch(start: int) -> None:
+            self._stretch(sources, sinks, into.suspects, start, min(STRETCH, inputs.size - start))
+
+        starts = range(0, inputs.size, STRETCH)
         if threads < 2 or len(starts) < 2:
             for start in starts:
-                self._piece(sources, sinks, into.suspects, start, min(PIECE, inputs.size - start))
-            return
-        with ThreadPoolExecutor(threads) as pool:
-            for _ in pool.map(lambda start: self._piece(sources, sinks, into.suspects, start, min(PIECE, inputs.size - start)), starts):
-                pass
+                stretch(start)
+        else:
+            with ThreadPoolExecutor(threads) as pool:
+                list(pool.map(stretch, starts))
 
-    def _piece(self, sources: list[np.ndarray[Any, Any]], sinks: list[np.ndarray[Any, Any]], suspects: Flags, start: int, length: int) -> None:
+    def _stretch(self, sources: list[Array], sinks: list[Array], suspects: Flags, start: int, length: int) -> None:
+        """Some pieces: their numbers are looked at together, which takes fewer calls."""
         part = slice(start, start + length)
         given, beyond = [one[part] for one in sources], None
         for at, span in self.spans:
@@ -69,9 +77,12 @@ class Runner:
                 bad = (own < span.low) | (own > span.high)
                 beyond = bad if beyond is None else beyond | bad
                 given[at] = np.clip(own, span.low, span.high)
+        written = [one[part] for one in sinks]
         space = self._space()
         with np.errstate(all="ignore"):
-            space.run(given, [one[part] for one in sinks], length)
+            for at in range(0, length, PIECE):
+                piece = slice(at, at + PIECE)
+                space.run([one[piece] for one in given], [one[piece] for one in written], min(PIECE, length - at))
         if beyond is not None:
             suspects[part] |= beyond
 

@@ -46,12 +46,16 @@ class Scorer:
         self._singles: dict[tuple[tuple[Cell, int], ...], Single] = {}
         self._lock = Lock()
 
-    def score(self, block: Block) -> Scores:
-        """The scores of every unit of the block, in its order."""
+    def room(self, size: int) -> Outputs:
+        """Room for the scores of that many units, to be used again and again: new memory costs as much as the scores."""
+        return outputs(size, len(self.plan.items), self.coded)
+
+    def score(self, block: Block, room: Outputs | None = None) -> Scores:
+        """The scores of every unit of the block, in its order; they stand in *room* where it is given, until that is used again."""
         if not block.size:
             return score_apart(self.ruleset, block)
         inputs = inputs_of(block, self.plan.frame)
-        into = outputs(block.size, len(self.plan.items), self.coded)
+        into = self.room(block.size) if room is None else room
         runner = self._runner(inputs)
         if runner is None:
             into.suspects.fill(True)

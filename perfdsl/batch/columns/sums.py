@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from perfdsl.batch.columns.numbers import Number, Numbers, Unsafe
-from perfdsl.batch.columns.program import Constant, Operand, Register
+from perfdsl.batch.columns.program import Array, Constant, Operand, Register
 from perfdsl.plan.quotients import Terms
 from perfdsl.quantity import Rounding, RoundingMode
 
@@ -42,7 +42,7 @@ def rounded_sum(numbers: Numbers, terms: Terms, rounding: Rounding, out: Registe
         _settled(numbers, rests, [bottom for _, bottom in pairs], fractions, out, undecided)
 
 
-def _filled(source: np.ndarray[Any, Any], out: np.ndarray[Any, Any]) -> None:
+def _filled(source: Array, out: Array) -> None:
     np.copyto(out, source)
 
 
@@ -74,7 +74,7 @@ def _settled(numbers: Numbers, rests: Sequence[Register], bottoms: Sequence[Oper
         program.do(np.floor, fractions, fractions)
         count = len(rests)
 
-        def ties(*arrays: np.ndarray[Any, Any]) -> None:
+        def ties(*arrays: Array) -> None:
             _ties(arrays[:count], arrays[count:2 * count], *arrays[2 * count:])
 
         program.do(ties, *rests, *(_operand(one) for one in bottoms), nearest, near, fractions, undecided)
@@ -85,32 +85,36 @@ def _operand(bottom: Operand) -> Operand:
     return bottom if isinstance(bottom, Register) else Constant(float(bottom))
 
 
-def _ties(rests: Sequence[np.ndarray[Any, Any]], bottoms: Sequence[np.ndarray[Any, Any]], nearest: np.ndarray[Any, Any],
-          near: np.ndarray[Any, Any], whole: np.ndarray[Any, Any], undecided: np.ndarray[Any, Any]) -> None:
-    """Where *near*: *whole* is the nearest whole number if the fractions with ½ reach it, else one less.
+def _ties(rests: Sequence[Array], bottoms: Sequence[Array], nearest: Array, near: Array, whole: Array, undecided: Array) -> None:
+    """Where *near*: *whole* becomes the nearest whole number if the fractions with ½ reach it, else one less.
 
     Whether they do is the sign of Σ 2·rᵢ·Πⱼ≠ᵢdⱼ − (2·nearest − 1)·Πdⱼ, which is so small that it survives modulo 2⁶⁴.
     """
-    at = np.flatnonzero(near)
-    if not at.size:
+    count = int(np.count_nonzero(near))
+    if not count:
         return
+    at: Any = np.flatnonzero(near) if count * _FEW < near.size else slice(None)
     below = [one[at] for one in bottoms]
-    product = np.ones(at.size)
-    for one in below:
+    reached = _determinant([rest[at].astype(np.int64) for rest in rests], [one.astype(np.int64) for one in below], nearest[at].astype(np.int64)) >= 0
+    change = nearest[at] - ~reached
+    change -= whole[at]
+    change *= near[at]
+    whole[at] += change
+    product = np.multiply(below[0], below[1])
+    for one in below[2:]:
         product *= one
-    wholes = [one.astype(np.int64).view(np.uint64) for one in below]
-    sum_ = np.zeros(at.size, np.uint64)
-    for number, rest in enumerate(rests):
-        term = rest[at].astype(np.int64).view(np.uint64) * np.uint64(2)
-        for other, bottom in enumerate(wholes):
-            if other != number:
-                term *= bottom
-        sum_ += term
-    last = (2 * nearest[at].astype(np.int64) - 1).view(np.uint64)
-    for bottom in wholes:
-        last *= bottom
-    reached = (sum_ - last).view(np.int64) >= 0
-    whole[at] = nearest[at] - ~reached
-    undecided[at] |= product >= WRAPS
+    if product.max() >= WRAPS:
+        undecided[at] |= (product >= WRAPS) & near[at]
 
 
+_FEW = 8
+"""Where fewer units than one in so many are near a tie they are picked out; else all are worked out, which takes fewer steps a unit."""
+
+
+def _determinant(rests: Sequence[Array], bottoms: Sequence[Array], nearest: Array) -> Array:
+    """Σ 2·rᵢ·Πⱼ≠ᵢdⱼ − (2·nearest − 1)·Πdⱼ modulo 2⁶⁴."""
+    top, bottom = rests[0], bottoms[0]
+    for rest, below in zip(rests[1:], bottoms[1:], strict=True):
+        top = top * below + rest * bottom
+        bottom = bottom * below
+    return 2 * top - (2 * nearest - 1) * bottom

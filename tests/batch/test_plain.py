@@ -1,0 +1,87 @@
+"""A few thousand units are scored in plain Python: the same bytes, counts and exit codes as by columns, and nothing heavy is loaded."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.batch.conftest import FAULTY, HEADINGS, RULESET, UNITS, csv_text
+
+ROOT = Path(__file__).parent.parent.parent
+W = ROOT / "benchmarks" / "workload" / "w.perf"
+UNROUNDED = RULESET.replace("取舍 每项得分 保留2位 四舍五入\n", "")
+DEEP = RULESET.replace("保留2位", "保留3位").replace("偏差 未得满分 须说明原因", "偏差 超过 20% 须说明原因")
+
+
+@pytest.fixture
+def both(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Runs a job in plain Python and by columns: of each the exit code, stderr without what is worked out one by one, output, rejects."""
+
+    def command(ruleset: Path, data: Path, suffix: str, *options: str) -> tuple[Any, Any]:
+        made = []
+        for is_plain in (True, False):
+            from perfdsl.batch.plain import run as plain
+
+            taken: list[bool] = []
+            tried = plain.tried
+
+            def asked(order: Any, is_plain: bool = is_plain, taken: list[bool] = taken, tried: Any = tried) -> Any:
+                found = tried(order) if is_plain else None
+                taken.append(found is not None)
+                return found
+
+            out = tmp_path / f"得分{suffix}"
+            with monkeypatch.context() as patch:
+                patch.setattr("perfdsl.batch.plain.run.tried", asked)
+                left = run("batch", ruleset, data, "-o", out, *options)
+            rejects = tmp_path / "得分.退回.csv"
+            err = "\n".join(line for line in left.err.splitlines() if "逐个计算" not in line)
+            made.append((left.code, err, out.read_bytes() if out.exists() else None, rejects.read_bytes() if rejects.exists() else None))
+            assert taken == [is_plain]
+            out.unlink(missing_ok=True)
+            rejects.unlink(missing_ok=True)
+        return made[0], made[1]
+
+    return command
+
+
+def _mixed(seed: int, count: int) -> list[list[str]]:
+    """Units with cells of every kind, some of which are wrong; a few stand twice, or are no units."""
+    draw = random.Random(seed)
+    number = ["{:.2f}", "{:.4f}", "{:.0f}", "{:.1f}万元", "{:.2f}亿元", "{:.0f}", " {:.1f} ", "{:,.2f}元", "{:.7f}", "{:.12f}"]
+    odd = ["", "不适用", "/", "无", "—", "３.６亿元", "≥3亿元", "九", "0.95", "3/7", "N/A", "未填", "1e5", "-0", "12345678901234567890123"]
+
+    def money() -> str:
+        return draw.choice(odd) if draw.random() < 0.06 else draw.choice(number).format(draw.choice([3e8, 1e4, 250, 0, -3, 2.5, 1 / 3, 77777.7777]))
+
+    rows = []
+    for at in range(count):
+        word = draw.choice(["达成", "部分达成", "未达成", "较好", "", "不适用"])
+        row = [f"{draw.choice(['甲', '合计', '总工会', '审计局', '财，政', '=局', '', '注册处'])}{at if draw.random() < 0.9 else ''}", draw.choice(["", f"{at:03}", "007"]),
+               draw.choice(["2024", "2024年度", "2023", "", "去年"]), money(), money(), money(), draw.choice(["95%", "85%", "92.5％", "0.95", "90", "", "不适用", "1"]),
+               word, draw.choice(["9", "9.5", "7", "", "九", "8分"]), draw.choice(["2024-12-20", "2025年1月3日", "昨天", "", "45646", "2024-02-30"]),
+               draw.choice(["30", "29", "12个", "", "不适用"]), draw.choice(["20", "19", "", "x"]), draw.choice(["", "原因", " "])]
+        rows.append(row if draw.random() < 0.97 else [""] * len(row))
+    return rows
+
+
+@pytest.mark.parametrize("options", [(), ("--brief",)], ids=["full", "brief"])
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
+@pytest.mark.parametrize("text", [RULESET, UNROUNDED, DEEP], ids=["rounded", "unrounded", "deep"])
+def test_the_same_as_by_columns(both: Any, tmp_path: Path, text: str, suffix: str, options: tuple[str, ...]) -> None:
+    ruleset, data = tmp_path / "r.perf", tmp_path / "d.csv"
+    ruleset.write_text(text, encoding="utf-8")
+    data.write_text(csv_text([HEADINGS, *UNITS, *FAULTY, *_mixed(len(text), 250)]), encoding="utf-8")
+
+    plain, columns = both(ruleset, data, suffix, *options)
+
+    assert plain == columns
+    assert plain[0] == 1
+    assert plain[3] is not None
