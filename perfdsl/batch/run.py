@@ -47,7 +47,7 @@ Steps = Callable[[int], Generator[Step, None, None]]
 
 @record
 class Job:
-    """What a run needs: `about` is what must be the same when it is taken up again."""
+    """What a run needs: `about` is what must be the same when it is taken up again; `keep` notes for the next run what has been laid out."""
 
     ruleset: Ruleset
     shape: Shape
@@ -57,6 +57,7 @@ class Job:
     out: Path
     rejects: Path
     about: dict[str, Any]
+    keep: Callable[[], None] = lambda: None
 
 
 class _Part:
@@ -78,13 +79,20 @@ class _Part:
 def run(job: Job, resume: bool, watch: Callable[[Counts], None]) -> Counts:
     """Raises `Refused` and `Unreadable`; the output is there when this returns, and not before."""
     journal = Journal(job.out)
+    begun = False
     try:
         journal.begin(job.about, resume)
+        begun = True
         _write_parts(job, journal, watch)
         job.sink.finish(journal.output, [one.written for one in journal.done], nothing(job.engine, job.shape).schema)
         journal.end(job.out, job.rejects)
+        job.keep()
     except Unreadable:
         journal.drop()
+        raise
+    except BaseException:
+        if begun and not journal.done:
+            journal.drop()
         raise
     finally:
         journal.close()

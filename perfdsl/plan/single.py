@@ -159,7 +159,7 @@ class Single:
     def _whole(self, statuses: Pattern) -> tuple[Function, list[Any]]:
         if statuses not in self._functions:
             self._met[statuses] += 1
-            if self._met[statuses] <= self.patience:
+            if self._met[statuses] <= self.patience and not self.plan.is_laid(statuses):
                 raise Rare
             tree = self.plan.whole(statuses)
             kinds = list(dict.fromkeys(leaves(tree)))

@@ -56,16 +56,16 @@ def _finest(ruleset: Ruleset) -> int:
 
 def _recipe(loaded: Loaded, ruleset: Ruleset, reading: Reading, brief: bool, places: int) -> r.Recipe:
     sound = not errors(loaded.diagnostics)
-    single = single_of(ruleset, sound, places)
+    single = single_of(loaded, ruleset, places)
     absent = {text: said is Absent.NOT_APPLICABLE for text, said in FIXED.items() if isinstance(said, Absent)}
     columns = tuple(_column(column, at, single.cells) for at, column in enumerate(reading.columns) if column.place.role is not Role.REASON)
     return r.Recipe(pickle.dumps(loaded, 5), not (loaded.diagnostics or reading.found), ruleset.year, reading.unit, reading.code, reading.year,
                     columns, len(single.cells), places, absent, COMPARING, _scoring(single, brief), _shape(loaded, ruleset, brief, sound))
 
 
-def single_of(ruleset: Ruleset, gradeable: bool, places: int) -> Single:
+def single_of(loaded: Loaded, ruleset: Ruleset, places: int) -> Single:
     """What scores units whose numbers have so many decimals."""
-    plan = Plan(ruleset, gradeable)
+    plan = Plan(ruleset, not errors(loaded.diagnostics), loaded.content)
     numbers: dict[PlanCell, int] = {(name, False): places for name, expected in plan.frame.wanted.items() if expected.kind is Kind.QUANTITY}
     return Single(plan, numbers | {(name, True): places for name in plan.frame.judged})
 
@@ -95,6 +95,7 @@ def _scoring(single: Single, brief: bool) -> r.Scoring | None:
         return None
     unit = 10 ** (shown(single.plan.ruleset.item_rounding).places or 0)
     kinds = tuple(tuple((int(one.weight * unit), one.clause) for one in several) for several in made.kinds)
+    single.plan.keep()
     texts = beside.texts if beside else ()
     lacks = beside is not None and not beside.reads <= {*single.own}
     return None if lacks else r.Scoring(

@@ -24,7 +24,7 @@ from perfdsl.data.headings import find_header
 from perfdsl.data.many_units import Columns, columns_of, items_of
 from perfdsl.data.names import Slots
 from perfdsl.data.table import Entry
-from perfdsl.diagnostics import Cell, Severity, errors
+from perfdsl.diagnostics import Cell, Severity
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.pipeline import Loaded
 from perfdsl.plan.bounds import Bounds
@@ -109,9 +109,14 @@ class Odd:
 
     @cached_property
     def _single(self) -> Single:
-        single = single_of(self._ruleset, not errors(self.loaded.diagnostics), self._recipe.places)
+        single = single_of(self.loaded, self._ruleset, self._recipe.places)
         single.patience = PATIENCE
         return single
+
+    def keep(self) -> None:
+        """What has been laid out is found again by the next job."""
+        if "_single" in self.__dict__:
+            self._single.plan.keep()
 
     @cached_property
     def _bounds(self) -> Bounds:

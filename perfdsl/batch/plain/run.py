@@ -85,6 +85,8 @@ class _Job:
         text = self._text(found, who, kept)
         rejects = self._rejects(who, sorted(bad))
         self._write(text, rejects)
+        if self._asked is not None:
+            self._asked.keep()
         warned = tuple(sorted((found.warned + who.warned).items()))
         return Done(Counts(len(kept) + len(bad), len(kept), len(bad), 0, len(who.passed), warned), self._found())
 
