@@ -17,7 +17,6 @@ FINE = object()
 APART = object()
 """A number that has no place among whole numbers of last places: its unit goes to the interpreter."""
 
-_PLAIN = frozenset("0123456789.-\n")
 _NUMBER = re.compile(r"(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+))(?:\.([0-9]+))?[ ]?(\D{0,12})")
 """As `data.reading` has it."""
 _LONGEST = 60
@@ -46,11 +45,9 @@ class Reader:
 
     def _at_once(self, texts: Sequence[str], kind: int) -> Values | None:
         """The numbers of a column of which all have the same decimals; None where it is none."""
-        joined = "\n".join(texts)
-        if not _PLAIN.issuperset(joined) or "\n" in (joined[:1], joined[-1:]) or "\n\n" in joined:
-            return None
         places = len(texts[0].rpartition(".")[2]) if "." in texts[0] else 0
-        if not self._is_uniform(texts, joined, places):
+        joined = "\n".join(texts)
+        if places > self._places or not _is_uniform(texts, joined, places):
             return None
         try:
             values = [*map(int, joined.replace(".", "").split("\n"))]
@@ -60,15 +57,6 @@ class Reader:
             factor = 10 ** (self._places - places)
             values = [value * factor for value in values]
         return None if kind == SHARE and self._is_doubtful(values) else values
-
-    def _is_uniform(self, texts: Sequence[str], joined: str, places: int) -> bool:
-        """Whether each text has one dot, that many digits from its end, and a digit before it."""
-        if places > self._places or max(map(len, texts)) > _LONGEST:
-            return False
-        if not places:
-            return "." not in joined
-        dots = {text[-places - 1 : -places] for text in texts} == {"."} and joined.count(".") == len(texts)
-        return dots and not (joined.startswith(".") or "\n." in joined or "-." in joined)
 
     def _is_doubtful(self, values: Values) -> bool:
         most = _BOTH * 10**self._places
@@ -99,6 +87,17 @@ class Reader:
             return FINE
         value = int(found[1].replace(",", "") + part) * worth[0] * 10 ** (self._places - places)
         return ODD if column.kind == SHARE and not found[3] and self._is_doubtful([value]) else value
+
+
+def _is_uniform(texts: Sequence[str], joined: str, places: int) -> bool:
+    """Whether each text is digits, perhaps behind a minus, with one dot before the last *places* of them and a digit before it."""
+    if not joined.isascii() or max(map(len, texts)) > _LONGEST:
+        return False
+    marks = joined.encode().translate(None, b"0123456789").replace(b"-", b"")
+    if not places:
+        return marks == b"\n" * (len(texts) - 1)
+    dots = marks == b"\n".join([b"."] * len(texts)) and {text[-places - 1 : -places] for text in texts} == {"."}
+    return dots and not (joined.startswith(".") or "\n." in joined or "-." in joined)
 
 
 def _day(text: str) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 from io import StringIO
 from itertools import chain
@@ -96,6 +95,8 @@ def _objects(text: str) -> Rows | None:
 
 def _members(line: str) -> dict[str, str] | None:
     """None where it is no object of texts and numbers, or a key stands twice."""
+    import json
+
     try:
         pairs = json.loads(line, object_pairs_hook=tuple, parse_float=str, parse_int=str, parse_constant=str)
     except (ValueError, RecursionError):

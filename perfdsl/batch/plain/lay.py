@@ -98,9 +98,10 @@ def _scoring(single: Single, brief: bool) -> r.Scoring | None:
     single.plan.keep()
     texts = beside.texts if beside else ()
     lacks = beside is not None and not beside.reads <= {*single.own}
+    own = tuple(single.own) if beside and beside.reads else ()
     return None if lacks else r.Scoring(
         _code(made.text), kinds, tuple((_code(one.rate) if one.rate else b"", tuple(map(_code, one.due))) for one in texts),
-        tuple((whole.score is not None, whole.grade, int(whole.standing)) for whole in made.wholes), single.room, tuple(single.own))
+        tuple((whole.score is not None, whole.grade, int(whole.standing)) for whole in made.wholes), single.room, own)
 
 
 def _code(text: str) -> bytes:

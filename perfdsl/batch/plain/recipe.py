@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 from sys import version
 from typing import NamedTuple
@@ -37,7 +35,7 @@ class Scoring(NamedTuple):
     `beside` the codes of deviation and reasons (none where these are not told), `wholes` whether there is a total, the grade
     and the standing, for each way of the whole.
 
-    `room` values stand behind the cells; of them `own` are the points of the items.
+    `room` values stand behind the cells; of them `own` are the points of the items, where reasons hang on them.
     """
 
     ways: bytes
@@ -91,15 +89,13 @@ def kept(ruleset: str, heading: tuple[str, ...], brief: bool, places: int) -> Re
 
         return laid(ruleset, heading, brief, places)
 
-    return cached("plain", repr((found, heading, brief, places, version, marshal.version)), make)
+    return cached("plain", "\0".join((found, repr(heading), repr(brief), str(places), version)), make)
 
 
 def _content(ruleset: str) -> str | None:
-    """What tells one state of the ruleset, and of all that it can depend on, from another."""
-    path, hashed = Path(ruleset), sha256()
+    """The ruleset and all that it can depend on, as they stand."""
+    path = Path(ruleset)
     try:
-        for file in (path, *around(path.parent)):
-            hashed.update(f"{file}\0".encode() + sha256(file.read_bytes()).digest())
+        return "\0".join(f"{file}\0{file.read_bytes().decode('latin-1')}" for file in (path, *around(path.parent)))
     except (OSError, ValueError):
         return None
-    return hashed.hexdigest()

@@ -12,8 +12,9 @@ from perfdsl.batch.plain.about import Who, who_of
 from perfdsl.batch.plain.file import Rows, rows_of
 from perfdsl.batch.plain.read import Finer, Read, read
 from perfdsl.batch.plain.recipe import FINE_PLACES, FINEST_PLACES, USUAL_PLACES, Recipe, kept
-from perfdsl.batch.plain.scoring import Scorer
-from perfdsl.batch.plain.told import STYLES, Table
+from perfdsl.batch.plain.scoring import lines
+from perfdsl.batch.plain.styles import STYLES
+from perfdsl.batch.plain.told import Table
 
 if TYPE_CHECKING:
     from perfdsl.batch.plain.odd import Odd
@@ -92,9 +93,7 @@ class _Job:
 
     def _text(self, found: Read, who: Who, kept: Sequence[int]) -> bytes:
         table = Table(self._recipe, self._order.kind, self._order.is_brief)
-        scorer = Scorer(self._recipe.scoring, table, self._odd)
-        lines = [scorer.line(at, found.values[at], at in found.apart, table.who(who.names[at], who.codes[at], who.years[at])) for at in kept]
-        return table.style.head + "".join(lines).encode()
+        return table.style.head + "".join(lines(self._recipe.scoring, table, found, who, kept, self._odd)).encode()
 
     def _rejects(self, who: Who, bad: Sequence[int]) -> list[Reject]:
         made: list[Reject] = []
@@ -106,9 +105,9 @@ class _Job:
     def _write(self, text: bytes, rejects: list[Reject]) -> None:
         """The rejects first; those of an earlier run do not stay beside the output."""
         if rejects:
-            from perfdsl.batch.rejects import head, lines
+            from perfdsl.batch import rejects as reject_file
 
-            _whole(self._order.rejects, head() + lines(rejects))
+            _whole(self._order.rejects, reject_file.head() + reject_file.lines(rejects))
         else:
             self._order.rejects.unlink(missing_ok=True)
         _whole(self._order.out, text)
