@@ -8,12 +8,12 @@ from pathlib import Path
 
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.record import record
-from perfdsl.resources import shipped
+from perfdsl.resources import CHECKSUMS, RULESET_SUFFIX, around, checksums_of, shipped
 from perfdsl.source import Source
 
-SUFFIX = ".perf"
-CHECKSUMS = "CHECKSUMS"
-"""Beside published rulesets: what their texts were."""
+__all__ = ["CHECKSUMS", "SUFFIX", "Around", "Carried", "beside", "checksums", "decode", "library", "listed_name", "nearby", "read_source"]
+
+SUFFIX = RULESET_SUFFIX
 
 
 @record
@@ -56,18 +56,17 @@ def beside(folder: Around) -> list[Source]:
     """The readable rulesets in *folder* itself."""
     if isinstance(folder, Carried):
         return list(folder.sources)
-    return _readable(folder.glob(f"*{SUFFIX}")) if folder else []
+    return _readable(sorted(folder.glob(f"*{SUFFIX}"))) if folder else []
 
 
 def library() -> list[Source]:
     """The rulesets that ship with perfdsl."""
-    return _readable(shipped("rulesets").rglob(f"*{SUFFIX}"))
+    return _readable(sorted(shipped("rulesets").rglob(f"*{SUFFIX}")))
 
 
 def checksums(folder: Around) -> Source | None:
     """The list of the published rulesets of *folder*, in it or in the one above; None where there is none that can be read."""
-    places = (folder, folder.parent) if isinstance(folder, Path) else ()
-    path = next((place / CHECKSUMS for place in places if (place / CHECKSUMS).is_file()), None)
+    path = checksums_of(folder) if isinstance(folder, Path) else None
     source = read_source(path) if path else None
     return source if isinstance(source, Source) else None
 
@@ -79,10 +78,11 @@ def listed_name(path: Path, listed: Source) -> str:
 
 def nearby(folder: Around) -> list[Source]:
     """Every text that the meaning of a ruleset in *folder*, or what is said of it, can depend on."""
-    published = checksums(folder)
-    return [*beside(folder), *library(), *([published] if published else [])]
+    if isinstance(folder, Carried):
+        return [*beside(folder), *library()]
+    return _readable(around(folder))
 
 
 def _readable(paths: Iterable[Path]) -> list[Source]:
-    sources = (read_source(path) for path in sorted(paths) if path.is_file())
+    sources = (read_source(path) for path in paths if path.is_file())
     return [source for source in sources if isinstance(source, Source)]

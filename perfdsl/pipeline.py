@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from perfdsl.data.facts import Facts
@@ -10,7 +11,7 @@ from perfdsl.diagnostics import Cell, Diagnostic, blocking, in_order
 from perfdsl.files import Around, nearby, read_source
 from perfdsl.model.digest import digest
 from perfdsl.model.ruleset import Ruleset
-from perfdsl.record import record
+from perfdsl.record import changed, record
 from perfdsl.resources import cached
 from perfdsl.score.scorecard import Scorecard
 from perfdsl.source import Source
@@ -21,12 +22,13 @@ class Loaded:
     """A ruleset as read and checked.
 
     `ruleset` is None where the text holds none; `diagnostics` are all that is wrong with it, in the order of the
-    text; `digest` is the fingerprint of its meaning.
+    text; `digest` is the fingerprint of its meaning, `content` that of all the texts that it was made from (empty: not known).
     """
 
     ruleset: Ruleset | None
     diagnostics: tuple[Diagnostic, ...]
     digest: str = ""
+    content: str = ""
 
 
 @record
@@ -58,7 +60,7 @@ def load_source(source: Source, folder: Around = None) -> Loaded:
     """
     around = [other for other in nearby(folder) if other.name != source.name]
     content = "\0".join(f"{s.name}\0{s.text}" for s in (source, *around))
-    return cached("ruleset", content, lambda: _load(source, folder))
+    return cached("ruleset", content, lambda: changed(_load(source, folder), content=sha256(content.encode("utf-8", "surrogatepass")).hexdigest()))
 
 
 def _load(source: Source, folder: Around) -> Loaded:

@@ -11,8 +11,9 @@ from perfdsl.batch.reading.about import NO_YEAR
 from perfdsl.batch.reading.chunk import Chunk
 from perfdsl.batch.rejects import Reject
 from perfdsl.batch.scoring import scored
+from perfdsl.batch.shape import Shape, shape_of
 from perfdsl.batch.sinks.arrow import widened_schema
-from perfdsl.batch.sinks.table import Shape, nothing, shape_of, table
+from perfdsl.batch.sinks.table import nothing, table
 from perfdsl.batch.stopped import Refused
 from perfdsl.diagnostics import blocking, errors
 from perfdsl.model.ruleset import Ruleset

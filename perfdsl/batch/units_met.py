@@ -10,8 +10,8 @@ import numpy as np
 from perfdsl.batch.block import Flags, Integers
 from perfdsl.batch.keys import Hashes, Seen, hashes
 from perfdsl.batch.reading.about import About
-from perfdsl.data.entries import given_twice
-from perfdsl.data.table import Entry
+from perfdsl.batch.reading.who import met_twice
+from perfdsl.batch.rejects import cell_of
 from perfdsl.diagnostics import Cell, Diagnostic
 
 
@@ -34,14 +34,12 @@ class Met:
         return {int(row): self._fault(who, int(row), int(old), file, lines) for row, old in zip(rows[again], before[again], strict=True)}
 
     def _fault(self, who: About, row: int, before: int, file: str, lines: Integers) -> Diagnostic:
-        name = who.names[row].as_py()
-        here = Cell(file, f"第{lines[row]}行", "", int(lines[row]))
-        return given_twice(f"单位「{name}」", Entry(name, self._place(before)), Entry(name, here))
+        return met_twice(who.names[row].as_py(), self._place(before), cell_of(file, int(lines[row]), None, ""))
 
     def _place(self, row: int) -> Cell:
         first, file, lines = next(place for place in reversed(self._places) if place[0] <= row)
         line = lines + row - first if isinstance(lines, int) else int(lines[row - first])
-        return Cell(file, f"第{line}行", "", line)
+        return cell_of(file, line, None, "")
 
 
 def _lines(lines: Integers) -> Integers | int:

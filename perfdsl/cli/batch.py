@@ -10,10 +10,10 @@ import click
 
 from perfdsl.cli.help import command as chinese_command
 from perfdsl.cli.output import STRICT, never_over, show
-from perfdsl.diagnostics import Diagnostic, Severity, blocking
 
 if TYPE_CHECKING:
     from perfdsl.batch.counts import Counts
+    from perfdsl.diagnostics import Diagnostic
     from perfdsl.pipeline import Loaded
 
 FORMATS = ("parquet", "csv", "arrow", "jsonl", "xlsx")
@@ -59,9 +59,9 @@ def command(ruleset: str, data: str, output: str | None, kind: str | None, table
     chosen = kind or _by_suffix(output)
     never_over(output, ruleset, data)
     never_over(rejects, ruleset, data, output)
-    loaded = _loaded(ruleset)
-    counts, found = _run(loaded, data, table, query, output, chosen, rejects, brief, resume, progress)
-    _end(counts, [*loaded.diagnostics, *found], str(_rejects(output, rejects)), output, strict)
+    found = _plain(ruleset, data, table or query, output, chosen, rejects, brief) or _columns(
+        ruleset, data, table, query, output, chosen, rejects, brief, resume, progress)
+    _end(found[0], [*found[1]], str(_rejects(output, rejects)), output, strict)
 
 
 def _end(counts: Counts, found: list[Diagnostic], rejects: str, output: str, strict: bool) -> NoReturn:
@@ -69,7 +69,31 @@ def _end(counts: Counts, found: list[Diagnostic], rejects: str, output: str, str
     from perfdsl.batch.report import sentences
 
     click.echo("\n".join(sentences(counts, output, rejects)), err=True)
-    sys.exit(1 if _weighty(counts, found, strict) else 0)
+    sys.exit(1 if counts.rejected or _weighty(counts, found, strict) else 0)
+
+
+def _plain(ruleset: str, data: str, asked: str | None, output: str, kind: str, rejects: str | None,
+           brief: bool) -> tuple[Counts, tuple[Diagnostic, ...]] | None:
+    """A few thousand units of a plain file, without the libraries that more of them want; None where it is something else."""
+    from perfdsl.batch.plain.run import Order, tried
+
+    if asked or ruleset == "-":
+        return None
+    try:
+        return tried(Order(ruleset, data, Path(output), kind, _rejects(output, rejects), brief))
+    except OSError as fault:
+        raise _unwritten(output, fault) from None
+
+
+def _unwritten(output: str, fault: OSError) -> click.ClickException:
+    return click.ClickException(f"写不了「{output}」：{fault.strerror or fault}")
+
+
+def _columns(ruleset: str, data: str, table: str | None, query: str | None, output: str, kind: str, rejects: str | None,
+             brief: bool, resume: bool, progress: bool) -> tuple[Counts, tuple[Diagnostic, ...]]:
+    loaded = _loaded(ruleset)
+    counts, found = _run(loaded, data, table, query, output, kind, rejects, brief, resume, progress)
+    return counts, (*loaded.diagnostics, *found)
 
 
 def _by_suffix(output: str) -> str:
@@ -87,6 +111,7 @@ def _rejects(output: str, rejects: str | None) -> Path:
 
 def _loaded(path: str) -> Loaded:
     """The ruleset; ends the command where it leaves nothing to compute by."""
+    from perfdsl.diagnostics import blocking
     from perfdsl.pipeline import load
 
     loaded = load(path)
@@ -118,9 +143,8 @@ def _run(loaded: Loaded, data: str, table: str | None, query: str | None, output
     except (Lacking, Refused) as fault:
         raise click.ClickException(str(fault)) from None
     except OSError as fault:
-        raise click.ClickException(f"写不了「{output}」：{fault.strerror or fault}") from None
+        raise _unwritten(output, fault) from None
 
 
 def _weighty(counts: Counts, found: list[Diagnostic], strict: bool) -> bool:
-    heavy = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    return bool(counts.rejected) or any(one.severity in heavy for one in found) or (strict and bool(counts.warned))
+    return any(one.severity == "error" or (strict and one.severity == "warning") for one in found) or (strict and bool(counts.warned))

@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from perfdsl.batch.block import Flags, Integers
 from perfdsl.batch.columns.scorer import Scorer
-from perfdsl.batch.scores import STATUSES, Scores
+from perfdsl.batch.one import STATUSES
+from perfdsl.batch.scores import Scores
 from perfdsl.compare.mixtures import Mixture, Mixtures
 from perfdsl.compare.parted import Parting, by_rows, together
 from perfdsl.compare.sides import Sides, sides_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from perfdsl.data.names import Actual, Slots
@@ -15,7 +16,7 @@ from perfdsl.plan.quotients import Number, Quotients, Terms
 from perfdsl.plan.shown import is_in_places
 from perfdsl.plan.tree import Tree
 from perfdsl.plan.unit import AnyUnit, Known
-from perfdsl.plan.unknowns import NOT_NEGATIVE, Unknowns
+from perfdsl.plan.unknowns import NOT_NEGATIVE, Origin, Unknowns
 from perfdsl.plan.world import World, tree_of
 from perfdsl.record import changed, record
 from perfdsl.score.clauses import deciding_clause
@@ -47,9 +48,9 @@ class Reached:
 class Frame:
     """What all trees of a ruleset share: its unknowns, what its cells hold, which items look at which."""
 
-    def __init__(self, ruleset: Ruleset) -> None:
+    def __init__(self, ruleset: Ruleset, origins: Iterable[Origin] = ()) -> None:
         self.ruleset = ruleset
-        self.unknowns = Unknowns()
+        self.unknowns = Unknowns(origins)
         self.wanted: dict[str, Expected] = {
             path: slot.expected for path, slot in Slots(ruleset).by_path.items() if slot.actual is Actual.CELL}
         self.asked = _asked(ruleset)

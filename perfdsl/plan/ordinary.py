@@ -28,11 +28,12 @@ class Ordinary:
     """`numbers` gives the points of every item, the total and the number of the way of the whole; `ways` the same with, behind them, the
     number of the way of every item.  Both give None for a unit that is not ordinary.
 
-    `kinds` are the ways of each item by number, `wholes` those of the whole.
+    `text` is `ways` as Python, `kinds` are the ways of each item by number, `wholes` those of the whole.
     """
 
     numbers: Callable[[Values], tuple[int, ...] | None]
     ways: Callable[[Values], tuple[int, ...] | None]
+    text: str
     kinds: tuple[tuple[Reached, ...], ...]
     wholes: tuple[Whole, ...]
 
@@ -40,7 +41,8 @@ class Ordinary:
 def ordinary(plan: Plan, binding: Binding, cells: Mapping[Cell, int]) -> Ordinary:
     """The functions for units whose values stand in the order of *cells*; raises `Unplanned`."""
     writer = _Writer(plan, binding, cells)
-    return Ordinary(writer.made(False), writer.made(True), tuple(writer.kinds[path] for path in plan.items), writer.wholes)
+    numbers, ways = writer.made(False), writer.made(True)
+    return Ordinary(compiled(numbers), compiled(ways), ways, tuple(writer.kinds[path] for path in plan.items), writer.wholes)
 
 
 class _Writer(Writer):
@@ -64,7 +66,8 @@ class _Writer(Writer):
         origin = self.binding.unknowns.origins[number]
         return f"p{number}" if isinstance(origin, Points) else super().unknown(number)
 
-    def made(self, with_ways: bool) -> Callable[[Values], tuple[int, ...] | None]:
+    def made(self, with_ways: bool) -> str:
+        """The whole function as Python."""
         self.used.clear()
         lines: list[str] = []
         for stage in self.plan.stages:
@@ -72,7 +75,7 @@ class _Writer(Writer):
         lines += self._whole()
         lines.append(f"return ({', '.join(self._results(with_ways))},)")
         body = [*self._head(), *lines]
-        return compiled(["def made(v):", " try:", *(f"  {line}" for line in body), " except TypeError:", f"  {LEAVE}"])
+        return "\n".join(["def made(v):", " try:", *(f"  {line}" for line in body), " except TypeError:", f"  {LEAVE}"])
 
     # ---- parts of the text
 
@@ -83,7 +86,7 @@ class _Writer(Writer):
         marks = [self.cells[cell] for cell in asked if cell[0] in self.plan.frame.marks]
         given = {self.cells[cell] for cell in asked if cell[0] in self.plan.frame.wanted and not cell[1]}
         origins = (o for o in self.binding.unknowns.origins if isinstance(o, CellNumber | CellDay))
-        numbers = {self.cells[origin.column, False] for origin in origins}
+        numbers = {self.cells[origin.column, False] for origin in origins if isinstance(origin, CellDay) or not origin.chosen}
         sums, words = sorted(given & numbers), sorted(given - numbers)
         self.used |= {*marks, *given}
         names = ", ".join(f"v{at}" if at in self.used else "_" for at in range(len(self.cells)))

@@ -9,14 +9,14 @@ import numpy as np
 
 from perfdsl.batch.columns.layout import Layout
 from perfdsl.batch.columns.run import Outputs
-from perfdsl.batch.scores import NO_CLAUSE, STATUSES, Item, Scores
+from perfdsl.batch.one import STATUSES
+from perfdsl.batch.scores import NO_CLAUSE, Item, Scores
+from perfdsl.plan.bounds import Bounds
 from perfdsl.plan.items import Reached
 from perfdsl.plan.plan import Plan
-from perfdsl.plan.shown import is_rounded, shown
+from perfdsl.plan.shown import shown
 from perfdsl.plan.single import Counted
 from perfdsl.plan.whole_numbers import half_up
-from perfdsl.score.item import ends_of
-from perfdsl.score.scorecard import Status
 
 Beside = Sequence[tuple[int | None, bool]]
 _INT32 = 2**31 - 1
@@ -29,7 +29,7 @@ class Assembled:
         self.plan, self.into, self.size = plan, into, size
         self.clauses: dict[str, int] = {}
         self.grades = tuple(grade.name for grade in plan.ruleset.grades)
-        self.places = 10 ** (shown(plan.ruleset.item_rounding).places or 0)
+        self.bounds = Bounds(plan)
         self.apart = int(np.count_nonzero(into.suspects))
         self.items = [self._item(at, layout) for at in range(len(plan.items))]
         self.low = self.high = self.total = into.total
@@ -61,7 +61,7 @@ class Assembled:
 
     def _weight(self, reached: Reached) -> int:
         """In last places, as it is printed."""
-        return half_up(reached.weight.numerator * self.places, reached.weight.denominator)
+        return half_up(reached.weight.numerator * self.bounds.unit, reached.weight.denominator)
 
     def _clause(self, text: str) -> int:
         return self.clauses.setdefault(text, len(self.clauses)) if text else NO_CLAUSE
@@ -87,9 +87,9 @@ class Assembled:
 
     def put_counted(self, at: int, counted: Counted, beside: Beside | None) -> bool:
         """Take over a unit from `plan.single`; False where its points are out of bounds or too many for a column."""
-        if not all(self._is_in_bounds(reached, points, path) for path, (reached, points) in zip(self.plan.items, counted.items, strict=True)):
+        if not self.bounds.hold(counted):
             return False
-        sizes = [counted.low, counted.high, *(away for away, _ in beside or () if away is not None)]
+        sizes = [counted.low, counted.high, *(points or 0 for _, points in counted.items), *(away or 0 for away, _ in beside or ())]
         if max(map(abs, sizes)) > _INT32:
             return False
         for number, (reached, points) in enumerate(counted.items):
@@ -101,19 +101,6 @@ class Assembled:
         whole = counted.whole
         self._put_whole(at, counted.low, counted.high, whole.score is not None, self._grade(whole.grade), int(whole.standing))
         return True
-
-    def _is_in_bounds(self, reached: Reached, points: int | None, path: str) -> bool:
-        indicator = self._indicators[path]
-        if points is None or reached.status is not Status.SCORED or (reached.not_negative and reached.in_weight):
-            return points is None or abs(points) <= _INT32
-        low, high = (end * self.places for end in ends_of(indicator, reached.weight))
-        if not is_rounded(self.plan.ruleset.item_rounding):  # the points are only shown so: what is behind them may be out of bounds
-            low, high = low + 1, high - 1
-        return (reached.not_negative or low <= points) and (reached.in_weight or points <= high) and abs(points) <= _INT32
-
-    @property
-    def _indicators(self) -> dict[str, Any]:
-        return {one.path: one for one in self.plan.ruleset.indicators()}
 
     def put_interpreted(self, rows: list[int], scores: Scores) -> None:
         """Take over units from the interpreter."""
@@ -155,5 +142,3 @@ class Assembled:
 def _all(value: int | bool, size: int, kind: Any) -> Any:
     """One value for every unit, without the room that it would take."""
     return np.broadcast_to(np.array(value, kind), size)
-
-

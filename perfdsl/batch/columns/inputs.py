@@ -11,8 +11,9 @@ from perfdsl.batch.block import Block, Codes, Column, Days, Integers, Marks, Num
 from perfdsl.batch.columns.assumed import Range, envelope
 from perfdsl.batch.columns.layout import Shape
 from perfdsl.plan.binding import Cell
-from perfdsl.plan.code import NA, Values
+from perfdsl.plan.code import Values
 from perfdsl.plan.items import Frame
+from perfdsl.plan.whole_numbers import NA
 from perfdsl.record import record
 
 RUNS, RUN = 8, 2_048

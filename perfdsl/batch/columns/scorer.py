@@ -35,12 +35,13 @@ PATIENCE = 40
 class Scorer:
     """The scores of blocks under one ruleset; may be asked by several threads.
 
-    *gradeable*: no error stands in the ruleset.  *coded*: clauses, deviations and reasons are told, not only points and grades.
+    *gradeable*: no error stands in the ruleset.  *coded*: clauses, deviations and reasons are told, not only points and grades.  *content*:
+    see `plan.Plan`.
     """
 
-    def __init__(self, ruleset: Ruleset, gradeable: bool = True, coded: bool = True, threads: int = 1) -> None:
+    def __init__(self, ruleset: Ruleset, gradeable: bool = True, coded: bool = True, threads: int = 1, content: str = "") -> None:
         self.ruleset, self.gradeable, self.coded, self.threads = ruleset, gradeable, coded, threads
-        self.plan = Plan(ruleset, gradeable)
+        self.plan = Plan(ruleset, gradeable, content)
         self._ranges: dict[Cell, Range] = {}
         self._runners: dict[Shape, Runner | None] = {}
         self._singles: dict[tuple[tuple[Cell, int], ...], Single] = {}

@@ -7,7 +7,7 @@ from typing import Any
 
 from perfdsl.batch.given import Giving
 from perfdsl.batch.reading.plan import Plan, wide_plan
-from perfdsl.batch.sinks.table import basis
+from perfdsl.batch.shape import basis
 from perfdsl.batch.sources.columnar import no_headings
 from perfdsl.batch.sources.source import headings
 from perfdsl.batch.stopped import Unreadable

@@ -12,7 +12,7 @@ from perfdsl.batch.api import loaded_of
 from perfdsl.batch.extra import need
 from perfdsl.batch.given import REJECTED, Giving, giving, usable
 from perfdsl.batch.reading.plan import Plan
-from perfdsl.batch.sinks.table import basis
+from perfdsl.batch.shape import basis
 from perfdsl.batch.spark.columns import KEYS, KIND, ONE, REJECTS, SCORES, TWO, column, handed, plan_of, spark_schema
 from perfdsl.batch.spark.sent import sent
 from perfdsl.batch.spark.whole import Whole
