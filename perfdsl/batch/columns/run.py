@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from perfdsl.batch.block import Flags
+from perfdsl.batch.columns.assumed import Range, envelope
 from perfdsl.batch.columns.inputs import Inputs
 from perfdsl.batch.columns.layout import Layout
 from perfdsl.batch.columns.program import Array, Space
@@ -40,10 +41,11 @@ def outputs(size: int, items: int, coded: bool) -> Outputs:
 
 
 class Runner:
-    """Runs one layout; each thread has registers of its own."""
+    """Runs one layout; each thread has registers of its own.  `met` are the ranges of sources that were last found to be other than assumed."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
+        self.met: dict[int, Range] = {}
         self._own = local()
 
     def run(self, inputs: Inputs, into: Outputs, threads: int) -> None:
@@ -71,6 +73,7 @@ class Runner:
             if beyond:
                 bad = np.zeros(length, np.bool_)
                 for at, span in beyond:
+                    self.met[at] = envelope(int(given[at].min()), int(given[at].max()))
                     bad |= (given[at] < span.low) | (given[at] > span.high)
                     given[at] = np.clip(given[at], span.low, span.high)
                 space.run(given, written, length)

@@ -62,6 +62,7 @@ class Scorer:
             into.suspects.fill(True)
         else:
             runner.run(inputs, into, self.threads)
+            self._remember(inputs, runner)
         return self._assembled(block, inputs, into, runner).scores()
 
     # ---- columns
@@ -91,6 +92,15 @@ class Scorer:
             return Runner(Drafter(self.plan, shape).layout())
         except (Unsafe, Unplanned):
             return None
+
+    def _remember(self, inputs: Inputs, runner: Runner) -> None:
+        """Take note of numbers that were other than assumed: the next block may have the like."""
+        cells = [*inputs.numbers]
+        with self._lock:
+            for at, span in runner.met.items():
+                known = self._ranges.get(cells[at], span)
+                self._ranges[cells[at]] = Range(min(known.low, span.low), max(known.high, span.high))
+            runner.met.clear()
 
     def _widened(self, ranges: dict[Cell, Range]) -> dict[Cell, Range]:
         """What numbers have been like so far and are now, so that most blocks share one program."""
