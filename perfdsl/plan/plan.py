@@ -11,6 +11,7 @@ from perfdsl.plan.quotients import Terms
 from perfdsl.plan.tree import Tree, leaves
 from perfdsl.plan.unit import Known
 from perfdsl.plan.whole import Whole, whole_tree
+from perfdsl.plan.world import Unplanned
 from perfdsl.quantity import Rounding
 from perfdsl.record import record
 from perfdsl.score.scorecard import Status
@@ -82,8 +83,13 @@ class Plan:
     def _kept(self, key: object, make: object) -> object:
         with self._lock:
             if key not in self._made:
-                self._made[key] = make()  # type: ignore[operator]
-            return self._made[key]
+                try:
+                    self._made[key] = make()  # type: ignore[operator]
+                except Unplanned as e:  # to find that out again for every unit would take far longer than to score it
+                    self._made[key] = e
+            if isinstance(found := self._made[key], Unplanned):
+                raise Unplanned(*found.args)
+            return found
 
 
 def _stages(frame: Frame) -> list[Stage]:
