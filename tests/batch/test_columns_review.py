@@ -168,7 +168,15 @@ def test_a_fault_in_a_part_of_what_does_not_apply() -> None:
     same(rules, None, 甲=numbers(*[10] * 90), 数=numbers(*[0, 2, 2] * 30), **cells)
 
 
-@pytest.mark.parametrize("sign", ["=", "≥"])
-def test_more_bands_than_python_nests(sign: str) -> None:
-    bands = "".join(f"  {sign} {count}家 得 {count // 3}分\n" for count in range(220, 100, -1))
-    same(ruleset(f"三级指标 甲 100分\n{bands}  否则 得 0"), 甲=numbers(10, 101, 119, 219, 220, 999, 0, state=[0, 0, 0, 0, 0, 0, 1]))
+def test_more_cases_than_python_nests() -> None:
+    said = [f"第{at}类" for at in range(110)]
+    cases = "".join(f"  当 类别 = {word} 得 {at % 100}分\n" for at, word in enumerate(said))
+    rules = ruleset(f"数据 类别 文字\n三级指标 甲 100分\n{cases}  否则 得 0")
+    same(rules, 类别=words([0, 60, 109, 110, 0], *said, "别的", state=[0, 0, 0, 0, 1]))
+
+
+def test_an_open_item_with_a_bound_beyond_its_weight() -> None:
+    item = "三级指标 甲 50分\n  当 实际值 ≥ 0家 得 实际值 × 1分 ÷ 1家\n  否则 得 0\n  最低得 x\n三级指标 乙 50分，目标 ≥ 10家，计分 正向比率\n数据 x 分"
+    rules = ruleset(item, more="当 取舍前总分 < 70分，总分 不低于 65分")
+    state = [0, 1, 0, 1] * 30
+    same(rules, 甲=numbers(*[10, 0, 5, 3] * 30, state=state), 乙=numbers(*[5, 5, 9, 9] * 30), x=numbers(*[60, 60, 2, 55] * 30))
