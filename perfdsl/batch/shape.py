@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from perfdsl.batch.told import headings as told_headings
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.record import record
 from perfdsl.score.scorecard import BOUNDLESS
@@ -17,7 +16,7 @@ LEAST_BOUNDLESS = int(BOUNDLESS) // 10**6
 class Shape:
     """What the columns of a table of scores are: `names` of the items as headings, and what all rows share.
 
-    `told` are the headings of what stands beside the scores.  `grade_due`: whether the ruleset is without errors; else no unit has a grade.
+    `grade_due`: whether the ruleset is without errors; else no unit has a grade.
     """
 
     names: tuple[str, ...]
@@ -27,11 +26,10 @@ class Shape:
     version: str
     digest: str
     grade_due: bool = True
-    told: tuple[str, ...] = ()
 
 
 def shape_of(ruleset: Ruleset, digest: str, brief: bool, grade_due: bool = True) -> Shape:
-    return Shape(headings_of(ruleset), brief, ruleset.name, ruleset.year, ruleset.version, digest, grade_due, () if brief else told_headings(ruleset))
+    return Shape(headings_of(ruleset), brief, ruleset.name, ruleset.year, ruleset.version, digest, grade_due)
 
 
 def headings_of(ruleset: Ruleset) -> tuple[str, ...]:
