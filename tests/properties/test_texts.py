@@ -126,7 +126,8 @@ def test_laying_out_keeps_what_a_spec_says(chunk: str) -> None:
 
 
 def _codes(source: Source, folder: Path) -> list[str]:
-    return [d.code for d in check(load_source(source, folder))]
+    """What checking says, but that another layout is not the text that was published (W309)."""
+    return [d.code for d in check(load_source(source, folder)) if d.code != "W309"]
 
 
 @pytest.mark.parametrize("file", WHOLE, ids=lambda f: f.stem)
