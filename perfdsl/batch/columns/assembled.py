@@ -9,7 +9,8 @@ import numpy as np
 
 from perfdsl.batch.columns.layout import Layout
 from perfdsl.batch.columns.run import Outputs
-from perfdsl.batch.one import STATUSES
+from perfdsl.batch.one import STATUSES, Note, note_of
+from perfdsl.batch.possible import Possible
 from perfdsl.batch.scores import NO_CLAUSE, Item, Scores
 from perfdsl.plan.bounds import Bounds
 from perfdsl.plan.items import Reached
@@ -25,8 +26,9 @@ _INT32 = 2**31 - 1
 class Assembled:
     """The arrays of a block.  Where nothing was suspect they are those of the program, or one value for all."""
 
-    def __init__(self, plan: Plan, into: Outputs, layout: Layout | None, size: int) -> None:
-        self.plan, self.into, self.size = plan, into, size
+    def __init__(self, plan: Plan, into: Outputs, layout: Layout | None, size: int, possible: Possible) -> None:
+        self.plan, self.into, self.size, self.possible = plan, into, size, possible
+        self.notes: dict[int, Note] = {} if layout is None else self._noted(layout)
         self.clauses: dict[str, int] = {}
         self.grades = tuple(grade.name for grade in plan.ruleset.grades)
         self.bounds = Bounds(plan)
@@ -74,6 +76,14 @@ class Assembled:
         same = len(set(standings)) == 1
         return grades[self.into.whole], _all(standings[0], self.size, np.uint8) if same else np.array(standings, np.uint8)[self.into.whole]
 
+    def _noted(self, layout: Layout) -> dict[int, Note]:
+        """What is wrong with units as a whole."""
+        faulty = {at: Note(one.faults) for at, one in enumerate(layout.wholes) if one.faults}
+        if not faulty:
+            return {}
+        rows = np.flatnonzero(np.isin(self.into.whole, [*faulty]) & ~self.into.suspects)
+        return {row: faulty[int(self.into.whole[row])] for row in rows.tolist()}
+
     def _grade(self, name: str) -> int:
         return self.grades.index(name) if name else -1
 
@@ -100,6 +110,8 @@ class Assembled:
                 "deviation": deviation or 0, "deviates": deviation is not None, "reason_due": due})
         whole = counted.whole
         self._put_whole(at, counted.low, counted.high, whole.score is not None, self._grade(whole.grade), int(whole.standing))
+        if any(note := note_of(counted, self.possible)):
+            self.notes[at] = note
         return True
 
     def put_interpreted(self, rows: list[int], scores: Scores) -> None:
@@ -113,6 +125,7 @@ class Assembled:
             mine["clause"][at] = renumbered[its.clause] if self.into.ways else NO_CLAUSE
         self.total[at], self.low[at], self.high[at] = scores.total, scores.low, scores.high
         self.complete[at], self.grade[at], self.standing[at] = scores.complete, scores.grade, scores.standing
+        self.notes |= {rows[row]: note for row, note in scores.notes.items()}
 
     def _widen(self, scores: Scores) -> None:
         """More room where the interpreter's numbers do not fit into int32."""
@@ -136,7 +149,7 @@ class Assembled:
         places = shown(self.plan.ruleset.item_rounding).places or 0
         items = tuple(Item(path, places, **item) for path, item in zip(self.plan.items, self.items, strict=True))
         return Scores(items, shown(self.plan.ruleset.total_rounding).places or 0, self.total, self.low, self.high, self.complete, self.grade,
-                      self.grades, self.standing, tuple(self.clauses), self.apart)
+                      self.grades, self.standing, tuple(self.clauses), self.notes, self.apart)
 
 
 def _all(value: int | bool, size: int, kind: Any) -> Any:

@@ -16,6 +16,7 @@ from perfdsl.batch.columns.inputs import Inputs, inputs_of
 from perfdsl.batch.columns.layout import Drafter, Shape
 from perfdsl.batch.columns.numbers import Unsafe
 from perfdsl.batch.columns.run import Outputs, Runner, outputs
+from perfdsl.batch.possible import Possible
 from perfdsl.batch.scores import Scores
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.plan.binding import Cell
@@ -42,6 +43,7 @@ class Scorer:
     def __init__(self, ruleset: Ruleset, gradeable: bool = True, coded: bool = True, threads: int = 1, content: str = "") -> None:
         self.ruleset, self.gradeable, self.coded, self.threads = ruleset, gradeable, coded, threads
         self.plan = Plan(ruleset, gradeable, content)
+        self._possible = Possible(ruleset, gradeable)
         self._ranges: dict[Cell, Range] = {}
         self._runners: dict[Shape, Runner | None] = {}
         self._singles: dict[tuple[tuple[Cell, int], ...], Single] = {}
@@ -110,7 +112,7 @@ class Scorer:
     # ---- one by one
 
     def _assembled(self, block: Block, inputs: Inputs, into: Outputs, runner: Runner | None) -> Assembled:
-        made = Assembled(self.plan, into, None if runner is None else runner.layout, block.size)
+        made = Assembled(self.plan, into, None if runner is None else runner.layout, block.size, self._possible)
         suspects = np.flatnonzero(into.suspects)
         if suspects.size:
             left = self._one_by_one(inputs, suspects, made)

@@ -14,6 +14,7 @@ from perfdsl.batch.plain.cells import APART
 from perfdsl.batch.plain.file import Rows
 from perfdsl.batch.plain.lay import single_of, table_of
 from perfdsl.batch.plain.recipe import Column, Recipe
+from perfdsl.batch.possible import Possible
 from perfdsl.batch.reading.meaning import Meaning, faults
 from perfdsl.batch.reading.plan import Plan as Reading
 from perfdsl.batch.reading.plan import wide_plan
@@ -102,10 +103,14 @@ class Odd:
 
     def one(self, row: int, values: list[Any], is_apart: bool) -> One:
         """What a unit comes to: by whole numbers where its values are that, else by the interpreter."""
-        found = None if is_apart else self._counted(values)
+        found = None if is_apart or self._recipe.shape.told else self._counted(values)
         if found is not None:
             return found
-        return of_card(self._ruleset, scorecard(self._ruleset, self._facts(row)), self._recipe.shape.grade_due)
+        return of_card(scorecard(self._ruleset, self._facts(row)), self._recipe.shape.grade_due, self._possible)
+
+    @cached_property
+    def _possible(self) -> Possible:
+        return Possible(self._ruleset, self._recipe.shape.grade_due)
 
     @cached_property
     def _single(self) -> Single:
@@ -128,7 +133,7 @@ class Odd:
             beside = None if self._is_brief else self._single.beside(counted)
         except Unplanned:
             return None
-        return of_counted(counted, beside, self._recipe.shape.item_places) if self._bounds.hold(counted) else None
+        return of_counted(counted, beside, self._recipe.shape.item_places, self._possible) if self._bounds.hold(counted) else None
 
     def _facts(self, row: int) -> Facts:
         cells = tuple(Entry(text, Cell("", "")) for text in self._rows.rows[row])
