@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
 from perfdsl.batch.possible import Possible
 from perfdsl.batch.told import told_of
+from perfdsl.data.facts import Facts
 from perfdsl.diagnostics import errors
 from perfdsl.plan.shown import shown
 from perfdsl.plan.single import Counted
@@ -62,7 +63,7 @@ def of_card(card: Scorecard, gradeable: bool, possible: Possible) -> One:
     places, unit = shown(ruleset.total_rounding).places or 0, shown(ruleset.item_rounding).places or 0
     sound = gradeable and not errors(card.diagnostics)
     codes = tuple(one.code for one in card.diagnostics if one.code not in _COUNTED_BESIDE)
-    grades = possible.of(total.grades) if sound and total.score is None and not total.barred else ""
+    grades = possible.of(total.grades) if sound and total.grade is None and not total.barred else ""
     return One(tuple(_item(row, unit) for row in card.rows), None if total.score is None else last_places(total.score, places),
                last_places(total.low, places), last_places(total.high, places), (total.grade or "") if gradeable else "",
                int(standing(total, card.rows, sound)), Note(codes, grades, told_of(card)))
@@ -81,7 +82,7 @@ def _item(row: Row, places: int) -> OneItem:
                    last_places(row.indicator.weight, places), clause, deviation, row.reason_due is not None)
 
 
-def of_counted(counted: Counted, beside: list[tuple[int | None, bool]] | None, places: int, possible: Possible) -> One:
+def of_counted(counted: Counted, beside: list[tuple[int | None, bool]] | None, places: int, note: Note) -> One:
     """What the whole numbers of a plan give; *places* are those of points."""
     known = [(None, False)] * len(counted.items) if beside is None else [(kept(deviation), due) for deviation, due in beside]
     items = tuple(
@@ -89,11 +90,11 @@ def of_counted(counted: Counted, beside: list[tuple[int | None, bool]] | None, p
         for (reached, points), extra in zip(counted.items, known, strict=True))
     whole = counted.whole
     total = None if whole.score is None else counted.low
-    return One(items, total, counted.low, counted.high, whole.grade, int(whole.standing), note_of(counted, possible))
+    return One(items, total, counted.low, counted.high, whole.grade, int(whole.standing), note)
 
 
-def note_of(counted: Counted, possible: Possible) -> Note:
-    """What is said of a unit beside its numbers."""
+def note_of(counted: Counted, possible: Possible, facts: Callable[[], Facts]) -> Note:
+    """What is said of a unit beside its numbers; *facts* are its data."""
     whole = counted.whole
     waiting = {name for reached, _ in counted.items for name in reached.waiting}
     codes = [*counted.faults, *whole.faults, *_of_items(counted)]
@@ -101,8 +102,10 @@ def note_of(counted: Counted, possible: Possible) -> Note:
         codes.append("W456")
     if whole.standing is Standing.NO_TOTAL:
         codes.append("E456")
-    is_open = whole.standing is Standing.OPEN and not codes_of_errors(codes)
-    return Note(tuple(codes), possible.between(*(Fraction(*end) for end in counted.ends)) if is_open and counted.ends else "")
+    if not counted.ends or whole.standing not in (Standing.OPEN, Standing.GRADED) or any(code.startswith("E") for code in codes):
+        return Note(tuple(codes))
+    low, high = (Fraction(*end) for end in counted.ends)
+    return Note(tuple(codes), possible.between(low, high, facts))
 
 
 def _of_items(counted: Counted) -> Iterable[str]:
@@ -111,10 +114,6 @@ def _of_items(counted: Counted) -> Iterable[str]:
             yield "W451"
         elif reached.status is Status.MANUAL and reached.waiting == ("评定得分",):
             yield "W454"
-
-
-def codes_of_errors(codes: Sequence[str]) -> list[str]:
-    return [code for code in codes if code.startswith("E")]
 
 
 def kept(deviation: int | None) -> int | None:

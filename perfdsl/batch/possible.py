@@ -1,8 +1,8 @@
-"""The grades that an open unit can still have, where they hang on its total alone."""
+"""The grades that a unit can still have."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
@@ -18,23 +18,30 @@ _REMEMBERED = 10_000
 
 
 class Possible:
-    """For one ruleset; says nothing where a grade has conditions of its own, or no error may stand (*gradeable* is false)."""
+    """For one ruleset; says nothing where an error stands in it (*gradeable* is false).
+
+    Where grades hang on the total alone, what a range gives is remembered; else the conditions are asked of the data of the unit.
+    """
 
     def __init__(self, ruleset: Ruleset, gradeable: bool) -> None:
-        by_total = not any(grade.joined for grade in ruleset.grades) and all(isinstance(one, TotalGives | TotalLimit) for one in ruleset.effects)
-        self._says = gradeable and bool(ruleset.grades) and by_total
-        facts = Facts("", ruleset.year, {})
-        own, waiting = for_unit(ruleset, facts)
-        self._unit = Unit(own, waiting, facts, row, ruleset)
-        self._between = lru_cache(_REMEMBERED)(self._found)
+        self._ruleset = ruleset
+        self._says = gradeable and bool(ruleset.grades)
+        self._by_total = not any(grade.joined for grade in ruleset.grades) and all(isinstance(one, TotalGives | TotalLimit) for one in ruleset.effects)
+        self._between = lru_cache(_REMEMBERED)(self._of_any)
 
     def of(self, grades: Sequence[str]) -> str:
         """As `eval` shows them: the worst and the best."""
         return " 至 ".join(dict.fromkeys((grades[0], grades[-1]))) if self._says and grades else ""
 
-    def between(self, low: Fraction, high: Fraction) -> str:
-        """Of every total from *low* to *high*, which are not rounded."""
-        return self._between(low, high) if self._says else ""
+    def between(self, low: Fraction, high: Fraction, facts: Callable[[], Facts]) -> str:
+        """Of every total from *low* to *high*, which are not rounded; *facts* are those of the unit."""
+        if not self._says:
+            return ""
+        return self._between(low, high) if self._by_total else self._found(low, high, facts())
 
-    def _found(self, low: Fraction, high: Fraction) -> str:
-        return self.of(grades_between(self._unit, low, high))
+    def _of_any(self, low: Fraction, high: Fraction) -> str:
+        return self._found(low, high, Facts("", self._ruleset.year, {}))
+
+    def _found(self, low: Fraction, high: Fraction, facts: Facts) -> str:
+        own, waiting = for_unit(self._ruleset, facts)
+        return self.of(grades_between(Unit(own, waiting, facts, row, self._ruleset), low, high))

@@ -23,6 +23,9 @@ from perfdsl.record import record
 from perfdsl.score.groups import OPEN
 from perfdsl.score.scorecard import Status
 
+PATIENCE = 40
+"""Units with the same statuses that go to the interpreter before a tree is made for them: making it costs about as much."""
+
 
 @record
 class Counted:

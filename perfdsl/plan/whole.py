@@ -38,8 +38,8 @@ class Standing(IntEnum):
 class Whole:
     """One way in which a whole comes about.  `score` is None where there is none; it, `low` and `high` are rounded.
 
-    `ends` are the least and the greatest total before they are rounded, where there is no score.  `waiting` are the names of the cells that
-    what is said of the whole waits for, `faults` the codes of what is wrong with it.
+    `ends` are the least and the greatest total before they are rounded, where something is open or the grade undecided.  `waiting` are the
+    names of the cells that what is said of the whole waits for, `faults` the codes of what is wrong with it.
     """
 
     standing: Standing
@@ -62,6 +62,8 @@ def whole_tree(frame: Frame, statuses: Mapping[str, Status], not_negative: froze
         off = weights_off(frame.ruleset, unit.ruleset, bool(unit.waiting))
         sound = gradeable and not off
         made, ends = bare_total(unit, rows, sound, not _is_open(rows))
+        if made.unrounded is not None and made.grade is None and made.grades and not made.barred:
+            ends = made.unrounded, made.unrounded
         score = None if made.score is None else terms(made.score)
         if score is not None:
             behind(unit, made)

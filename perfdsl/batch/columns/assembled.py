@@ -9,8 +9,7 @@ import numpy as np
 
 from perfdsl.batch.columns.layout import Layout
 from perfdsl.batch.columns.run import Outputs
-from perfdsl.batch.one import STATUSES, Note, note_of
-from perfdsl.batch.possible import Possible
+from perfdsl.batch.one import STATUSES, Note
 from perfdsl.batch.scores import NO_CLAUSE, Item, Scores
 from perfdsl.plan.bounds import Bounds
 from perfdsl.plan.items import Reached
@@ -26,12 +25,13 @@ _INT32 = 2**31 - 1
 class Assembled:
     """The arrays of a block.  Where nothing was suspect they are those of the program, or one value for all."""
 
-    def __init__(self, plan: Plan, into: Outputs, layout: Layout | None, size: int, possible: Possible) -> None:
-        self.plan, self.into, self.size, self.possible = plan, into, size, possible
-        self.notes: dict[int, Note] = {} if layout is None else self._noted(layout)
+    def __init__(self, plan: Plan, into: Outputs, layout: Layout | None, size: int) -> None:
+        self.plan, self.into, self.size = plan, into, size
         self.clauses: dict[str, int] = {}
         self.grades = tuple(grade.name for grade in plan.ruleset.grades)
         self.bounds = Bounds(plan)
+        self._suspect_undecided(layout)
+        self.notes: dict[int, Note] = {} if layout is None else self._noted(layout)
         self.apart = int(np.count_nonzero(into.suspects))
         self.items = [self._item(at, layout) for at in range(len(plan.items))]
         self.low = self.high = self.total = into.total
@@ -76,6 +76,12 @@ class Assembled:
         same = len(set(standings)) == 1
         return grades[self.into.whole], _all(standings[0], self.size, np.uint8) if same else np.array(standings, np.uint8)[self.into.whole]
 
+    def _suspect_undecided(self, layout: Layout | None) -> None:
+        """Units whose grade hangs on data that are not there are worked out one by one."""
+        undecided = [at for at, one in enumerate(layout.wholes) if one.ends is not None] if layout is not None else []
+        if undecided:
+            np.logical_or(self.into.suspects, np.isin(self.into.whole, undecided), out=self.into.suspects)
+
     def _noted(self, layout: Layout) -> dict[int, Note]:
         """What is wrong with units as a whole."""
         faulty = {at: Note(one.faults) for at, one in enumerate(layout.wholes) if one.faults}
@@ -110,8 +116,6 @@ class Assembled:
                 "deviation": deviation or 0, "deviates": deviation is not None, "reason_due": due})
         whole = counted.whole
         self._put_whole(at, counted.low, counted.high, whole.score is not None, self._grade(whole.grade), int(whole.standing))
-        if any(note := note_of(counted, self.possible)):
-            self.notes[at] = note
         return True
 
     def put_interpreted(self, rows: list[int], scores: Scores) -> None:
