@@ -73,7 +73,7 @@ def _range(grades: list[str]) -> str | None:
 
 def _codes(err: str) -> dict[str, int]:
     """What batch counts of warnings and errors."""
-    return {code: int(times.replace(",", "")) for code, times in re.findall(r"(?:警告|错误) ([EW]\d+)：([\d,]+) 处", err)}
+    return {code: int(times.replace(",", "")) for code, times in re.findall(r"(?:警告|错误) ([EW]\d+) .*：([\d,]+) 处", err)}
 
 
 def _counted(made: dict[str, Any]) -> dict[str, int]:
