@@ -9,6 +9,7 @@ import numpy as np
 
 from perfdsl.batch.block import Block
 from perfdsl.batch.one import One, of_card
+from perfdsl.batch.possible import Possible
 from perfdsl.batch.scores import NO_CLAUSE, Item, Scores
 from perfdsl.data.facts import Facts
 from perfdsl.model.ruleset import Ruleset
@@ -24,7 +25,8 @@ def score_apart(ruleset: Ruleset, block: Block, rows: Iterable[int] | None = Non
 
 def score_facts(ruleset: Ruleset, units: Iterable[Facts], gradeable: bool = True) -> Scores:
     """The scores of some units, in their order."""
-    return as_columns(ruleset, [of_card(ruleset, scorecard(ruleset, facts), gradeable) for facts in units])
+    possible = Possible(ruleset, gradeable)
+    return as_columns(ruleset, [of_card(scorecard(ruleset, facts), gradeable, possible) for facts in units])
 
 
 def as_columns(ruleset: Ruleset, ones: Sequence[One]) -> Scores:
@@ -36,7 +38,8 @@ def as_columns(ruleset: Ruleset, ones: Sequence[One]) -> Scores:
         items, shown(ruleset.total_rounding).places or 0, _units([one.total for one in ones]), _units([one.low for one in ones]),
         _units([one.high for one in ones]), _flags([one.total is not None for one in ones]),
         np.array([grades.index(one.grade) if one.grade else -1 for one in ones], np.int8), grades,
-        np.array([one.standing for one in ones], np.uint8), tuple(clauses), len(ones))
+        np.array([one.standing for one in ones], np.uint8), tuple(clauses),
+        {at: one.note for at, one in enumerate(ones) if any(one.note)}, len(ones))
 
 
 def _units(values: Iterable[int | None]) -> Any:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from perfdsl.batch.asked import asked_of
 from perfdsl.batch.engine import kept_engine
 from perfdsl.batch.reading.plan import wide_plan
 from perfdsl.batch.run import Job, Steps
@@ -64,7 +65,8 @@ def _job(order: Order, ruleset: Ruleset, steps: Steps, who: str) -> Job:
     shape = shape_of(ruleset, order.loaded.digest, order.brief, not errors(order.loaded.diagnostics))
     metadata = {"perfdsl.ruleset": ruleset.name, "perfdsl.digest": order.loaded.digest, "perfdsl.version": __version__}
     compute, keep = kept_engine(ruleset, not errors(order.loaded.diagnostics), order.brief, order.loaded.content)
-    return Job(ruleset, shape, steps, compute, sink_of(order.kind, metadata), order.out, order.rejects, about(order, who), keep)
+    return Job(ruleset, shape, steps, compute, sink_of(order.kind, metadata), order.out, order.rejects, about(order, who), asked_of(ruleset),
+               keep)
 
 
 def about(order: Order, who: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from perfdsl.batch.block import Integers
+from perfdsl.batch.one import Note
 from perfdsl.batch.scores import NO_CLAUSE, Item, Scores
 from perfdsl.record import changed
 
@@ -23,7 +24,16 @@ def joined(parts: Sequence[Scores]) -> Scores:
     moved = [np.array([clauses[text] for text in part.clauses] + [NO_CLAUSE], np.int32) for part in parts]
     items = tuple(_item([part.items[at] for part in parts], moved) for at in range(len(parts[0].items)))
     return changed(_all(parts[0], lambda name: np.concatenate([getattr(part, name) for part in parts])),
-                   items=items, clauses=tuple(clauses), apart=sum(part.apart for part in parts))
+                   items=items, clauses=tuple(clauses), notes=_notes(parts), apart=sum(part.apart for part in parts))
+
+
+def _notes(parts: Sequence[Scores]) -> dict[int, Note]:
+    made: dict[int, Note] = {}
+    start = 0
+    for part in parts:
+        made |= {start + row: note for row, note in part.notes.items()}
+        start += len(part.standing)
+    return made
 
 
 def _item(items: list[Item], moved: list[Any]) -> Item:
@@ -35,7 +45,8 @@ def _item(items: list[Item], moved: list[Any]) -> Item:
 def taken(scores: Scores, rows: Integers) -> Scores:
     """Some of the units, in the order of *rows*."""
     items = tuple(changed(item, **{name: getattr(item, name)[rows] for name in _OF_ITEM}) for item in scores.items)
-    return changed(_all(scores, lambda name: getattr(scores, name)[rows]), items=items)
+    notes = {new: scores.notes[old] for new, old in enumerate(rows.tolist()) if old in scores.notes}
+    return changed(_all(scores, lambda name: getattr(scores, name)[rows]), items=items, notes=notes)
 
 
 def _all(scores: Scores, made: Callable[[str], Any]) -> Scores:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
+from perfdsl.batch.possible import Possible
+from perfdsl.batch.told import told_of
+from perfdsl.data.facts import Facts
 from perfdsl.diagnostics import errors
-from perfdsl.model.ruleset import Ruleset
 from perfdsl.plan.shown import shown
 from perfdsl.plan.single import Counted
-from perfdsl.plan.whole import standing
+from perfdsl.plan.whole import Standing, standing
 from perfdsl.quantity import Rounding, RoundingMode
 from perfdsl.score.clauses import deciding_clause
 from perfdsl.score.scorecard import Row, Scorecard, Status
@@ -19,6 +22,8 @@ STATUSES = (Status.SCORED, Status.MISSING, Status.NOT_APPLICABLE, Status.MANUAL)
 
 _FURTHEST = 10**18
 """A deviation from here on is none that a column of 64 bits holds; it is left out."""
+_COUNTED_BESIDE = ("W452", "W453", "W455")
+"""Codes that are counted for all units alike, or not at all: see `warned`."""
 
 
 class OneItem(NamedTuple):
@@ -33,7 +38,7 @@ class OneItem(NamedTuple):
 
 
 class One(NamedTuple):
-    """A unit: `total` (None: none), `low` and `high` in last places; `grade` is the name, empty where there is none."""
+    """A unit: `total` (None: none), `low` and `high` in last places; `grade` is the name, empty where there is none; `note` what else is said."""
 
     items: tuple[OneItem, ...]
     total: int | None
@@ -41,15 +46,27 @@ class One(NamedTuple):
     high: int
     grade: str
     standing: int
+    note: Note
 
 
-def of_card(ruleset: Ruleset, card: Scorecard, gradeable: bool) -> One:
+class Note(NamedTuple):
+    """`codes` of what is wrong with a unit or missing, `grades` that an open one can have (`中 至 优`), and what `told` has to say of it."""
+
+    codes: tuple[str, ...] = ()
+    grades: str = ""
+    told: tuple[str, ...] = ()
+
+
+def of_card(card: Scorecard, gradeable: bool, possible: Possible) -> One:
     """What the interpreter gives; no grade where an error stands in the ruleset."""
-    total, places = card.total, shown(ruleset.total_rounding).places or 0
-    stands = standing(total, card.rows, gradeable and not errors(card.diagnostics))
-    unit = shown(ruleset.item_rounding).places or 0
+    total, ruleset = card.total, card.ruleset
+    places, unit = shown(ruleset.total_rounding).places or 0, shown(ruleset.item_rounding).places or 0
+    sound = gradeable and not errors(card.diagnostics)
+    codes = tuple(one.code for one in card.diagnostics if one.code not in _COUNTED_BESIDE)
+    grades = possible.of(total.grades) if sound and total.grade is None and not total.barred else ""
     return One(tuple(_item(row, unit) for row in card.rows), None if total.score is None else last_places(total.score, places),
-               last_places(total.low, places), last_places(total.high, places), (total.grade or "") if gradeable else "", int(stands))
+               last_places(total.low, places), last_places(total.high, places), (total.grade or "") if gradeable else "",
+               int(standing(total, card.rows, sound)), Note(codes, grades, told_of(card)))
 
 
 def last_places(value: Fraction, places: int) -> int:
@@ -65,16 +82,40 @@ def _item(row: Row, places: int) -> OneItem:
                    last_places(row.indicator.weight, places), clause, deviation, row.reason_due is not None)
 
 
-def kept(deviation: int | None) -> int | None:
-    """A deviation, where it is not too far to be told."""
-    return None if deviation is None or abs(deviation) >= _FURTHEST else deviation
-
-
-def of_counted(counted: Counted, beside: list[tuple[int | None, bool]] | None, places: int) -> One:
+def of_counted(counted: Counted, beside: list[tuple[int | None, bool]] | None, places: int, note: Note) -> One:
     """What the whole numbers of a plan give; *places* are those of points."""
     known = [(None, False)] * len(counted.items) if beside is None else [(kept(deviation), due) for deviation, due in beside]
     items = tuple(
         OneItem(points, STATUSES.index(reached.status), int(reached.weight * 10**places), reached.clause if beside is not None else "", *extra)
         for (reached, points), extra in zip(counted.items, known, strict=True))
     whole = counted.whole
-    return One(items, None if whole.score is None else counted.low, counted.low, counted.high, whole.grade, int(whole.standing))
+    total = None if whole.score is None else counted.low
+    return One(items, total, counted.low, counted.high, whole.grade, int(whole.standing), note)
+
+
+def note_of(counted: Counted, possible: Possible, facts: Callable[[], Facts]) -> Note:
+    """What is said of a unit beside its numbers; *facts* are its data."""
+    whole = counted.whole
+    waiting = {name for reached, _ in counted.items for name in reached.waiting}
+    codes = [*counted.faults, *whole.faults, *_of_items(counted)]
+    if set(whole.waiting) - waiting:
+        codes.append("W456")
+    if whole.standing is Standing.NO_TOTAL:
+        codes.append("E456")
+    if not counted.ends or whole.standing not in (Standing.OPEN, Standing.GRADED) or any(code.startswith("E") for code in codes):
+        return Note(tuple(codes))
+    low, high = (Fraction(*end) for end in counted.ends)
+    return Note(tuple(codes), possible.between(low, high, facts))
+
+
+def _of_items(counted: Counted) -> Iterable[str]:
+    for reached, _ in counted.items:
+        if reached.status is Status.MISSING and reached.waiting:
+            yield "W451"
+        elif reached.status is Status.MANUAL and reached.waiting == ("评定得分",):
+            yield "W454"
+
+
+def kept(deviation: int | None) -> int | None:
+    """A deviation, where it is not too far to be told."""
+    return None if deviation is None or abs(deviation) >= _FURTHEST else deviation

@@ -45,8 +45,22 @@ def sentences(counts: Counts, out: str, rejects: Path | str) -> list[str]:
         lines.append(f"其中 {counts.apart:,} 个（{_share(counts)}）逐个计算，结果一样准确。")
     if counts.passed_over:
         lines.append(f"合计行、空行等 {counts.passed_over:,} 行没有用到。")
-    lines += [f"警告 {code}：{times:,} 处（perfdsl explain {code} 看说明）。" for code, times in counts.warned]
+    if not counts.read:
+        lines.append("没有读到一个单位：看看数据是不是只有标题，下面没有行。")
+    lines += [f"{_weight(code)} {code} {title(code)}：{times:,} 处。" for code, times in counts.warned]
+    if counts.warned:
+        lines.append(f"什么意思、怎样改：perfdsl explain {counts.warned[0][0]}。")
     return lines
+
+
+def title(code: str) -> str:
+    """What the page of a code is called."""
+    page = Path(__file__).parent.parent / "pages" / f"{code}.md"
+    return page.read_text(encoding="utf-8").partition("\n")[0].removeprefix(f"# {code}").strip() if page.is_file() else ""
+
+
+def _weight(code: str) -> str:
+    return "错误" if code.startswith("E") else "警告"
 
 
 def _share(counts: Counts) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from perfdsl.batch import rejects as reject_file
 from perfdsl.batch.ahead import ahead
+from perfdsl.batch.asked import Asked
 from perfdsl.batch.counts import Counts
 from perfdsl.batch.engine import Engine
 from perfdsl.batch.journal import Done, Journal
@@ -22,6 +23,7 @@ from perfdsl.batch.shape import Shape
 from perfdsl.batch.sinks import Sink
 from perfdsl.batch.sinks.table import nothing, table
 from perfdsl.batch.stopped import Refused, Unreadable
+from perfdsl.batch.warned import warned
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.record import record
 
@@ -57,6 +59,7 @@ class Job:
     out: Path
     rejects: Path
     about: dict[str, Any]
+    asked: Asked
     keep: Callable[[], None] = lambda: None
 
 
@@ -68,12 +71,12 @@ class _Part:
         self.rejects: list[Reject] = []
         self.rows, self.mark, self.counts = 0, 0, Counts()
 
-    def add(self, step: Step, chunk: Chunk, batch: Any, apart: int) -> None:
+    def add(self, step: Step, chunk: Chunk, batch: Any, more: Counts) -> None:
         if batch.num_rows or not self.batches:
             self.batches.append(batch)
         self.rejects += chunk.rejects
         self.rows, self.mark = self.rows + step.rows, step.mark
-        self.counts = self.counts.plus(chunk.counts).plus(Counts(apart=apart))
+        self.counts = self.counts.plus(chunk.counts).plus(more)
 
 
 def run(job: Job, resume: bool, watch: Callable[[Counts], None]) -> Counts:
@@ -113,7 +116,8 @@ def _write_parts(job: Job, journal: Journal, watch: Callable[[Counts], None]) ->
             chunk = step.chunk
             assert chunk is not None
             scores = scored(chunk, job.engine, job.ruleset)
-            part.add(step, chunk, table(scores, chunk.names, chunk.codes, chunk.years, job.shape), scores.apart)
+            more = Counts(apart=scores.apart, warned=warned(scores, chunk, job.asked, job.shape.brief))
+            part.add(step, chunk, table(scores, chunk.names, chunk.codes, chunk.years, job.shape), more)
             watch(so_far.plus(part.counts))
             if part.rows >= PART:
                 so_far = so_far.plus(part.counts)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 
 from perfdsl.batch.block import Flags, Integers
+from perfdsl.batch.one import Note
 from perfdsl.record import record
 
 NO_CLAUSE = -1
@@ -36,6 +39,7 @@ class Scores:
     """`total` × 10^`places`, where `complete`; `low` and `high` bound it in any case.
 
     `grade` is an index into `grades`, −1 where there is none.  `clauses` are the texts of the clauses that items point to.
+    `notes` are by the unit of which there is something else to say.
     `apart` counts the units that the exact interpreter or plain integers worked out, and not the columns.
     """
 
@@ -49,4 +53,5 @@ class Scores:
     grades: tuple[str, ...]
     standing: npt.NDArray[np.uint8]
     clauses: tuple[str, ...]
+    notes: Mapping[int, Note]
     apart: int = 0

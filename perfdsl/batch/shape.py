@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from perfdsl.batch.told import headings as told_headings
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.record import record
 from perfdsl.score.scorecard import BOUNDLESS
@@ -16,7 +17,7 @@ LEAST_BOUNDLESS = int(BOUNDLESS) // 10**6
 class Shape:
     """What the columns of a table of scores are: `names` of the items as headings, and what all rows share.
 
-    `grade_due`: whether the ruleset is without errors; else no unit has a grade.
+    `told` are the headings of what stands beside the scores.  `grade_due`: whether the ruleset is without errors; else no unit has a grade.
     """
 
     names: tuple[str, ...]
@@ -26,10 +27,11 @@ class Shape:
     version: str
     digest: str
     grade_due: bool = True
+    told: tuple[str, ...] = ()
 
 
 def shape_of(ruleset: Ruleset, digest: str, brief: bool, grade_due: bool = True) -> Shape:
-    return Shape(headings_of(ruleset), brief, ruleset.name, ruleset.year, ruleset.version, digest, grade_due)
+    return Shape(headings_of(ruleset), brief, ruleset.name, ruleset.year, ruleset.version, digest, grade_due, () if brief else told_headings(ruleset))
 
 
 def headings_of(ruleset: Ruleset) -> tuple[str, ...]:

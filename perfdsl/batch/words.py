@@ -8,3 +8,5 @@ STANDING_WORDS = ("已评定", "待定", "没有总分", "不得参评", "有错
 """In the order of `plan.whole.Standing`."""
 BARRED = "不得参评"
 """Stands in the place of the grade."""
+WHOLE, LEAST, MOST = 10_000, 100, 1_000_000
+"""In hundredths of a percent: the target, a hundredth of it, a hundred times it (W455)."""

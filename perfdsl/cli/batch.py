@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from perfdsl.cli.help import command as chinese_command
-from perfdsl.cli.output import STRICT, never_over, show
+from perfdsl.cli.output import STRICT, never_over, show, why_unwritten
 
 if TYPE_CHECKING:
     from perfdsl.batch.counts import Counts
@@ -47,6 +47,7 @@ def command(ruleset: str, data: str, output: str | None, kind: str | None, table
     """
     if output is None:
         raise click.UsageError("用 -o 写明结果写到哪个文件，如 -o 得分.parquet")
+    _not_swapped(ruleset, data)
     if engine == "spark":
         from perfdsl.cli.batch_spark import Wanted, run_on_spark
 
@@ -56,9 +57,13 @@ def command(ruleset: str, data: str, output: str | None, kind: str | None, table
         _end(*run_on_spark(_loaded(ruleset), wanted), output, strict)
     if master or conf or partition_by or overwrite:
         raise click.UsageError("--master、--conf、--partition-by、--overwrite 要和 --engine spark 一起用")
+    if (table or query) and "://" not in data and not data.lower().startswith(("duckdb:", "sqlite:")):
+        raise click.UsageError("--table 和 --query 只用于数据库，数据写成 duckdb:文件、sqlite:文件 或 postgresql://…")
     chosen = kind or _by_suffix(output)
     never_over(output, ruleset, data)
     never_over(rejects, ruleset, data, output)
+    for path in (output, *([rejects] if rejects else [])):
+        _can_be_written(path)
     found = _plain(ruleset, data, table or query, output, chosen, rejects, brief) or _columns(
         ruleset, data, table, query, output, chosen, rejects, brief, resume, progress)
     _end(found[0], [*found[1]], str(_rejects(output, rejects)), output, strict)
@@ -85,8 +90,21 @@ def _plain(ruleset: str, data: str, asked: str | None, output: str, kind: str, r
         raise _unwritten(output, fault) from None
 
 
+def _not_swapped(ruleset: str, data: str) -> None:
+    if data.lower().endswith(".perf") and not ruleset.lower().endswith(".perf"):
+        raise click.UsageError(f"规则集写在前面，数据写在后面：perfdsl batch {data} {ruleset} -o …")
+
+
+def _can_be_written(path: str) -> None:
+    """Ends the command before anything is computed where the file cannot come about."""
+    if not Path(path).parent.is_dir():
+        raise click.ClickException(f"写不了「{path}」：没有「{Path(path).parent}」这个文件夹，先建好再写")
+    if Path(path).is_dir():
+        raise click.ClickException(f"写不了「{path}」：这是一个文件夹，写明文件名")
+
+
 def _unwritten(output: str, fault: OSError) -> click.ClickException:
-    return click.ClickException(f"写不了「{output}」：{fault.strerror or fault}")
+    return click.ClickException(f"写不了「{output}」：{why_unwritten(fault)}")
 
 
 def _columns(ruleset: str, data: str, table: str | None, query: str | None, output: str, kind: str, rejects: str | None,
@@ -147,4 +165,5 @@ def _run(loaded: Loaded, data: str, table: str | None, query: str | None, output
 
 
 def _weighty(counts: Counts, found: list[Diagnostic], strict: bool) -> bool:
-    return any(one.severity == "error" or (strict and one.severity == "warning") for one in found) or (strict and bool(counts.warned))
+    wrong = any(code.startswith("E") for code, _ in counts.warned)
+    return wrong or any(one.severity == "error" or (strict and one.severity == "warning") for one in found) or (strict and bool(counts.warned))

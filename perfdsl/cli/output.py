@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from errno import ENOSPC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,7 +72,12 @@ def write(made: str | bytes, path: str | None) -> None:
         partial.replace(target)
     except OSError as fault:
         partial.unlink(missing_ok=True)
-        raise click.ClickException(f"写不了「{path}」：{_WHY.get(type(fault), fault.strerror or fault)}") from None
+        raise click.ClickException(f"写不了「{path}」：{why_unwritten(fault)}") from None
+
+
+def why_unwritten(fault: OSError) -> str:
+    """Why a file could not be written, in Chinese where that is known."""
+    return _WHY.get(type(fault)) or ("磁盘满了" if fault.errno == ENOSPC else str(fault.strerror or fault))
 
 
 STRICT = click.option("--strict", is_flag=True, help="把警告也当作错误。")

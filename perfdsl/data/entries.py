@@ -9,6 +9,7 @@ from fractions import Fraction
 from perfdsl.data.cells import read_cell, read_score
 from perfdsl.data.facts import Absent, Fact, Value
 from perfdsl.data.headings import Header, Role
+from perfdsl.data.marks import is_power
 from perfdsl.data.names import Actual, Slot
 from perfdsl.data.table import Entry, clean, filled, is_blank, quoted
 from perfdsl.diagnostics import Cell, Diagnostic, Note, Severity
@@ -21,8 +22,6 @@ Cells = Mapping[Role, Entry | None]
 _TITLE = re.compile(r"(?:^|[（(])\s*([0-9０-９]{4})\s*年度")
 _SURE = 15
 """Digits of a number that a spreadsheet keeps."""
-_POWER = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+[0-9]+")
-"""How a spreadsheet writes a long number into a CSV: `9.14301E+17`."""
 _YEAR = re.compile(r"([0-9０-９]{4})\s*年?度?")
 
 
@@ -106,7 +105,7 @@ def code_of(entry: Entry | None, found: list[Diagnostic]) -> str:
     if entry is None or is_blank(entry):
         return ""
     code = "".join(clean(entry.text).split())
-    lost = _POWER.fullmatch(code) or (entry.is_number and len(code) > _SURE)
+    lost = is_power(code) or (entry.is_number and len(code) > _SURE)
     if entry.fault or lost:
         found.append(entry.fault or Diagnostic("E402", f"单位代码{quoted(entry.text)}存成了数，{_SURE} 位以后的数字已经丢失", entry.cell,
                                                "先把这一列的格式设为「文本」，再重新填完整的代码"))

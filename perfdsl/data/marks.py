@@ -12,6 +12,15 @@ _FURNITURE = re.compile(r"(总分|等级|合计|总计|小计|得分合计|填�
                         r"\s*([:：（(].*)?$")
 
 
+_POWER = re.compile(r"[0-9](\.[0-9]+)?[Ee]\+[0-9]+")
+"""How a spreadsheet writes a long number into a CSV: `9.14301E+17`."""
+
+
+def is_power(text: str) -> bool:
+    """Whether it is a number that has lost its last digits."""
+    return _POWER.fullmatch(text) is not None
+
+
 def clean(text: str) -> str:
     """*text* without the marks that nobody sees, and without blanks of any width at its ends."""
     return _UNSEEN.sub("", text).strip()

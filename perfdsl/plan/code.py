@@ -133,5 +133,11 @@ def reached_text(writer: Writer, rounding: Rounding | None, number: Mapping[Reac
 
 
 def whole_text(writer: Writer, rounding: Rounding | None, number: Mapping[Whole, int]) -> Callable[[Whole], str]:
-    """What the tree of the whole returns: the number of the leaf, the least and the greatest total in last places."""
-    return lambda leaf: f"({number[leaf]}, {writer.rounded(leaf.low, rounding)}, {writer.rounded(leaf.high, rounding)})"
+    """What the tree of the whole returns: the number of the leaf, the least and the greatest total in last places; where there is no score, these
+    before they are rounded, each as a top and a bottom."""
+    def text(leaf: Whole) -> str:
+        ends = (writer.binding.quotient(end) for end in leaf.ends or ())
+        pairs = "".join(f", ({writer.polynomial(q.top)}, {writer.polynomial(q.bottom)})" for q in ends)
+        return f"({number[leaf]}, {writer.rounded(leaf.low, rounding)}, {writer.rounded(leaf.high, rounding)}{pairs})"
+
+    return text

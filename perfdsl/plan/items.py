@@ -29,8 +29,8 @@ class Reached:
     """One way in which an item comes to its points.
 
     `points` are not rounded; None where there are none.  `low` and `high` bound them where the item is open.  `fault` is the code of what the
-    rule stumbled over.  `not_negative`, `in_weight`, `upright`: known not to be below 0, not to be above the weight (also when rounded), to
-    have no denominator below 0.
+    rule stumbled over, `waiting` are the names that an open item waits for.  `not_negative`, `in_weight`, `upright`: known not to be below 0,
+    not to be above the weight (also when rounded), to have no denominator below 0.
     """
 
     status: Status
@@ -43,6 +43,7 @@ class Reached:
     not_negative: bool = False
     in_weight: bool = False
     upright: bool = False
+    waiting: tuple[str, ...] = ()
 
 
 class Frame:
@@ -132,7 +133,7 @@ def _reached(frame: Frame, unit: AnyUnit, own: Indicator, outcome: Outcome, foun
     below = is_in_places(own.weight, frame.ruleset.item_rounding) and world.is_in(most - own.weight, frozenset((-1, 0)))
     clause = deciding_clause(outcome) if outcome.status is Status.SCORED else ""
     return Reached(outcome.status, None if points is None else terms(points), terms(outcome.low), terms(outcome.high), clause, own.weight,
-                   fault, above, below, all(world.is_upright(x) for x in (points, outcome.low, outcome.high)))
+                   fault, above, below, all(world.is_upright(x) for x in (points, outcome.low, outcome.high)), outcome.waiting_for)
 
 
 def rate_tree(frame: Frame, indicator: Indicator) -> Tree[Terms | None]:

@@ -142,7 +142,7 @@ class _Writer(Writer):
         lines = [f"t = {self.rounded(self.wholes[0].low, rounding)}"] if same else []
 
         def leaf(whole: Whole) -> list[str]:
-            if whole.score is None:
+            if whole.score is None or whole.ends is not None:
                 return [LEAVE]
             return [*([] if same else [f"t = {self.rounded(whole.low, rounding)}"]), f"g = {numbers[whole]}"]
 

@@ -23,13 +23,17 @@ from perfdsl.record import record
 from perfdsl.score.groups import OPEN
 from perfdsl.score.scorecard import Status
 
+PATIENCE = 40
+"""Units with the same statuses that go to the interpreter before a tree is made for them: making it costs about as much."""
+
 
 @record
 class Counted:
     """One unit: of each item how it came to its points and these, in last places (None: none); the whole, and the ends of the total.
 
     `values` are those of its cells and all that was worked out of them, `statuses` those of items and parts; of an ordinary unit, which is
-    scored in one go, there are no statuses, and only the points of items behind the cells.
+    scored in one go, there are no statuses, and only the points of items behind the cells.  `ends` are the least and the greatest total
+    before they are rounded, where there is none: each a quotient; `faults` are the codes of what rules stumbled over.
     """
 
     items: tuple[tuple[Reached, int | None], ...]
@@ -38,6 +42,8 @@ class Counted:
     high: int
     values: Values
     statuses: dict[str, Status]
+    ends: tuple[tuple[int, int], ...] = ()
+    faults: tuple[str, ...] = ()
 
 
 class Rare(Unplanned):
@@ -115,10 +121,10 @@ class Single:
         if any(reached.fault and statuses[path] is Status.SCORED for path, reached in faulty):
             raise Unplanned("算不出的项又因否决得分：错误照样要报")
         function, kinds = self._whole(tuple(reached.status for reached, _ in items))
-        leaf, low, high = function(v)
+        leaf, low, high, *ends = function(v)
         if kinds[leaf].score is not None and any(reached.fault for reached, _ in found.values()):
             raise Unplanned("有总分，又有算不出的项：错误照样要报")
-        return Counted(items, kinds[leaf], low, high, v, statuses)
+        return Counted(items, kinds[leaf], low, high, v, statuses, tuple(ends), tuple(reached.fault for _, reached in faulty))
 
     def beside(self, counted: Counted) -> list[tuple[int | None, bool]]:
         """Of each item how far the actual value is from the target, in hundredths of a percent (None: that has no meaning), and whether a

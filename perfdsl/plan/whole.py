@@ -36,13 +36,20 @@ class Standing(IntEnum):
 
 @record
 class Whole:
-    """One way in which a whole comes about.  `score` is None where there is none; all are rounded."""
+    """One way in which a whole comes about.  `score` is None where there is none; it, `low` and `high` are rounded.
+
+    `ends` are the least and the greatest total before they are rounded, where something is open or the grade undecided.  `waiting` are the
+    names of the cells that what is said of the whole waits for, `faults` the codes of what is wrong with it.
+    """
 
     standing: Standing
     score: Terms | None
     low: Terms
     high: Terms
     grade: str
+    ends: tuple[Terms, Terms] | None = None
+    waiting: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
 
 
 def whole_tree(frame: Frame, statuses: Mapping[str, Status], not_negative: frozenset[str], gradeable: bool) -> Tree[Whole]:
@@ -52,12 +59,16 @@ def whole_tree(frame: Frame, statuses: Mapping[str, Status], not_negative: froze
     def ask(world: World) -> Whole:
         unit = AnyUnit(frame.ruleset, AnyFacts(frame.ruleset, world, frame.judged, frame.wanted), known, world)
         rows = unit.rows()
-        sound = gradeable and not errors(weights_off(frame.ruleset, unit.ruleset, bool(unit.waiting)))
-        made, _ = bare_total(unit, rows, sound and not _is_open(rows))
+        off = weights_off(frame.ruleset, unit.ruleset, bool(unit.waiting))
+        sound = gradeable and not off
+        made, ends = bare_total(unit, rows, sound, not _is_open(rows))
+        if made.unrounded is not None and made.grade is None and made.grades and not made.barred:
+            ends = made.unrounded, made.unrounded
         score = None if made.score is None else terms(made.score)
         if score is not None:
             behind(unit, made)
-        return Whole(standing(made, rows, sound and not errors(unit.found)), score, terms(made.low), terms(made.high), made.grade or "")
+        return Whole(standing(made, rows, sound and not errors(unit.found)), score, terms(made.low), terms(made.high), made.grade or "",
+                     None if ends is None else (terms(ends[0]), terms(ends[1])), made.waiting, tuple(one.code for one in off))
 
     return tree_of(frame.unknowns, ask)
 

@@ -23,8 +23,9 @@ def total(unit: Unit, rows: Sequence[Row], gradeable: bool) -> Total:
     return changed(made, deciders=_deciders(unit, rows, *ends, bool(made.grades))) if ends else made
 
 
-def bare_total(unit: Unit, rows: Sequence[Row], gradeable: bool) -> tuple[Total, tuple[Fraction, Fraction] | None]:
-    """The total without its deciders, and between what it lies before it is rounded where something is open."""
+def bare_total(unit: Unit, rows: Sequence[Row], gradeable: bool, ranged: bool = True) -> tuple[Total, tuple[Fraction, Fraction] | None]:
+    """The total without its deciders, and between what it lies before it is rounded where something is open.  Without *ranged* the grades in
+    that range are not looked for."""
     ruleset, rounding = unit.ruleset, rounding_of(unit.ruleset)
     parts, best = added_up(unit, lambda r: r.low), added_up(unit, lambda r: r.high)
     if parts is None or best is None:
@@ -35,7 +36,7 @@ def bare_total(unit: Unit, rows: Sequence[Row], gradeable: bool) -> tuple[Total,
     at_low, at_high = graded(unit, low), graded(unit, high)
     barred = at_low.barred if at_low.barred == at_high.barred else None
     waiting = (*least.waiting, *most.waiting, *((*at_low.waiting, *at_high.waiting) if gradeable else ()))
-    grades = grades_between(unit, low, high) if gradeable and rows and barred is not True else ()
+    grades = grades_between(unit, low, high) if gradeable and ranged and rows and barred is not True else ()
     grade = grades[0] if complete and len(grades) == 1 and barred is False else None
     said = [x for x in (*least.effects, *at_low.effects) if complete or x in (*most.effects, *at_high.effects)]
     made = Total(

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
+
+from perfdsl.data.names import Actual, Slot, Slots
+from perfdsl.model.ruleset import Kind
+from perfdsl.pipeline import load
+from tests.batch.conftest import csv_text
 
 HEAD = """规则集 「随机」，年度 2023，引用 「标准计分方法」
 总分 {total}分
@@ -108,3 +114,29 @@ def _effects(dice: random.Random) -> list[str]:
     if dice.random() < 0.3:
         made.append("当 丙 > 20，等级 不高于 中")
     return made
+
+
+def random_job(folder: Path, seed: int, count: int = 150) -> tuple[Path, Path]:
+    """Such a ruleset as a file, and a CSV of units for it in which some cells are empty."""
+    path, data, dice = folder / "r.perf", folder / "d.csv", random.Random(seed)
+    path.write_text(ruleset(1000 + seed), encoding="utf-8")
+    loaded = load(path)
+    assert loaded.ruleset is not None
+    slots = [slot for slot in Slots(loaded.ruleset).by_path.values() if slot.actual is Actual.CELL]
+    beside = [f"{one.path}.{what}" for one in loaded.ruleset.indicators() for what in ("评定得分", "偏差原因")]
+    rows = [[f"局{at}", *(_cell(dice, slot) for slot in slots), *(dice.choice(["", "3", "4.5", "10"]) for _ in beside)] for at in range(count)]
+    data.write_text(csv_text([["单位", *(slot.path for slot in slots), *beside], *rows]), encoding="utf-8")
+    return path, data
+
+
+def _cell(dice: random.Random, slot: Slot) -> str:
+    expected = slot.expected
+    if dice.random() < 0.05:
+        return dice.choice(["", "不适用", "/", "未填"])
+    if expected.kind is Kind.DATE:
+        return f"2023-{dice.randint(1, 12)}-{dice.randint(1, 28):02}"
+    if expected.kind is Kind.QUANTITY:
+        value = dice.choice([0, 10, 25, 50, 99, 100, 120, dice.randint(0, 500), dice.randint(0, 50_000) / 100, -3])
+        unit = expected.unit.symbol if expected.unit else ""
+        return f"{value}{unit}" if unit == "%" or dice.random() < 0.1 else str(value)
+    return dice.choice([*(expected.options or ("是", "否", "达成"))])

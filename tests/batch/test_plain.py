@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.batch.conftest import FAULTY, HEADINGS, RULESET, UNITS, csv_text
+from tests.batch.rulesets import random_job
 
 ROOT = Path(__file__).parent.parent.parent
 W = ROOT / "benchmarks" / "workload" / "w.perf"
@@ -174,33 +175,9 @@ def test_nothing_heavy_is_loaded(tmp_path: Path) -> None:
     assert said[1] == "[]"
 
 
-def _cell(draw: random.Random, kind: str, options: tuple[str, ...], unit: str) -> str:
-    if draw.random() < 0.05:
-        return draw.choice(["", "不适用", "/", "未填"])
-    if kind == "date":
-        return f"2023-{draw.randint(1, 12)}-{draw.randint(1, 28):02}"
-    if kind == "quantity":
-        value = draw.choice([0, 10, 25, 50, 99, 100, 120, draw.randint(0, 500), draw.randint(0, 50_000) / 100, -3])
-        return f"{value}{unit}" if unit == "%" or draw.random() < 0.1 else str(value)
-    return draw.choice([*options, "是", "否", "达成"])
-
-
 @pytest.mark.parametrize("seed", range(12))
 def test_random_rulesets(both: Any, tmp_path: Path, seed: int) -> None:
-    from perfdsl.data.names import Actual, Slots
-    from perfdsl.pipeline import load
-    from tests.batch.rulesets import ruleset as random_ruleset
-
-    path, draw = tmp_path / "r.perf", random.Random(seed)
-    path.write_text(random_ruleset(1000 + seed), encoding="utf-8")
-    loaded = load(path)
-    assert loaded.ruleset is not None
-    slots = [slot for slot in Slots(loaded.ruleset).by_path.values() if slot.actual is Actual.CELL]
-    judged = [f"{one.path}.评定得分" for one in loaded.ruleset.indicators()]
-    rows = [[f"局{at}", *(_cell(draw, slot.expected.kind, slot.expected.options, slot.expected.unit.symbol if slot.expected.unit else "") for slot in slots),
-             *(draw.choice(["", "3", "4.5", "10"]) for _ in judged)] for at in range(150)]
-    (tmp_path / "d.csv").write_text(csv_text([["单位", *(slot.path for slot in slots), *judged], *rows]), encoding="utf-8")
-
-    plain, columns = both(path, tmp_path / "d.csv", draw.choice([".csv", ".jsonl"]))
+    ruleset, data = random_job(tmp_path, seed)
+    plain, columns = both(ruleset, data, random.Random(seed).choice([".csv", ".jsonl"]))
 
     assert plain == columns

@@ -9,7 +9,7 @@ import numpy as np
 
 from perfdsl.batch.columns.layout import Layout
 from perfdsl.batch.columns.run import Outputs
-from perfdsl.batch.one import STATUSES
+from perfdsl.batch.one import STATUSES, Note
 from perfdsl.batch.scores import NO_CLAUSE, Item, Scores
 from perfdsl.plan.bounds import Bounds
 from perfdsl.plan.items import Reached
@@ -30,6 +30,8 @@ class Assembled:
         self.clauses: dict[str, int] = {}
         self.grades = tuple(grade.name for grade in plan.ruleset.grades)
         self.bounds = Bounds(plan)
+        self._suspect_undecided(layout)
+        self.notes: dict[int, Note] = {} if layout is None else self._noted(layout)
         self.apart = int(np.count_nonzero(into.suspects))
         self.items = [self._item(at, layout) for at in range(len(plan.items))]
         self.low = self.high = self.total = into.total
@@ -74,6 +76,20 @@ class Assembled:
         same = len(set(standings)) == 1
         return grades[self.into.whole], _all(standings[0], self.size, np.uint8) if same else np.array(standings, np.uint8)[self.into.whole]
 
+    def _suspect_undecided(self, layout: Layout | None) -> None:
+        """Units whose grade hangs on data that are not there are worked out one by one."""
+        undecided = [at for at, one in enumerate(layout.wholes) if one.ends is not None] if layout is not None else []
+        if undecided:
+            np.logical_or(self.into.suspects, np.isin(self.into.whole, undecided), out=self.into.suspects)
+
+    def _noted(self, layout: Layout) -> dict[int, Note]:
+        """What is wrong with units as a whole."""
+        faulty = {at: Note(one.faults) for at, one in enumerate(layout.wholes) if one.faults}
+        if not faulty:
+            return {}
+        rows = np.flatnonzero(np.isin(self.into.whole, [*faulty]) & ~self.into.suspects)
+        return {row: faulty[int(self.into.whole[row])] for row in rows.tolist()}
+
     def _grade(self, name: str) -> int:
         return self.grades.index(name) if name else -1
 
@@ -113,6 +129,7 @@ class Assembled:
             mine["clause"][at] = renumbered[its.clause] if self.into.ways else NO_CLAUSE
         self.total[at], self.low[at], self.high[at] = scores.total, scores.low, scores.high
         self.complete[at], self.grade[at], self.standing[at] = scores.complete, scores.grade, scores.standing
+        self.notes |= {rows[row]: note for row, note in scores.notes.items()}
 
     def _widen(self, scores: Scores) -> None:
         """More room where the interpreter's numbers do not fit into int32."""
@@ -136,7 +153,7 @@ class Assembled:
         places = shown(self.plan.ruleset.item_rounding).places or 0
         items = tuple(Item(path, places, **item) for path, item in zip(self.plan.items, self.items, strict=True))
         return Scores(items, shown(self.plan.ruleset.total_rounding).places or 0, self.total, self.low, self.high, self.complete, self.grade,
-                      self.grades, self.standing, tuple(self.clauses), self.apart)
+                      self.grades, self.standing, tuple(self.clauses), self.notes, self.apart)
 
 
 def _all(value: int | bool, size: int, kind: Any) -> Any:

@@ -16,20 +16,19 @@ from perfdsl.batch.columns.inputs import Inputs, inputs_of
 from perfdsl.batch.columns.layout import Drafter, Shape
 from perfdsl.batch.columns.numbers import Unsafe
 from perfdsl.batch.columns.run import Outputs, Runner, outputs
+from perfdsl.batch.one import note_of
+from perfdsl.batch.possible import Possible
 from perfdsl.batch.scores import Scores
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.plan.binding import Cell
 from perfdsl.plan.plan import Plan
-from perfdsl.plan.single import Single
+from perfdsl.plan.single import PATIENCE, Single
 from perfdsl.plan.world import Unplanned
 
 Indices = npt.NDArray[np.intp]
 
 MOST = (2**44, 2**40, 2**36, 2**32)
 """The greatest numbers of last places that a program is tried for, where there is none for all that come up."""
-
-PATIENCE = 40
-"""Units with the same statuses that go to the interpreter before a tree is made for them: making it costs about as much."""
 
 
 class Scorer:
@@ -42,6 +41,7 @@ class Scorer:
     def __init__(self, ruleset: Ruleset, gradeable: bool = True, coded: bool = True, threads: int = 1, content: str = "") -> None:
         self.ruleset, self.gradeable, self.coded, self.threads = ruleset, gradeable, coded, threads
         self.plan = Plan(ruleset, gradeable, content)
+        self._possible = Possible(ruleset, gradeable)
         self._ranges: dict[Cell, Range] = {}
         self._runners: dict[Shape, Runner | None] = {}
         self._singles: dict[tuple[tuple[Cell, int], ...], Single] = {}
@@ -113,12 +113,12 @@ class Scorer:
         made = Assembled(self.plan, into, None if runner is None else runner.layout, block.size)
         suspects = np.flatnonzero(into.suspects)
         if suspects.size:
-            left = self._one_by_one(inputs, suspects, made)
+            left = self._one_by_one(block, inputs, suspects, made)
             if left:
                 made.put_interpreted(left, score_apart(self.ruleset, block, left, self.gradeable))
         return made
 
-    def _one_by_one(self, inputs: Inputs, suspects: Indices, made: Assembled) -> list[int]:
+    def _one_by_one(self, block: Block, inputs: Inputs, suspects: Indices, made: Assembled) -> list[int]:
         """Put what whole numbers give for these units; those that are left to the interpreter come back."""
         single = self._single(inputs)
         left: list[int] = []
@@ -129,7 +129,10 @@ class Scorer:
             except Unplanned:
                 left.append(at)
             else:
-                left += [] if made.put_counted(at, counted, beside) else [at]
+                if not made.put_counted(at, counted, beside):
+                    left.append(at)
+                elif any(note := note_of(counted, self._possible, lambda at=at: block.facts(at, self.ruleset))):  # type: ignore[misc]  # a default
+                    made.notes[at] = note
         return left
 
     def _single(self, inputs: Inputs) -> Single:

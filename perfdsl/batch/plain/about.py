@@ -9,7 +9,7 @@ from typing import NamedTuple
 from perfdsl.batch.plain.file import Rows
 from perfdsl.batch.plain.read import Asking
 from perfdsl.batch.plain.recipe import Recipe
-from perfdsl.data.marks import clean, is_furniture
+from perfdsl.data.marks import clean, is_furniture, is_power
 
 _YEAR = re.compile(r"[0-9]{4}")
 
@@ -28,10 +28,10 @@ class Who(NamedTuple):
 
 
 def who_of(recipe: Recipe, rows: Rows, odd: Asking) -> Who:
-    names, codes = _texts(rows, recipe.unit), _texts(rows, recipe.code)
+    names, codes = _texts(rows, recipe.unit), ["".join(code.split()) for code in _texts(rows, recipe.code)]
     passed = {at for at, name in enumerate(names) if (is_furniture(name) if name else _is_blank(rows.rows[at]))}
     years, unread, warned = _years(recipe, rows, odd)
-    faulty = ({at for at, name in enumerate(names) if not name} | unread) - passed
+    faulty = ({at for at, name in enumerate(names) if not name or is_power(codes[at])} | unread) - passed
     made = Who(names, codes, years, passed, faulty, {}, warned)
     _note_twice(made)
     return made

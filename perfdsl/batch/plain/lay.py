@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import pickle
 
+from perfdsl.batch.asked import Asked, asked_of
 from perfdsl.batch.plain import recipe as r
 from perfdsl.batch.reading.plan import Column as Planned
 from perfdsl.batch.reading.plan import Plan as Reading
@@ -12,6 +13,7 @@ from perfdsl.batch.reading.plan import wide_plan
 from perfdsl.batch.reading.worth import worths
 from perfdsl.batch.shape import basis, shape_of
 from perfdsl.batch.stopped import Unreadable
+from perfdsl.batch.told import headings
 from perfdsl.data.facts import Absent
 from perfdsl.data.headings import Layout, Role, find_header
 from perfdsl.data.names import Actual, Slots
@@ -57,11 +59,13 @@ def _finest(ruleset: Ruleset) -> int:
 
 def _recipe(loaded: Loaded, ruleset: Ruleset, reading: Reading, brief: bool, places: int) -> r.Recipe:
     sound = not errors(loaded.diagnostics)
-    single = single_of(loaded, ruleset, places)
+    single, asked = single_of(loaded, ruleset, places), asked_of(ruleset)
     absent = {text: said is Absent.NOT_APPLICABLE for text, said in FIXED.items() if isinstance(said, Absent)}
     columns = tuple(_column(column, at, single.cells) for at, column in enumerate(reading.columns) if column.place.role is not Role.REASON)
-    return r.Recipe(pickle.dumps(loaded, 5), not (loaded.diagnostics or reading.found), ruleset.year, reading.unit, reading.code, reading.year,
-                    columns, len(single.cells), places, absent, COMPARING, _scoring(single, brief), _shape(loaded, ruleset, brief, sound))
+    return r.Recipe(
+        pickle.dumps(loaded, 5), not (loaded.diagnostics or reading.found), ruleset.year, reading.unit, reading.code, reading.year, columns,
+        len(single.cells), places, absent, COMPARING, _reasons(reading, asked), asked.is_single, _scoring(single, brief),
+        _shape(loaded, ruleset, brief, sound))
 
 
 def single_of(loaded: Loaded, ruleset: Ruleset, places: int) -> Single:
@@ -88,8 +92,15 @@ def _column(column: Planned, number: int, cells: dict[PlanCell, int]) -> r.Colum
     return r.Column(column.at, r.WORDS, cell, number, options, {})
 
 
+def _reasons(reading: Reading, asked: Asked) -> tuple[tuple[int, ...], ...]:
+    at = {column.place.slot.path: column.at for column in reading.columns if column.place.role is Role.REASON}
+    return tuple(tuple(at[name] for name in names if name in at) for names in asked.reasons)
+
+
 def _scoring(single: Single, brief: bool) -> r.Scoring | None:
-    """None where the ordinary unit cannot be laid out."""
+    """None where the ordinary unit cannot be laid out, or only the interpreter knows what is told."""
+    if headings(single.plan.ruleset) and not brief:
+        return None
     try:
         made, beside = single.ordinary(), None if brief else single.extras()
     except Unplanned:
@@ -102,7 +113,7 @@ def _scoring(single: Single, brief: bool) -> r.Scoring | None:
     own = tuple(single.own) if beside and beside.reads else ()
     return None if lacks else r.Scoring(
         _code(made.text), kinds, tuple((_code(one.rate) if one.rate else b"", tuple(map(_code, one.due))) for one in texts),
-        tuple((whole.score is not None, whole.grade, int(whole.standing)) for whole in made.wholes), single.room, own)
+        tuple((whole.score is not None, whole.grade, int(whole.standing), whole.faults) for whole in made.wholes), single.room, own)
 
 
 def _code(text: str) -> bytes:
@@ -111,4 +122,5 @@ def _code(text: str) -> bytes:
 
 def _shape(loaded: Loaded, ruleset: Ruleset, brief: bool, sound: bool) -> r.Shape:
     shape = shape_of(ruleset, loaded.digest, brief, sound)
-    return r.Shape(shape.names, shown(ruleset.item_rounding).places or 0, shown(ruleset.total_rounding).places or 0, tuple(basis(shape).items()), sound)
+    item, total = (shown(rounding).places or 0 for rounding in (ruleset.item_rounding, ruleset.total_rounding))
+    return r.Shape(shape.names, item, total, tuple(basis(shape).items()), sound, shape.told)

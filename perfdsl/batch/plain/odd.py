@@ -9,15 +9,16 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from perfdsl.batch.one import One, of_card, of_counted
+from perfdsl.batch.one import One, note_of, of_card, of_counted
 from perfdsl.batch.plain.cells import APART
 from perfdsl.batch.plain.file import Rows
 from perfdsl.batch.plain.lay import single_of, table_of
 from perfdsl.batch.plain.recipe import Column, Recipe
+from perfdsl.batch.possible import Possible
 from perfdsl.batch.reading.meaning import Meaning, faults
 from perfdsl.batch.reading.plan import Plan as Reading
 from perfdsl.batch.reading.plan import wide_plan
-from perfdsl.batch.reading.who import faults_of_name, faults_of_year, met_twice, read_year
+from perfdsl.batch.reading.who import faults_of_code, faults_of_name, faults_of_year, met_twice, read_year
 from perfdsl.batch.rejects import Reject, cell_of
 from perfdsl.data.facts import Absent, Facts
 from perfdsl.data.headings import find_header
@@ -28,14 +29,11 @@ from perfdsl.diagnostics import Cell, Severity
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.pipeline import Loaded
 from perfdsl.plan.bounds import Bounds
-from perfdsl.plan.single import Single
+from perfdsl.plan.single import PATIENCE, Single
 from perfdsl.plan.whole_numbers import NA
 from perfdsl.plan.world import Unplanned
 from perfdsl.record import changed
 from perfdsl.score import scorecard
-
-PATIENCE = 40
-"""Units with the same statuses that go to the interpreter before a tree is made for them: making it costs about as much."""
 
 
 class Odd:
@@ -85,6 +83,8 @@ class Odd:
         reading, texts = self.reading, self._rows.rows[row]
         place = self._place(row)
         found = faults_of_name(reading, "" if reading.unit is None else texts[reading.unit], place)
+        if reading.code is not None:
+            found += faults_of_code(reading, texts[reading.code], place)
         if reading.year is not None:
             found += faults_of_year(reading, texts[reading.year], place)
         for column in reading.columns:
@@ -102,10 +102,14 @@ class Odd:
 
     def one(self, row: int, values: list[Any], is_apart: bool) -> One:
         """What a unit comes to: by whole numbers where its values are that, else by the interpreter."""
-        found = None if is_apart else self._counted(values)
+        found = None if is_apart or self._recipe.shape.told else self._counted(row, values)
         if found is not None:
             return found
-        return of_card(self._ruleset, scorecard(self._ruleset, self._facts(row)), self._recipe.shape.grade_due)
+        return of_card(scorecard(self._ruleset, self._facts(row)), self._recipe.shape.grade_due, self._possible)
+
+    @cached_property
+    def _possible(self) -> Possible:
+        return Possible(self._ruleset, self._recipe.shape.grade_due)
 
     @cached_property
     def _single(self) -> Single:
@@ -122,13 +126,16 @@ class Odd:
     def _bounds(self) -> Bounds:
         return Bounds(self._single.plan)
 
-    def _counted(self, values: list[Any]) -> One | None:
+    def _counted(self, row: int, values: list[Any]) -> One | None:
         try:
             counted = self._single.score(values)
             beside = None if self._is_brief else self._single.beside(counted)
         except Unplanned:
             return None
-        return of_counted(counted, beside, self._recipe.shape.item_places) if self._bounds.hold(counted) else None
+        if not self._bounds.hold(counted):
+            return None
+        note = note_of(counted, self._possible, lambda: self._facts(row))
+        return of_counted(counted, beside, self._recipe.shape.item_places, note)
 
     def _facts(self, row: int) -> Facts:
         cells = tuple(Entry(text, Cell("", "")) for text in self._rows.rows[row])

@@ -32,8 +32,8 @@ class Column(NamedTuple):
 
 class Scoring(NamedTuple):
     """How an ordinary unit is scored: `ways` is the code of `plan.ordinary`, `kinds` are weight and clause of each way of each item,
-    `beside` the codes of deviation and reasons (none where these are not told), `wholes` whether there is a total, the grade
-    and the standing, for each way of the whole.
+    `beside` the codes of deviation and reasons (none where these are not told), `wholes` whether there is a total, the grade,
+    the standing and the codes of what is wrong, for each way of the whole.
 
     `room` values stand behind the cells; of them `own` are the points of the items, where reasons hang on them.
     """
@@ -41,7 +41,7 @@ class Scoring(NamedTuple):
     ways: bytes
     kinds: tuple[tuple[tuple[int, str], ...], ...]
     beside: tuple[tuple[bytes, tuple[bytes, ...]], ...]
-    wholes: tuple[tuple[bool, str, int], ...]
+    wholes: tuple[tuple[bool, str, int, tuple[str, ...]], ...]
     room: int
     own: tuple[int, ...]
 
@@ -54,13 +54,15 @@ class Shape(NamedTuple):
     total_places: int
     basis: tuple[tuple[str, str], ...]
     grade_due: bool
+    told: tuple[str, ...]
 
 
 class Recipe(NamedTuple):
     """`loaded` is the ruleset, pickled; `is_quiet`: there is nothing to say of it and of the headings.
 
     `absent` are the texts of cells in which no value stands (False: empty, True: 不适用), `not_words` what a text begins with that is more
-    than words.  `scoring` None: no unit is ordinary.
+    than words.  `reasons` are the columns in which the reason of each item may stand, `is_single` as `warned.Asked`.  `scoring` None: no
+    unit is ordinary.
     """
 
     loaded: bytes
@@ -74,6 +76,8 @@ class Recipe(NamedTuple):
     places: int
     absent: Mapping[str, bool]
     not_words: str
+    reasons: tuple[tuple[int, ...], ...]
+    is_single: tuple[bool, ...]
     scoring: Scoring | None
     shape: Shape
 

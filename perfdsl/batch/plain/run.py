@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from perfdsl.batch.counts import Counts
 from perfdsl.batch.plain.about import Who, who_of
 from perfdsl.batch.plain.file import Rows, rows_of
-from perfdsl.batch.plain.read import Finer, Read, read
+from perfdsl.batch.plain.read import Finer, read
 from perfdsl.batch.plain.recipe import FINE_PLACES, FINEST_PLACES, USUAL_PLACES, Recipe, kept
-from perfdsl.batch.plain.scoring import lines
+from perfdsl.batch.plain.scoring import Scorer
 from perfdsl.batch.plain.styles import STYLES
 from perfdsl.batch.plain.told import Table
 
@@ -83,17 +83,14 @@ class _Job:
         found, who = read(self._recipe, self._rows, self._odd), who_of(self._recipe, self._rows, self._odd)
         bad = (found.bad | who.faulty | {*who.again}) - who.passed
         kept = [at for at in range(len(self._rows.rows)) if at not in bad and at not in who.passed]
-        text = self._text(found, who, kept)
+        table = Table(self._recipe, self._order.kind, self._order.is_brief)
+        scored = Scorer(self._recipe, table, self._rows, found, who, self._odd).scored(kept)
         rejects = self._rejects(who, sorted(bad))
-        self._write(text, rejects)
+        self._write(table.style.head + "".join(scored.lines).encode(), rejects)
         if self._asked is not None:
             self._asked.keep()
-        warned = tuple(sorted((found.warned + who.warned).items()))
+        warned = tuple(sorted((found.warned + who.warned + scored.warned).items()))
         return Done(Counts(len(kept) + len(bad), len(kept), len(bad), 0, len(who.passed), warned), self._found())
-
-    def _text(self, found: Read, who: Who, kept: Sequence[int]) -> bytes:
-        table = Table(self._recipe, self._order.kind, self._order.is_brief)
-        return table.style.head + "".join(lines(self._recipe.scoring, table, found, who, kept, self._odd)).encode()
 
     def _rejects(self, who: Who, bad: Sequence[int]) -> list[Reject]:
         made: list[Reject] = []

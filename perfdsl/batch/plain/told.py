@@ -96,17 +96,19 @@ class Table:
     """Writes the rows of one job."""
 
     def __init__(self, recipe: Recipe, kind: str, is_brief: bool) -> None:
-        shape, self._brief = recipe.shape, is_brief
+        shape, self.is_brief = recipe.shape, is_brief
         self.item_places, self._grade_due = shape.item_places, shape.grade_due
         of_item, of_whole = (_OF_ITEM[:1], _OF_WHOLE[:2]) if is_brief else (_OF_ITEM, _OF_WHOLE)
         items = [f"{name}.{what}" for name in shape.names for what in of_item]
-        self.style = STYLES[kind](["单位", "单位代码", "年度", *of_whole, *items, *(name for name, _ in shape.basis)])
+        self.style = STYLES[kind](["单位", "单位代码", "年度", *of_whole, *items, *shape.told, *(name for name, _ in shape.basis)])
         self.said, self.none = self.style.said, self.style.none
         first = 3 + len(of_whole)
         self._items = [Item(self, first + at * len(of_item), is_brief) for at in range(len(shape.names))]
         self._total = Decimals(self.cells(3), shape.total_places, self.none)
         self._ends = [Decimals(self.cells(at), shape.total_places, self.none, _NO_END * 10**shape.total_places) for at in (5, 6) if not is_brief]
-        self._basis = [self.cells(first + len(shape.names) * len(of_item) + at)(self.said(text)) for at, (_, text) in enumerate(shape.basis)]
+        behind = first + len(shape.names) * len(of_item)
+        self._told = [self.cells(behind + at) for at in range(len(shape.told))]
+        self._basis = [self.cells(behind + len(shape.told) + at)(self.said(text)) for at, (_, text) in enumerate(shape.basis)]
         self._wholes: dict[tuple[str, int], tuple[str, ...]] = {}
 
     def cells(self, at: int) -> Callable[[str], str]:
@@ -117,12 +119,12 @@ class Table:
                  due: Sequence[Sequence[bool] | None]) -> Iterable[str]:
         """Units as the function of the ordinary unit gives them, with the deviations and the reasons of each item."""
         count, columns = len(scoring.kinds), [*zip(*found, strict=True)]
-        wholes = [self._whole_of(grade, standing) for _, grade, standing in scoring.wholes]
-        has = [has_total for has_total, _, _ in scoring.wholes]
+        wholes = [self._whole_of(grade, standing) for _, grade, standing, _ in scoring.wholes]
+        has = [has_total for has_total, *_ in scoring.wholes]
         ways = columns[count + 1]
         totals = columns[count] if all(has) else [total if has[way] else None for total, way in zip(columns[count], ways, strict=True)]
         cells: list[Texts] = [*who, map(self._total.__getitem__, totals), map([grade for grade, *_ in wholes].__getitem__, ways)]
-        if not self._brief:
+        if not self.is_brief:
             ends = [[None if total is not None else end for total, end in zip(totals, columns[count], strict=True)]] * 2 if not all(has) else None
             cells += [repeat(self.none)] * 2 if ends is None else [map(told.__getitem__, end) for told, end in zip(self._ends, ends, strict=True)]
             cells.append(map([standing for _, standing in wholes].__getitem__, ways))
@@ -132,12 +134,13 @@ class Table:
 
     def any(self, who: Sequence[str], one: One) -> str:
         """A unit of any kind."""
-        grade, standing = self._whole_of(one.grade, one.standing)
+        grade, standing = self._whole_of(one.grade or (one.note.grades if self._grade_due else ""), one.standing)
         ends = [told[end] if one.total is None else self.none for told, end in zip(self._ends, (one.low, one.high), strict=False)]
-        cells = [*who, self._total[one.total], grade, *([] if self._brief else [*ends, standing])]
+        cells = [*who, self._total[one.total], grade, *([] if self.is_brief else [*ends, standing])]
         for item, of_it in zip(self._items, one.items, strict=True):
             cells += item.of_any(of_it)
-        return self.style.line((*cells, *self._basis))
+        told = [cell(self.said(text)) if text else self.none for cell, text in zip(self._told, one.note.told, strict=False)]
+        return self.style.line((*cells, *told, *self._basis))
 
     def who(self, names: Sequence[str], codes: Sequence[str], years: Sequence[int | None]) -> list[list[str]]:
         """The first three columns."""
@@ -150,5 +153,5 @@ class Table:
         if standing == _GRADED and not self._grade_due:
             standing = _FAULTY
         word = BARRED if standing == _BARRED else "" if standing == _FAULTY else grade
-        stands = self.none if self._brief else self.cells(7)(self.said(STANDING_WORDS[standing]))
+        stands = self.none if self.is_brief else self.cells(7)(self.said(STANDING_WORDS[standing]))
         return self.cells(4)(self.said(word)) if word else self.none, stands

@@ -12,9 +12,9 @@ from perfdsl.batch.block import Flags, Integers
 from perfdsl.batch.reading.digits import texts_of
 from perfdsl.batch.reading.plan import Plan
 from perfdsl.batch.reading.texts import strings, text_of, value_at
-from perfdsl.batch.reading.who import faults_of_name, faults_of_year, read_year
+from perfdsl.batch.reading.who import faults_of_code, faults_of_name, faults_of_year, read_year
 from perfdsl.batch.sources.source import Batch
-from perfdsl.data.marks import is_furniture
+from perfdsl.data.marks import is_furniture, is_power
 from perfdsl.data.table import clean
 from perfdsl.diagnostics import Cell, Diagnostic
 from perfdsl.record import record
@@ -51,7 +51,7 @@ class About:
 def about(batch: Batch, plan: Plan, year: int | None) -> About:
     rows, n = batch.rows, batch.rows.num_rows
     names, damaged = _texts(rows, plan.unit, n)
-    codes, broken = _texts(rows, plan.code, n)
+    codes, broken = _codes(rows, plan.code, n)
     years, unread, warned = _years(rows, plan.year, n, year)
     passed = _passed_over(names, rows)
     return About(names, codes, years, passed, (_blank(names) | damaged | broken | unread) & ~passed, warned, plan.code is not None)
@@ -73,6 +73,18 @@ def _texts(rows: Any, at: int | None, n: int) -> tuple[Any, Flags]:
         if pc.any(pc.match_substring_regex(texts, _UNSEEN)).as_py():
             texts = pa.array([clean(text) for text in texts.to_pylist()], pa.string())
     return texts, _damaged(column)
+
+
+def _codes(rows: Any, at: int | None, n: int) -> tuple[Any, Flags]:
+    """As `data.entries.code_of`: without blanks, and none that a spreadsheet has kept as a number."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    codes, broken = _texts(rows, at, n)
+    if at is None or not pc.any(pc.match_substring_regex(codes, r"\s|[Ee]\+")).as_py():
+        return codes, broken
+    texts = ["".join(code.split()) for code in codes.to_pylist()]
+    return pa.array(texts, pa.string()), broken | np.array([is_power(text) for text in texts], bool)
 
 
 def _may_be_unclean(texts: Any) -> bool:
@@ -147,6 +159,8 @@ def faults_about(batch: Batch, plan: Plan, row: int, place: Callable[[int | None
         if at is not None and value is not None and _damaged(batch.rows.column(at).slice(row, 1))[0] and (clean(text) or what != "单位名称"):
             found.append((plan.headings[at], text, Diagnostic("E402", f"{what}「{text}」存成了小数，超过 15 位的数字已经不准", place(at),
                                                               "把这一列存成文字，不要存成数")))
+        if what == "单位代码" and at is not None:
+            found += faults_of_code(plan, text, place)
     if plan.year is not None:
         found += faults_of_year(plan, text_of(value_at(batch.rows.column(plan.year), row)) or "", place)
     return found

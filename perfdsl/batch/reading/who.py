@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from perfdsl.batch.reading.plan import Plan
-from perfdsl.data.entries import given_twice, year_of
+from perfdsl.data.entries import code_of, given_twice, year_of
 from perfdsl.data.table import Entry, clean
 from perfdsl.diagnostics import Cell, Diagnostic
 
@@ -27,6 +27,13 @@ def faults_of_name(plan: Plan, text: str, place: Place) -> list[Fault]:
         return []
     heading = "" if plan.unit is None else plan.headings[plan.unit]
     return [(heading, "", Diagnostic("E402", "这一行没有单位名称", place(plan.unit), "在「单位」一列写上名称"))]
+
+
+def faults_of_code(plan: Plan, text: str, place: Place) -> list[Fault]:
+    assert plan.code is not None
+    wrong: list[Diagnostic] = []
+    code_of(Entry(text, place(plan.code)), wrong)
+    return [(plan.headings[plan.code], text, one) for one in wrong]
 
 
 def faults_of_year(plan: Plan, text: str, place: Place) -> list[Fault]:

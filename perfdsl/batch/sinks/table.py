@@ -27,6 +27,7 @@ def table(scores: Scores, names: Any, codes: Any, years: Integers, shape: Shape)
     clauses = pa.array(scores.clauses, pa.string())
     for name, item in zip(shape.names, scores.items, strict=True):
         columns |= _of_item(name, item, clauses, shape.brief)
+    columns |= {name: _told(scores, at, len(years)) for at, name in enumerate(shape.told)}
     columns |= {name: words(np.zeros(len(years), np.int32), (text,)) for name, text in basis(shape).items()}
     return pa.RecordBatch.from_arrays([*columns.values()], [*columns])
 
@@ -51,13 +52,31 @@ def _whole(scores: Scores, shape: Shape) -> dict[str, Any]:
     if not shape.grade_due:
         standing = np.where(standing == Standing.GRADED, Standing.FAULTY, standing)
     grade = np.where(standing == Standing.FAULTY, -1, scores.grade)
-    columns = {"总分": decimals(scores.total, scores.complete, scores.places), "等级": words(_grades(grade, standing, scores), (*scores.grades, BARRED))}
+    columns = {"总分": decimals(scores.total, scores.complete, scores.places), "等级": _grade_words(_grades(grade, standing, scores), scores, shape)}
     if shape.brief:
         return columns
     ends = {"总分下限": scores.low, "总分上限": scores.high}
     for name, end in ends.items():
         columns[name] = decimals(end, ~scores.complete & (np.abs(end) < LEAST_BOUNDLESS * 10**scores.places), scores.places)
     return {**columns, "状态": words(standing, STANDING_WORDS)}
+
+
+def _grade_words(codes: Any, scores: Scores, shape: Shape) -> Any:
+    """The grade, or the worst and the best that an open unit can have."""
+    said = (*scores.grades, BARRED)
+    ranges = {row: note.grades for row, note in scores.notes.items() if note.grades and shape.grade_due}
+    numbers = {text: at for at, text in enumerate(dict.fromkeys(ranges.values()), len(said))}
+    if ranges:
+        codes = np.array(codes, np.int32)
+        codes[[*ranges]] = [numbers[text] for text in ranges.values()]
+    return words(codes, (*said, *numbers))
+
+
+def _told(scores: Scores, at: int, size: int) -> Any:
+    import pyarrow as pa
+
+    texts = (scores.notes[row].told if row in scores.notes else () for row in range(size))
+    return pa.array([text[at] or None if text else None for text in texts], pa.string())
 
 
 def _grades(grade: Any, standing: Any, scores: Scores) -> Any:

@@ -35,8 +35,8 @@ def _source(files: list[str], names: Slots, opened: Callable[[str], Opened]) -> 
     for file in files:
         try:
             columns, rows, _ = opened(file)
-        except (pa.ArrowException, OSError) as fault:
-            raise Unreadable(unreadable(file, f"读不了，可能没有写完整（{fault}）", "重新拷贝或导出一次")) from None
+        except (pa.ArrowException, OSError):
+            raise Unreadable(unreadable(file, "读不了：文件不完整，或者已经损坏", "重新拷贝或导出一次")) from None
         first = columns if first is None else first
         total = None if total is None or rows is None else total + rows
         _same(files[0], first, file, columns)
