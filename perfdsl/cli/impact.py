@@ -21,7 +21,8 @@ FORMATS = ("table", "markdown", "json", "csv", "xlsx")
 @chinese_command("impact")
 @click.argument("old", metavar="原规则集")
 @click.argument("new", metavar="新规则集")
-@click.option("--data", "data", multiple=True, metavar="数据", help="上一年的数据：文件（也可以是 parquet、arrow、jsonl）、文件夹、通配符或 zip；可以写几次。必须写。")
+@click.option("--data", "data", multiple=True, metavar="数据",
+              help="上一年的数据：文件（也可以是 parquet、arrow、jsonl）、文件夹、通配符或 zip；可以写几次。必须写。")
 @click.option("--format", "kind", type=click.Choice(FORMATS), metavar="格式",
               help="table（缺省）、markdown、json、csv 或 xlsx；不写时看 -o 的后缀。")
 @click.option("-o", "--output", metavar="文件", help="写到文件；不写则打印。")
