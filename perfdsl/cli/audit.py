@@ -15,7 +15,6 @@ from perfdsl.diagnostics import Diagnostic, Severity, blocking, errors
 
 if TYPE_CHECKING:
     from perfdsl.audit import Audit
-    from perfdsl.forms.form import Form
     from perfdsl.pipeline import Loaded
 
 _NARROWEST = 48
@@ -29,13 +28,14 @@ FORMATS = ("table", "json", "xlsx", "html", "docx")
               help="table（缺省）、json、xlsx、html 或 docx；不写时看 -o 的后缀。")
 @click.option("-o", "--output", metavar="文件", help="写到文件；不写则打印。")
 @click.option("--width", type=int, metavar="列数", help="表的宽度，至少 48；不写时随终端，终端之外为 80。")
+@click.option("--processes", type=click.IntRange(min=1), metavar="个数", help="用几个进程；不写时文件多就每个处理器一个。结果都一样。")
 @STRICT
-def command(forms: tuple[str, ...], ruleset: str | None, kind: str | None, output: str | None, width: int | None, strict: bool) -> None:
+def command(forms: tuple[str, ...], ruleset: str | None, kind: str | None, output: str | None, width: int | None, processes: int | None,
+            strict: bool) -> None:
     """复核已经填好的自评表：重算执行率、各项得分和总分，与自评的分逐项比较，列出问题。
 
     可以写几个文件、文件夹、通配符或 zip；格式有 xlsx、xls、ods、docx、csv、json、yaml、toml。
     """
-    from perfdsl.audit import audit
     from perfdsl.audit.summary import marked
 
     chosen = chosen_format(kind, output, FORMATS)
@@ -44,7 +44,7 @@ def command(forms: tuple[str, ...], ruleset: str | None, kind: str | None, outpu
         raise click.UsageError(f"--width 至少 {_NARROWEST}")
     loaded = _loaded(ruleset)
     faults: list[Diagnostic] = []
-    audits = marked(audit(form, loaded) for form in _forms(forms, faults))
+    audits = marked(_audits(forms, loaded, processes, faults))
     never_over(output, ruleset, *forms, *(one.form.file for one in audits))
     if audits or chosen == "json":
         write(_text(audits, chosen, max(_NARROWEST, width or terminal_width()), output), output)
@@ -65,25 +65,18 @@ def _loaded(path: str | None) -> Loaded | None:
     return loaded
 
 
-def _forms(paths: tuple[str, ...], faults: list[Diagnostic]) -> Iterator[Form]:
-    """Every form in the files; what cannot be read is added to *faults*."""
-    from perfdsl.data.kinds import unreadable
-    from perfdsl.forms.files import batch, read_grids
-    from perfdsl.forms.finder import find_forms
+def _audits(paths: tuple[str, ...], loaded: Loaded | None, processes: int | None, faults: list[Diagnostic]) -> Iterator[Audit]:
+    """The audit of every form in the files; what cannot be read is added to *faults*."""
+    from perfdsl.audit.many import audited, of_file, processes_for
+    from perfdsl.forms.batch import Files
     from perfdsl.forms.progress import shown
-    from perfdsl.forms.scored import is_scored
 
+    files = Files(paths)
     with shown() as watch:
-        for name, content in batch(paths, watch):
-            grids, found = read_grids(content, name)
-            faults += found
-            forms = find_forms(grids)
-            scored = [form for form in forms if is_scored(form)]
-            if forms and not scored:
-                faults.append(unreadable(name, "没有分值、自评得分，不是自评表", "这是数据文件的话，用 perfdsl eval 计分"))
-            elif not forms and not found:
-                faults.append(unreadable(name, "里面没有找到自评表", "表上要有指标、分值、得分等标题，或预算执行情况"))
-            yield from scored
+        items = files.items(watch)
+        for one in audited(items, loaded, processes or processes_for(files.count)) if files.count > 1 else (of_file(item, loaded) for item in items):
+            faults += one.faults
+            yield from one.audits
 
 
 def _text(audits: list[Audit], chosen: str, width: int, output: str | None) -> str | bytes:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from perfdsl.compare.affected import Ranged, Share, Uncompared, UnitImpact
+from perfdsl.compare.affected import Ranged, Uncompared, UnitImpact
 from perfdsl.compare.align import aligned
 from perfdsl.compare.alone import compared
 from perfdsl.compare.edits import Edits
@@ -118,8 +118,7 @@ class Every:
 
 
 def _of_columns(who: Who, found: Found) -> UnitImpact:
-    shares = tuple(Share(n, points) for n, points in sorted(found.parts.items()))
-    return UnitImpact(who.key, who.code, who.name, who.file, found.old, found.new, found.old_grade, found.new_grade, shares)
+    return UnitImpact(who.key, who.code, who.name, who.file, found.old, found.new, found.old_grade, found.new_grade, found.shares)
 
 
 def _twice(who: Who) -> Uncompared:

@@ -13,6 +13,7 @@ from perfdsl.batch.block import Flags, Integers
 from perfdsl.batch.columns.scorer import Scorer
 from perfdsl.batch.one import STATUSES
 from perfdsl.batch.scores import Scores
+from perfdsl.compare.affected import Share
 from perfdsl.compare.mixtures import Mixture, Mixtures
 from perfdsl.compare.parted import Parting, by_rows, together
 from perfdsl.compare.sides import Sides, sides_of
@@ -30,13 +31,13 @@ _MOST = 2**62
 
 @record
 class Found:
-    """One unit: both totals and grades, and the part of each edit; these add up to the change."""
+    """One unit: both totals and grades, and the parts of the edits; these add up to the change."""
 
     old: Fraction
     new: Fraction
     old_grade: str | None
     new_grade: str | None
-    parts: dict[int, Fraction]
+    shares: tuple[Share, ...]
 
 
 class InColumns:
@@ -53,6 +54,8 @@ class InColumns:
         is_rounded = all(r.total_rounding is not None and r.total_rounding.places is not None for r in self.ends.values())
         self.by_rows, self.together = (by_rows(mixtures), together(mixtures)) if is_rounded else (None, None)
         self._scorers: dict[Mixture, Scorer] = {}
+        self._numbers: dict[tuple[int, int], Fraction] = {}
+        self._shares: dict[tuple[int, int, int], Share] = {}
 
     def of_known(self, units: Sequence[Known]) -> dict[int, Found]:
         """As `found`, for units that were read one by one."""
@@ -107,12 +110,24 @@ class InColumns:
         parts = {n: (_summed(of, parting.mixtures, totals), by * worth) for n, (by, of) in parting.coefficients().items()}
         grades = [_grades(one) for one in scores]
         made: dict[int, Found] = {}
-        for at in np.flatnonzero(sound):
-            own = {n: Fraction(int(tops[at]), bottom) for n, (tops, bottom) in parts.items()}
-            old, new = (Fraction(int(totals[end, at]), worth) for end in (0, -1))
-            if sum(own.values(), Fraction(0)) == new - old:
-                made[int(rows[at])] = Found(old, new, grades[0][at], grades[1][at], {n: part for n, part in own.items() if part})
+        ends, lists = (totals[0].tolist(), totals[-1].tolist()), [(n, tops.tolist(), bottom) for n, (tops, bottom) in sorted(parts.items())]
+        for at in np.flatnonzero(sound).tolist():
+            shares = tuple(self._share(n, tops[at], bottom) for n, tops, bottom in lists if tops[at])
+            old, new = self._number(ends[0][at], worth), self._number(ends[1][at], worth)
+            if sum((share.points for share in shares), Fraction(0)) == new - old:
+                made[int(rows[at])] = Found(old, new, grades[0][at], grades[1][at], shares)
         return made
+
+    def _number(self, top: int, bottom: int) -> Fraction:
+        """The quotient; equal ones are one and the same, as units have few different scores."""
+        if (top, bottom) not in self._numbers:
+            self._numbers[top, bottom] = Fraction(top, bottom)
+        return self._numbers[top, bottom]
+
+    def _share(self, edit: int, top: int, bottom: int) -> Share:
+        if (edit, top, bottom) not in self._shares:
+            self._shares[edit, top, bottom] = Share(edit, self._number(top, bottom))
+        return self._shares[edit, top, bottom]
 
 
 def _all_scored(scores: Scores) -> Flags:

@@ -58,9 +58,9 @@ def _subsets(players: Sequence[int]) -> Iterable[Mixture]:
 
 
 def together(mixtures: Mixtures) -> Parting | None:
-    """All edits that can act on a total in one class; None where they are none, or too many for every mixture of them."""
+    """All edits that can act on a total in one class; None where they are too many for every mixture of them."""
     players = _acting(mixtures)
-    return Parting((tuple(players),), frozenset(mixtures.all)) if 0 < len(players) <= MOST_EDITS else None
+    return Parting((tuple(players),) if players else (), frozenset(mixtures.all)) if len(players) <= MOST_EDITS else None
 
 
 def by_rows(mixtures: Mixtures) -> Parting | None:

@@ -10,6 +10,7 @@ from perfdsl.batch.block import Block, Column, Days, Flags, Integers, Marks, Num
 from perfdsl.batch.of_facts import block_of
 from perfdsl.batch.some import some_of
 from perfdsl.compare.units import Known
+from perfdsl.data.names import Actual, Slots
 from perfdsl.model.ruleset import Expected, Kind, Ruleset
 from perfdsl.record import changed
 from perfdsl.units import PURE
@@ -26,14 +27,14 @@ class Sides:
 
     def __init__(self, old: Block, new: Block, rulesets: tuple[Ruleset, Ruleset], apart: frozenset[int]) -> None:
         self.old, self.new, self.size = old, new, old.size
-        self.wanted = tuple(ruleset.inputs() for ruleset in rulesets)
+        self.wanted = tuple(_wanted(ruleset) for ruleset in rulesets)
         self.apart: Flags = np.zeros(old.size, bool)
         self.apart[sorted(apart)] = True
         self._columns: dict[tuple[str, Expected | None], Column | None] = {}
 
     def block(self, ruleset: Ruleset, rows: Integers) -> Block:
         """Some of the units as that ruleset wants them."""
-        wanted = ruleset.inputs()
+        wanted = _wanted(ruleset)
         made = {path: self._column(path, wanted.get(path)) for path in {**self.old.cells, **self.new.cells}}
         chosen = {**self.new.chosen, **self.old.chosen}
         every = Block(self.size, {path: column for path, column in made.items() if column is not None}, chosen, {}, ruleset.year)
@@ -96,6 +97,11 @@ def sides_of(units: Sequence[Known], rulesets: tuple[Ruleset, Ruleset]) -> Sides
     old, apart = block_of([one.old for one in units], rulesets[0])
     new, others = block_of([one.new for one in units], rulesets[1])
     return Sides(old, new, rulesets, apart | others)
+
+
+def _wanted(ruleset: Ruleset) -> dict[str, Expected]:
+    """What cells must hold; of an item whose value is computed, or comes from its parts, a cell can only say 不适用."""
+    return {path: slot.expected for path, slot in Slots(ruleset).by_path.items() if slot.actual is Actual.CELL}
 
 
 def _states(column: Column) -> States:

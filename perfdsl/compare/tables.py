@@ -20,7 +20,7 @@ from perfdsl.batch.stopped import Unreadable
 from perfdsl.compare.in_columns import Found, InColumns
 from perfdsl.compare.rename import Names, name_in
 from perfdsl.compare.sides import Sides
-from perfdsl.compare.units import UNKNOWN, Known, Who
+from perfdsl.compare.units import UNKNOWN, Known, Who, key_of
 from perfdsl.data.headings import is_long
 from perfdsl.data.names import Slots
 from perfdsl.diagnostics import Diagnostic
@@ -50,7 +50,7 @@ class Piece:
     def known(self, at: int) -> Known:
         """One unit, with its facts."""
         who = self.whos[at]
-        old, new = (changed(facts_of(piece, at, ruleset), unit=who.name, code=who.code, year=who.year, cell=who.cell)
+        old, new = (changed(facts_of(piece, at, ruleset), unit=who.name, code=who.code, year=who.year, cell=who.place)
                     for piece, ruleset in ((self.before, self.table.old), (self.after, self.table.new)))
         return Known(who.key, who.name, who.file, old, new)
 
@@ -154,8 +154,7 @@ def _plain(column: Column) -> Column:
 
 
 def _who(side: Gathered, row: int, name: str, code: str, year: int) -> Who:
-    return Who(code or "".join(name.split()), code, name, side.batch.file, None if year == NO_YEAR else year,
-               side.batch.cell(row, side.plan.unit, "" if side.plan.unit is None else side.plan.headings[side.plan.unit]))
+    return Who(key_of(code, name), code, name, side.batch.file, None if year == NO_YEAR else year, int(side.batch.lines[row]))
 
 
 def _one_unit(file: str) -> Diagnostic:

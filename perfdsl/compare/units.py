@@ -19,18 +19,26 @@ UNKNOWN = ("E405", "W401")
 
 @record
 class Who:
-    """A unit, and where it stands: `key` is its code, else its name without blanks."""
+    """A unit, and where it stands, a cell or a row: `key` is its code, else its name without blanks."""
 
     key: str
     code: str
     name: str
     file: str
     year: int | None
-    cell: Cell | None
+    at: Cell | int | None
 
     @property
     def place(self) -> Cell:
-        return self.cell or Cell(self.file, "开头")
+        if isinstance(self.at, int):
+            return Cell(self.file, f"第{self.at}行", "", self.at)
+        return self.at or Cell(self.file, "开头")
+
+
+def key_of(code: str, name: str) -> str:
+    """What tells the unit from others."""
+    key = code or "".join(name.split())
+    return name if key == name else key
 
 
 Seen = dict[tuple[bool, str, int | None], Who]
@@ -140,7 +148,7 @@ def _of_file(file: str, content: bytes, old: Ruleset, new: Ruleset, names: Names
         name = facts.unit or Path(file).stem
         told = changed(facts, unit=name, items={name_in(names, path): fact for path, fact in facts.items.items()})
         other = as_new.get(facts.key, Facts(name, facts.year, {}))
-        yield Known(facts.code or "".join(name.split()), name, file, told, _left(other, names))
+        yield Known(key_of(facts.code, name), name, file, told, _left(other, names))
 
 
 def _left(facts: Facts, names: Names) -> Facts:

@@ -17,17 +17,27 @@ Watch = Callable[[int, int], None]
 """Told how many files are done, and of how many."""
 
 
+class Files:
+    """The files below *paths* in order, each once; `count` is how many there are, those in zips included."""
+
+    def __init__(self, paths: Iterable[str | Path]) -> None:
+        self._listed = list(_listed(paths))
+        self.count = sum(count(path) for _, path in self._listed if isinstance(path, Path))
+
+    def items(self, watch: Watch | None = None) -> Iterator[Item]:
+        """Each with the name to show for it; *watch* is told when the next is asked for."""
+        done = 0
+        for name, path in self._listed:
+            for item in [(name, path)] if isinstance(path, Diagnostic) else _file(name, path):
+                yield item
+                done += isinstance(path, Path)
+                if watch is not None:
+                    watch(min(done, self.count), self.count)
+
+
 def batch(paths: Iterable[str | Path], watch: Watch | None = None) -> Iterator[Item]:
     """The files below *paths* in order, each once, with the name to show for it."""
-    items = list(_listed(paths))
-    total, done = sum(count(path) for _, path in items if isinstance(path, Path)), 0
-    for name, path in items:
-        found = [(name, path)] if isinstance(path, Diagnostic) else _file(name, path)
-        for item in found:
-            yield item
-            done += isinstance(path, Path)
-            if watch is not None:
-                watch(min(done, total), total)
+    return Files(paths).items(watch)
 
 
 def read(path: str | Path) -> Content:

@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from perfdsl.compare.affected import JOINT, Impact, Ranged, Share, UnitImpact
+from perfdsl.compare.affected import JOINT, Impact, Ranged, Share, Uncompared, UnitImpact
 from perfdsl.report.diff_json import number
 
 
 def write(impact: Impact) -> str:
-    value = {
-        "old": impact.old, "new": impact.new, "edits": list(impact.edits), "units": [_unit(one) for one in impact.units],
-        "ranged": [_ranged(one) for one in impact.ranged],
-        "not_compared": [{"code": one.code, "name": one.name, "file": one.file, "why": one.why} for one in impact.uncompared],
-        "mean": {"change": number(impact.mean_change), "shares": [_share(one) for one in impact.mean]},
-        "grades": [{"grade": name, "old": str(old), "new": str(new)} for name, old, new in impact.grades],
-        "crossings": [{"old": old, "new": new, "units": str(count)} for old, new, count in impact.crossings],
-        "sampled_orders": str(impact.orders) if impact.orders else None,
+    """Put together once: there may be a hundred thousand units."""
+    parts: dict[str, Iterable[str]] = {
+        "old": [_text(impact.old)], "new": [_text(impact.new)], "edits": [_text(list(impact.edits))], "units": _list(map(_unit, impact.units)),
+        "ranged": _list(map(_ranged, impact.ranged)), "not_compared": _list(map(_uncompared, impact.uncompared)),
+        "mean": [_text({"change": number(impact.mean_change), "shares": [_share(one) for one in impact.mean]})],
+        "grades": [_text([{"grade": name, "old": str(old), "new": str(new)} for name, old, new in impact.grades])],
+        "crossings": [_text([{"old": old, "new": new, "units": str(count)} for old, new, count in impact.crossings])],
+        "sampled_orders": [_text(str(impact.orders) if impact.orders else None)],
     }
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    pieces = (piece for at, (name, texts) in enumerate(parts.items()) for piece in (",\n" if at else "{\n", f'  "{name}": ', *texts))
+    return "".join([*pieces, "\n}\n"])
+
+
+def _text(value: object, depth: int = 1) -> str:
+    """As `json.dumps` lays it out at that depth."""
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n" + "  " * depth)
+
+
+def _list(values: Iterable[dict[str, Any]]) -> Iterator[str]:
+    start = "[\n    "
+    for value in values:
+        yield start + _text(value, 2)
+        start = ",\n    "
+    yield "[]" if start.startswith("[") else "\n  ]"
+
+
+def _uncompared(one: Uncompared) -> dict[str, Any]:
+    return {"code": one.code, "name": one.name, "file": one.file, "why": one.why}
 
 
 def _unit(one: UnitImpact) -> dict[str, Any]:
