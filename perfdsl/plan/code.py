@@ -92,18 +92,23 @@ class Writer:
 
     def function(self, tree: Tree[Any], leaf: Callable[[Any], str]) -> Callable[[Values], Any]:
         """The tree as a function; *leaf* writes what it returns at each end."""
-        self.used.clear()
-        lines = self._lines(tree, leaf, 1)
-        head = ["def made(v):", *(f" v{at} = v[{at}]" for at in sorted(self.used))]
-        space: dict[str, Any] = {"NA": NA, "upright": upright, **{mode.value: function for mode, function in ROUND.items()}}
-        exec(compile("\n".join([*head, *lines]), "<plan>", "exec"), space)  # our own text: numbers, places, quoted words
-        made: Callable[[Values], Any] = space["made"]
+        made: Callable[[Values], Any] = self.compiled(tree, lambda value: [f"return {leaf(value)}"], {})
         return made
 
-    def _lines(self, tree: Tree[Any], leaf: Callable[[Any], str], depth: int) -> list[str]:
+    def compiled(self, tree: Tree[Any], leaf: Callable[[Any], list[str]], names: Mapping[str, Any], more: str = "") -> Callable[..., Any]:
+        """The same where *leaf* writes lines, in which *names* are known; *more* are parameters behind `v`."""
+        self.used.clear()
+        lines = self._lines(tree, leaf, 1)
+        head = [f"def made(v{more}):", *(f" v{at} = v[{at}]" for at in sorted(self.used))]
+        space: dict[str, Any] = {"NA": NA, "upright": upright, **{mode.value: function for mode, function in ROUND.items()}, **names}
+        exec(compile("\n".join([*head, *lines]), "<plan>", "exec"), space)  # our own text: numbers, places, quoted words
+        made: Callable[..., Any] = space["made"]
+        return made
+
+    def _lines(self, tree: Tree[Any], leaf: Callable[[Any], list[str]], depth: int) -> list[str]:
         indent = " " * depth
         if isinstance(tree, Leaf):
-            return [f"{indent}return {leaf(tree.value)}"]
+            return [f"{indent}{line}" for line in leaf(tree.value)]
         return [f"{indent}if {self.test(tree.test)}:", *self._lines(tree.yes, leaf, depth + 1), *self._lines(tree.no, leaf, depth)]
 
 

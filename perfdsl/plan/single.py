@@ -11,6 +11,7 @@ from perfdsl.plan.code import Values, Writer, reached_text, whole_text
 from perfdsl.plan.items import Reached
 from perfdsl.plan.ordinary import Ordinary, ordinary
 from perfdsl.plan.plan import Pattern, Plan, Stage, is_rounded, shown
+from perfdsl.plan.sentences import Teller
 from perfdsl.plan.tree import Tree, leaves
 from perfdsl.plan.unit import LOW, SCORE, SPREAD
 from perfdsl.plan.unknowns import Points
@@ -62,6 +63,9 @@ class Single:
         self._binding = Binding(frame.unknowns, self.places)
         self._places = {(stage.path, stage.part is None): self._places_of(stage) for stage in plan.stages}
         self._room = len(frame.unknowns.origins)
+        self._empty = [None] * self._room
+        self._fills = [self._places[path, True][0][0] for path in plan.items] if is_rounded(plan.frame.ruleset.item_rounding) else []
+        self._teller = Teller(plan, self._binding, self.cells, self._places)
         self._ordinary: Ordinary | None = None
         self._functions: dict[object, tuple[Callable[[Values], Any], list[Any]]] = {}
 
@@ -80,7 +84,7 @@ class Single:
         return self._ordinary.numbers(values)
 
     def _of_any(self, values: Values) -> Counted:
-        v = [*values, *[None] * self._room]
+        v = [*values, *self._empty]
         statuses: dict[str, Status] = {}
         found: dict[str, tuple[Reached, int | None]] = {}
         faulty: list[tuple[str, Reached]] = []
@@ -105,6 +109,19 @@ class Single:
         counted = counted if counted.statuses else self._of_any(counted.values)
         return [(self._deviation(stages[path], counted), reached.status is Status.SCORED and self._is_due(stages[path], counted))
                 for path, (reached, _) in zip(self.plan.items, counted.items, strict=True)]
+
+    def sentences(self, counted: Counted, texts: Mapping[str, str] | None = None) -> list[str]:
+        """The paragraphs of 偏差说明, as `score.overview.explanation` gives them where no reasons are given.
+
+        *texts*: the cells as they were written, by full name; of every cell that is given or says 不适用.  Without them values are shown.
+        """
+        if counted.statuses or not self._fills:
+            counted = counted if counted.statuses else self._of_any(counted.values)
+            return self._teller.paragraphs(counted.items, counted.values, counted.statuses, texts)
+        v = [*counted.values, *self._empty]
+        for place, (_, points) in zip(self._fills, counted.items, strict=True):
+            v[place] = points
+        return self._teller.paragraphs(counted.items, v, counted.statuses, texts)
 
     def _deviation(self, stage: Stage, counted: Counted) -> int | None:
         function = self._function((stage.path, "rate"), lambda: self.plan.rate(stage),
