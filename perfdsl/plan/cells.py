@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import partialmethod
+from typing import Any
 
 from perfdsl.data.facts import NOTHING, Absent, Fact, Facts, Value
 from perfdsl.model.ruleset import Expected, Kind, Ruleset
@@ -77,18 +78,18 @@ class AnyDay(date):
         found: int = self.world.number(CellDay(self.column))
         return found
 
-    def _compared(self, other: object, signs: frozenset[int]) -> bool:
+    def _compared(self, other: object, signs: frozenset[int]) -> Any:
         if not isinstance(other, date):
             return NotImplemented
         rest = self.toordinal() - other.toordinal()
         return self.world.sign_in(rest, signs) if isinstance(rest, Quotients) else (rest > 0) - (rest < 0) in signs
 
-    __lt__ = partialmethod(_compared, signs=frozenset((-1,)))  # type: ignore[assignment]  # as a date compares
-    __le__ = partialmethod(_compared, signs=frozenset((-1, 0)))  # type: ignore[assignment]
-    __gt__ = partialmethod(_compared, signs=frozenset((1,)))  # type: ignore[assignment]
-    __ge__ = partialmethod(_compared, signs=frozenset((1, 0)))  # type: ignore[assignment]
-    __eq__ = partialmethod(_compared, signs=frozenset((0,)))  # type: ignore[assignment]
-    __ne__ = partialmethod(_compared, signs=frozenset((1, -1)))  # type: ignore[assignment]
+    __lt__ = partialmethod(_compared, signs=frozenset((-1,)))
+    __le__ = partialmethod(_compared, signs=frozenset((-1, 0)))
+    __gt__ = partialmethod(_compared, signs=frozenset((1,)))
+    __ge__ = partialmethod(_compared, signs=frozenset((1, 0)))
+    __eq__ = partialmethod(_compared, signs=frozenset((0,)))
+    __ne__ = partialmethod(_compared, signs=frozenset((1, -1)))
 
     def shown_in(self, how: Callable[..., str]) -> str:
         """A place for it in a text."""

@@ -16,7 +16,7 @@ from perfdsl.plan.tree import FiniteTest, Test, TextTest, Tree
 from perfdsl.quantity import decimal_text, fixed_text
 from perfdsl.score.wording import points_text, signed_text
 
-Fill = Callable[[list[Any], Mapping[str, str], Sequence[str]], str]
+Fill = Callable[[list[Any], Mapping[str, str] | None, Sequence[str]], str]
 """Of the values of a unit, the texts of its cells and what is said of the parts of the item."""
 
 _PLACES = 30
@@ -27,13 +27,13 @@ _NAMES: dict[str, Any] = {name: getattr(showing, name) for name in ("minus", "ce
 class Filler(Writer):
     """Writes functions that fill templates in; `made` are the lines of the template that is being written."""
 
-    def filled(self, tree: Tree[Template]) -> Fill:
-        """Of a tree of what is said of an item."""
-        return self._compiled(tree, lambda said: [*self._lines_of(said), "return said"])
+    def filled(self, tree: Tree[Template], before: str) -> Fill:
+        """Of a tree of what is said of an item, *before* put in front."""
+        return self._compiled(tree, lambda said: self._lines_of(Template((before, *said.pieces))))
 
     def part(self, tree: Tree[PartTold], places: tuple[int, ...]) -> Fill:
         """Of a tree of what is said of a part, which notes its points at *places* for what is said of the item."""
-        return self._compiled(tree, lambda told: [*self._noted(told.points, places), *self._lines_of(told.said), "return said"])
+        return self._compiled(tree, lambda told: [*self._noted(told.points if places else None, places), *self._lines_of(told.said)])
 
     def _compiled(self, tree: Tree[Any], leaf: Callable[[Any], list[str]]) -> Fill:
         self.names: dict[str, Any] = dict(_NAMES)
@@ -53,7 +53,7 @@ class Filler(Writer):
         self.made: list[str] = []
         self.held: dict[Piece, str] = {}
         text = self._text(said.pieces)
-        return [*self.made, f"said = {text}"]
+        return [*self.made, f"return {text}"]
 
     def _text(self, pieces: tuple[Piece, ...]) -> str:
         """The pieces put together; each place has a name, so that what stands twice is written once."""
@@ -94,7 +94,7 @@ class Filler(Writer):
         if slot.how is chinese_date:
             return f"day({self.polynomial(made.top)})"
         if slot.how is points_text:
-            return f"points({ratio})" if fixed is None or fixed[0] > 2 else f"cents({self._times(made.top, fixed, 2)})"
+            return f"points({ratio})" if fixed is None or fixed[0] > 2 else self._cents(self._times(made.top, fixed, 2))
         if slot.how is fixed_text:
             if fixed is None or fixed[0] > slot.places:
                 return f"{self._name('all_places', slot.places)}({ratio})"
@@ -104,11 +104,23 @@ class Filler(Writer):
             text = f"{self._name('decimal', slot.places)}({ratio})"
         else:
             whole = self._times(made.top, fixed, fixed[0])
-            text = f"{self._name('short', fixed[0])}({whole})" if fixed[0] else f"str({whole})"
+            text = self._short(whole, fixed[0]) if fixed[0] else f"str({whole})"
         return f"minus({text})" if slot.how is signed_text and not slot.not_negative else text
 
+    def _cents(self, units: str) -> str:
+        """Points of whole hundredths, without a call where they are nothing special."""
+        listed = self._name("ends", 2)
+        return f"(f'{{n // 100}}{{{listed}[n % 100]}}' if 0 <= (n := {units}) < {100 * showing.MOST} else cents(n))"
+
+    def _short(self, units: str, places: int) -> str:
+        """A number of last places, without a call where it is not below 0."""
+        if places > showing.LISTED:
+            return f"{self._name('short', places)}({units})"
+        listed, scale = self._name("short_ends", places), 10**places
+        return f"(f'{{n // {scale}}}{{{listed}[n % {scale}]}}' if (n := {units}) >= 0 else {self._name('short', places)}(n))"
+
     def _name(self, kind: str, places: int) -> str:
-        """The function of `showing` for so many places, under a name of its own."""
+        """What `showing` has for so many places, under a name of its own."""
         name = f"{kind}{places}"
         self.names[name] = getattr(showing, kind)(places)
         return name

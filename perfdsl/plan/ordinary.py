@@ -162,15 +162,16 @@ class _Writer(Writer):
     def _written(self, tree: Tree[Any], leaf: Callable[[Any], list[str]]) -> list[str]:
         if isinstance(tree, Leaf):
             return leaf(tree.value)
-        known = self._known(tree.test)
+        known = settled(self.plan, tree.test)
         if known is not None:
             return self._written(tree.yes if known else tree.no, leaf)
         yes, no = self._written(tree.yes, leaf), self._written(tree.no, leaf)
         return [f"if {self.test(tree.test)}:", *(f" {line}" for line in yes), "else:", *(f" {line}" for line in no)]
 
-    def _known(self, test: Test) -> bool | None:
-        """What is the same for every ordinary unit."""
-        if not isinstance(test, StateTest) or test.chosen:
-            return None
-        return test.state == GIVEN if test.column in self.plan.frame.wanted else False
+
+def settled(plan: Plan, test: Test) -> bool | None:
+    """What is the same for every ordinary unit."""
+    if not isinstance(test, StateTest) or test.chosen:
+        return None
+    return test.state == GIVEN if test.column in plan.frame.wanted else False
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from perfdsl.data.facts import Absent, Fact, Facts, Value
-from perfdsl.model.ruleset import Kind
+from perfdsl.model.ruleset import Kind, Part
 from perfdsl.plan.binding import Binding, Cell
 from perfdsl.plan.code import NA, Values, Writer
 from perfdsl.plan.filling import Fill, Filler
 from perfdsl.plan.items import Reached, cut_parts
-from perfdsl.plan.plan import Pattern, Plan, Stage, is_rounded
-from perfdsl.plan.tree import Leaf
+from perfdsl.plan.ordinary import settled
+from perfdsl.plan.plan import Plan, Stage, is_rounded, shown
+from perfdsl.plan.telling import PartTold
+from perfdsl.plan.tree import Leaf, Tree, pruned
 from perfdsl.plan.world import Unplanned
 from perfdsl.quantity import of
 from perfdsl.record import record
@@ -24,7 +26,10 @@ from perfdsl.score.overview import UNEXPLAINED, paragraph
 from perfdsl.score.scorecard import Row, Status
 from perfdsl.units import PURE
 
-NO_TEXTS: Mapping[str, str] = {}
+Items = Sequence[tuple[Reached, int | None]]
+Texts = Mapping[str, str]
+T = TypeVar("T")
+Due = Callable[[Values], bool]
 
 
 @record
@@ -44,91 +49,101 @@ class Teller:
     def __init__(self, plan: Plan, binding: Binding, cells: Mapping[Cell, int], places: Mapping[tuple[str, bool], tuple[tuple[int, ...], ...]]) -> None:
         self.plan, self.binding, self.cells, self.places = plan, binding, cells, places
         self.stages = [next(one for one in plan.stages if one.path == path and one.part is None) for path in plan.items]
+        self.rounded = is_rounded(plan.ruleset.item_rounding)
         self._told: dict[object, Told | None] = {}
-        self._due: dict[str, tuple[Callable[[Values], bool], ...] | None] = {}
-        self._full: dict[int, tuple[Reached, Fraction | int]] = {}
+        self._dues: dict[bool, list[tuple[int, Due]]] = {}
+        fixed = self.rounded and not any(stage.indicator.weights for stage in self.stages)
+        self._fulls = [self._in_places(stage.indicator.weight) for stage in self.stages] if fixed else None
 
-    def paragraphs(self, items: Sequence[tuple[Reached, int | None]], v: Values, statuses: Mapping[str, Status],
-                   texts: Mapping[str, str] | None) -> list[str]:
-        """Of a unit: its values with all that was worked out, the statuses of what stages look at (none: all are scored)."""
+    def paragraphs(self, items: Items, v: Values, statuses: Mapping[str, Status], texts: Texts | None) -> list[str]:
+        """Of a unit: its values with all that was worked out, the statuses of what stages look at (none: the unit is ordinary)."""
+        due = self._reasons_due(items, v, bool(statuses))
+        rows: list[Row] = []
+        said = []
+        for at in self._chosen(items, v, due):
+            told = self._of(at, statuses, texts is not None)
+            if told is None:
+                rows = rows or self._interpreted(v, texts or {})
+                said.append(paragraph(rows[at]))
+            else:
+                parts = [part(v, texts, ()) for part in told.parts] if told.parts else ()
+                text = told.because(v, texts, parts)
+                said.append(text + UNEXPLAINED if at in due else text)
+        return said
+
+    def _reasons_due(self, items: Items, v: Values, special: bool) -> set[int]:
+        """The numbers of the items of which a reason is due; *special*: not all are scored."""
+        if special not in self._dues:
+            self._dues[special] = [(at, ask) for at, stage in enumerate(self.stages) for ask in self._due(stage, special)]
+        return {at for at, ask in self._dues[special] if items[at][0].status is Status.SCORED and ask(v)}
+
+    def _chosen(self, items: Items, v: Values, due: set[int]) -> list[int]:
+        """The numbers of the items that are told of, in the order of `explanation`."""
         lost: list[tuple[Any, int]] = []
         waiting: list[int] = []
         rest: list[int] = []
         for at, (reached, points) in enumerate(items):
             if reached.status is Status.SCORED:
-                missing = self._lost(self.stages[at], reached, points, v)
-                if missing > 0:
-                    lost.append((-missing, at))
-                elif self._is_due(self.stages[at], v):
+                full = self._fulls[at] if self._fulls else self._in_places(reached.weight)
+                short = (points or 0) - full if self.rounded else self._exact(at, v) - reached.weight
+                if short < 0:
+                    lost.append((short, at))
+                elif at in due:
                     rest.append(at)
+            elif reached.status in OPEN:
+                waiting.append(at)
             else:
-                (waiting if reached.status in OPEN else rest).append(at)
+                rest.append(at)
         lost.sort()
-        told = _Unit(self, v, statuses, texts)
-        return [told.paragraph(at, items[at][0]) for at in (*(at for _, at in lost), *waiting, *rest)]
+        return [*[at for _, at in lost], *waiting, *rest]
 
-    def _lost(self, stage: Stage, reached: Reached, points: int | None, v: Values) -> Any:
-        """Points short of the weight, in last places where the ruleset rounds."""
-        if not is_rounded(stage.rounding):
-            top, bottom = (v[at] for at in self.places[stage.path, True][0])
-            return reached.weight - Fraction(top, bottom)
-        known = self._full.get(id(reached))
-        if known is None:
-            full = reached.weight * 10 ** (stage.rounding.places or 0)  # type: ignore[union-attr]  # it rounds
-            known = self._full[id(reached)] = reached, full.numerator if full.denominator == 1 else full
-        return known[1] - (points or 0)
+    def _exact(self, at: int, v: Values) -> Fraction:
+        """The points of an item that is not rounded."""
+        return Fraction(*(v[one] for one in self.places[self.stages[at].path, True][0]))
 
-    def _is_due(self, stage: Stage, v: Values) -> bool:
-        """Whether a reason is due of a scored item."""
-        if stage.path not in self._due:
-            trees = [tree for tree in self.plan.due(stage) if tree != Leaf(False)]
-            self._due[stage.path] = tuple(Writer(self.binding, self.cells).function(tree, str) for tree in trees)
-        return any(function(v) for function in self._due[stage.path] or ())
+    def _in_places(self, weight: Fraction) -> Fraction | int:
+        full: Fraction = weight * 10 ** (shown(self.plan.ruleset.item_rounding).places or 0)
+        return full.numerator if full.denominator == 1 else full
 
-    def told(self, stage: Stage, pattern: Pattern, texted: bool) -> Told | None:
+    # ---- what is made once
+
+    def _due(self, stage: Stage, special: bool) -> tuple[Due, ...]:
+        """Of which one tells that a reason is due of a scored item."""
+        trees = [self._cut(tree, special) for tree in self.plan.due(stage) if tree != Leaf(False)]
+        return tuple(Writer(self.binding, self.cells).function(tree, str) for tree in trees)
+
+    def _of(self, at: int, statuses: Mapping[str, Status], texted: bool) -> Told | None:
         """How to speak of an item; None where its words cannot be laid out."""
-        key = stage.path, pattern, texted
+        stage = self.stages[at]
+        key = (at, texted) if not statuses else (at, texted, True, *[statuses[path] for path in stage.looks_at])
         if key not in self._told:
             try:
-                self._told[key] = self._made(stage, pattern, texted)
+                self._told[key] = self._made(stage, statuses, texted)
             except Unplanned:
                 self._told[key] = None
         return self._told[key]
 
-    def _made(self, stage: Stage, pattern: Pattern, texted: bool) -> Told:
-        cut = cut_parts(stage.indicator)
-        parts = [Filler(self.binding, self.cells).part(self.plan.part_told(stage, part, texted), self.places[part.path, False][0] if cut else ())
-                 for part in stage.indicator.parts]
-        return Told(tuple(parts), Filler(self.binding, self.cells).filled(self.plan.because(stage, pattern, texted)))
+    def _made(self, stage: Stage, statuses: Mapping[str, Status], texted: bool) -> Told:
+        special, plan = bool(statuses), self.plan
+        pattern = tuple(statuses.get(path, Status.SCORED) for path in stage.looks_at)
+        because = self._cut(plan.because(stage, pattern, texted), special)
+        parts = tuple(self._part(stage, part, self._cut(plan.part_told(stage, part, texted), special)) for part in stage.indicator.parts)
+        return Told(parts, Filler(self.binding, self.cells).filled(because, f"{stage.indicator.name}："))
+
+    def _part(self, stage: Stage, part: Part, tree: Tree[PartTold]) -> Fill:
+        places = self.places[part.path, False][0] if cut_parts(stage.indicator) else ()
+        return Filler(self.binding, self.cells).part(tree, places)
+
+    def _cut(self, tree: Tree[T], special: bool) -> Tree[T]:
+        """Without the tests that every ordinary unit answers alike."""
+        return tree if special else pruned(tree, lambda test: settled(self.plan, test))
+
+    def _interpreted(self, v: Values, texts: Texts) -> list[Row]:
+        """All rows, by the interpreter."""
+        return list(scorecard(self.plan.ruleset, facts_of(self.plan, self.binding, self.cells, v, texts)).rows)
 
 
-class _Unit:
-    """One unit that is told of."""
-
-    def __init__(self, teller: Teller, v: Values, statuses: Mapping[str, Status], texts: Mapping[str, str] | None) -> None:
-        self.teller, self.v, self.statuses, self.texts = teller, v, statuses, texts
-        self._rows: tuple[Row, ...] = ()
-
-    def paragraph(self, at: int, reached: Reached) -> str:
-        stage = self.teller.stages[at]
-        pattern = tuple([self.statuses.get(path, Status.SCORED) for path in stage.looks_at])
-        told = self.teller.told(stage, pattern, self.texts is not None)
-        if told is None:
-            return paragraph(self._interpreted(at))
-        texts = self.texts or NO_TEXTS
-        parts = [part(self.v, texts, ()) for part in told.parts]
-        said = f"{stage.indicator.name}：{told.because(self.v, texts, parts)}"
-        return f"{said}{UNEXPLAINED}" if reached.status is Status.SCORED and self.teller._is_due(stage, self.v) else said
-
-    def _interpreted(self, at: int) -> Row:
-        """The row by the interpreter."""
-        if not self._rows:
-            facts = facts_of(self.teller.plan, self.teller.binding, self.teller.cells, self.v, self.texts or NO_TEXTS)
-            self._rows = scorecard(self.teller.plan.ruleset, facts).rows
-        return self._rows[at]
-
-
-def facts_of(plan: Plan, binding: Binding, cells: Mapping[Cell, int], values: Values, texts: Mapping[str, str]) -> Facts:
+def facts_of(plan: Plan, binding: Binding, cells: Mapping[Cell, int], values: Values, texts: Texts) -> Facts:
     """The facts of a unit, for the interpreter: its *values* in the order of *cells*."""
     items: dict[str, Fact] = {}
     for (path, chosen), at in cells.items():

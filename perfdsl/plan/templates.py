@@ -77,7 +77,7 @@ _MARKED = re.compile(f"([{GUARD[0]}{GUARD[1]}]|{SLOT[0]}[0-9]+{SLOT[1]})")
 
 def template(text: str, slots: Sequence[Slot]) -> Template:
     """The template that *text* is, its marks being places for *slots*."""
-    return Template(tuple(_ended(list(_pieces(iter(_MARKED.split(text)), slots)))))
+    return Template(tuple(_ended(list(_joined(_pieces(iter(_MARKED.split(text)), slots))))))
 
 
 def _pieces(tokens: Iterator[str], slots: Sequence[Slot]) -> Iterator[Piece]:
@@ -91,6 +91,19 @@ def _pieces(tokens: Iterator[str], slots: Sequence[Slot]) -> Iterator[Piece]:
             yield slots[int(token[1:-1])]
         elif token:
             yield token
+
+
+def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Words without a place between them as one."""
+    said = ""
+    for piece in pieces:
+        if isinstance(piece, str):
+            said += piece
+        else:
+            yield from (said, piece) if said else (piece,)
+            said = ""
+    if said:
+        yield said
 
 
 def _guarded(pieces: tuple[Piece, ...]) -> Sequence[Piece]:

@@ -107,6 +107,16 @@ def tests(tree: Tree[T]) -> Iterator[Test]:
         yield from tests(tree.no)
 
 
+def pruned(tree: Tree[T], settled: Callable[[Test], bool | None]) -> Tree[T]:
+    """The tree without the tests whose answer is known."""
+    if isinstance(tree, Leaf):
+        return tree
+    answer = settled(tree.test)
+    if answer is not None:
+        return pruned(tree.yes if answer else tree.no, settled)
+    return Branch(tree.test, pruned(tree.yes, settled), pruned(tree.no, settled))
+
+
 def mapped(tree: Tree[T], change: Callable[[T], U], test: Callable[[Test], Test] = lambda t: t) -> Tree[U]:
     """The tree with every leaf, and every test, changed."""
     if isinstance(tree, Leaf):

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from perfdsl.plan import polynomial as p
-from perfdsl.plan.quotients import Number, Quotients, Terms
+from perfdsl.plan.quotients import Number, Quotients
 from perfdsl.plan.templates import NumberSlot, Slot
 from perfdsl.plan.tree import FiniteTest, SignTest, Test, ToldTest, Tree, grown
 from perfdsl.plan.unknowns import ANY, NOT_NEGATIVE, POSITIVE, CellNumber, Origin, Step, Unknowns

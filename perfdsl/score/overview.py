@@ -13,7 +13,6 @@ from perfdsl.score.scorecard import Decider, Row, Scorecard, Status, is_boundles
 from perfdsl.score.wording import points_text
 from perfdsl.version import __version__
 
-
 UNEXPLAINED = "规则要求说明偏差原因，数据里没有。"
 """Said where a reason is due and there is none."""
 
