@@ -138,7 +138,9 @@ class AnyFacts(Facts):
     def of(self, path: str) -> Fact:
         expected = self.wanted.get(path)
         if expected is None:
-            return Fact(Absent.NOT_APPLICABLE, self._text(path)) if path and self.world.ask(StateTest(path, NOT_APPLICABLE)) else NOTHING
+            if path and self.world.ask(StateTest(path, NOT_APPLICABLE)):
+                return Fact(Absent.NOT_APPLICABLE, self._text(path))
+            return Fact(Absent.MISSING, self._text(path, False)) if path else NOTHING
         value: Value | Absent = Absent.EMPTY
         if self.world.ask(StateTest(path, GIVEN)):
             value = _value(path, expected, self.world)

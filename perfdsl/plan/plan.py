@@ -13,6 +13,7 @@ from perfdsl.plan.templates import Template
 from perfdsl.plan.tree import Tree, leaves
 from perfdsl.plan.unit import Known
 from perfdsl.plan.whole import Whole, whole_tree
+from perfdsl.plan.world import Unplanned
 from perfdsl.quantity import Rounding
 from perfdsl.record import record
 from perfdsl.score.scorecard import Status
@@ -92,9 +93,15 @@ class Plan:
         return Known(tuple(zip(stage.looks_at, pattern, strict=True)), self.not_negative | sure)
 
     def _kept(self, key: object, make: object) -> object:
+        """What *make* gives, or that it raises `Unplanned`, which takes as long to find out."""
         with self._lock:
             if key not in self._made:
-                self._made[key] = make()  # type: ignore[operator]
+                try:
+                    self._made[key] = make()  # type: ignore[operator]
+                except Unplanned as unplanned:
+                    self._made[key] = unplanned
+            if isinstance(self._made[key], Unplanned):
+                raise Unplanned(*self._made[key].args)  # type: ignore[attr-defined]
             return self._made[key]
 
 

@@ -149,7 +149,8 @@ def facts_of(plan: Plan, binding: Binding, cells: Mapping[Cell, int], values: Va
     for (path, chosen), at in cells.items():
         if not chosen:
             judged = cells.get((path, True))
-            mark = None if judged is None or values[judged] is None else Fraction(values[judged], 10 ** binding.places.get((path, True), 0))
+            given = None if judged is None or values[judged] is NA else values[judged]
+            mark = None if given is None else Fraction(given, 10 ** binding.places.get((path, True), 0))
             items[path] = Fact(_value(plan, binding, path, values[at]), texts.get(path, ""), chosen=mark)
     return Facts("", plan.ruleset.year, items)
 

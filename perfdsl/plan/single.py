@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any
 
 from perfdsl.plan.binding import Binding, Cell
 from perfdsl.plan.code import Values, Writer, reached_text, whole_text
+from perfdsl.plan.exact import Exact
 from perfdsl.plan.items import Reached
 from perfdsl.plan.ordinary import Ordinary, ordinary
 from perfdsl.plan.plan import Pattern, Plan, Stage, is_rounded, shown
@@ -66,6 +68,7 @@ class Single:
         self._empty = [None] * self._room
         self._fills = [self._places[path, True][0][0] for path in plan.items] if is_rounded(plan.frame.ruleset.item_rounding) else []
         self._teller = Teller(plan, self._binding, self.cells, self._places)
+        self._exact = Exact(plan, self._binding, self.cells, self._places)
         self._ordinary: Ordinary | None = None
         self._functions: dict[object, tuple[Callable[[Values], Any], list[Any]]] = {}
 
@@ -84,6 +87,13 @@ class Single:
         return self._ordinary.numbers(values)
 
     def _of_any(self, values: Values) -> Counted:
+        items, v, statuses = self._by_stages(values)
+        function, kinds = self._whole(tuple(reached.status for reached, _ in items))
+        leaf, low, high = function(v)
+        return Counted(items, kinds[leaf], low, high, v, statuses)
+
+    def _by_stages(self, values: Values) -> tuple[tuple[tuple[Reached, int | None], ...], Values, dict[str, Status]]:
+        """What every item comes to, the values with all that was worked out, and the statuses of items and parts."""
         v = [*values, *self._empty]
         statuses: dict[str, Status] = {}
         found: dict[str, tuple[Reached, int | None]] = {}
@@ -98,9 +108,7 @@ class Single:
         items = tuple(found[path] for path in self.plan.items)
         if any(reached.fault and statuses[path] is Status.SCORED for path, reached in faulty):
             raise Unplanned("算不出的项又因否决得分：错误照样要报")
-        function, kinds = self._whole(tuple(reached.status for reached, _ in items))
-        leaf, low, high = function(v)
-        return Counted(items, kinds[leaf], low, high, v, statuses)
+        return items, v, statuses
 
     def beside(self, counted: Counted) -> list[tuple[int | None, bool]]:
         """Of each item how far the actual value is from the target, in hundredths of a percent (None: that has no meaning), and whether a
@@ -115,13 +123,32 @@ class Single:
 
         *texts*: the cells as they were written, by full name; of every cell that is given or says 不适用.  Without them values are shown.
         """
+        v, statuses = self._worked_out(counted)
+        return self._teller.paragraphs(counted.items, v, statuses, texts)
+
+    def points(self, counted: Counted) -> list[Fraction | None]:
+        """The points of every item, exact."""
+        v, _ = self._worked_out(counted)
+        return [self._exact.points(path, points, v) for path, (_, points) in zip(self.plan.items, counted.items, strict=True)]
+
+    def total(self, counted: Counted) -> tuple[Fraction, Fraction]:
+        """The least and the most of the total, exact."""
+        v: Values = [] if is_rounded(self.plan.ruleset.total_rounding) else self._worked_out(counted)[0]
+        return self._exact.total(tuple(reached.status for reached, _ in counted.items), (counted.low, counted.high), v)
+
+    def deviations(self, counted: Counted) -> list[Fraction | None]:
+        """实际值 ÷ 目标值 − 1 of every item, exact; None where that has no meaning.  Raises `Unplanned`."""
+        v, statuses = self._worked_out(counted)
+        return [self._exact.deviation(at, v, statuses) for at, _ in enumerate(self.plan.items)]
+
+    def _worked_out(self, counted: Counted) -> tuple[Values, dict[str, Status]]:
+        """The values of a unit with the points of its items among them, and the statuses: none where it is ordinary and rounded."""
         if counted.statuses or not self._fills:
-            counted = counted if counted.statuses else self._of_any(counted.values)
-            return self._teller.paragraphs(counted.items, counted.values, counted.statuses, texts)
+            return (counted.values, counted.statuses) if counted.statuses else self._by_stages(counted.values)[1:]
         v = [*counted.values, *self._empty]
         for place, (_, points) in zip(self._fills, counted.items, strict=True):
             v[place] = points
-        return self._teller.paragraphs(counted.items, v, counted.statuses, texts)
+        return v, {}
 
     def _deviation(self, stage: Stage, counted: Counted) -> int | None:
         function = self._function((stage.path, "rate"), lambda: self.plan.rate(stage),
