@@ -85,7 +85,7 @@ class _Writer(Writer):
         asked = {(test.column, test.chosen) for tree in trees for test in tests(tree) if isinstance(test, StateTest)}
         marks = [self.cells[cell] for cell in asked if cell[0] in self.plan.frame.marks]
         given = {self.cells[cell] for cell in asked if cell[0] in self.plan.frame.wanted and not cell[1]}
-        origins = (o for o in self.binding.unknowns.origins if isinstance(o, CellNumber | CellDay))
+        origins = (o for o in self.binding.unknowns.origins if isinstance(o, CellDay) or (isinstance(o, CellNumber) and not o.chosen))
         numbers = {self.cells[origin.column, False] for origin in origins}
         sums, words = sorted(given & numbers), sorted(given - numbers)
         self.used |= {*marks, *given}

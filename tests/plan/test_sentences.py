@@ -14,7 +14,6 @@ from perfdsl.data.facts import Absent, Facts
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.pipeline import load, load_source
 from perfdsl.plan.plan import Plan
-from perfdsl.plan.sentences import facts_of
 from perfdsl.plan.single import Single
 from perfdsl.plan.world import Unplanned
 from perfdsl.record import changed
