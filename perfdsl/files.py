@@ -7,12 +7,24 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from perfdsl.diagnostics import Diagnostic
-from perfdsl.resources import shipped
+from perfdsl.record import record
+from perfdsl.resources import CHECKSUMS, RULESET_SUFFIX, around, checksums_of, shipped
 from perfdsl.source import Source
 
-SUFFIX = ".perf"
-CHECKSUMS = "CHECKSUMS"
-"""Beside published rulesets: what their texts were."""
+__all__ = ["CHECKSUMS", "SUFFIX", "Around", "Carried", "beside", "checksums", "decode", "library", "listed_name", "nearby", "read_source"]
+
+SUFFIX = RULESET_SUFFIX
+
+
+@record
+class Carried:
+    """Texts that stand in for a folder, where the ruleset was sent without it."""
+
+    sources: tuple[Source, ...]
+
+
+Around = Path | Carried | None
+"""Where the rulesets beside one are; None: nowhere."""
 
 
 def read_source(path: Path) -> Source | Diagnostic:
@@ -40,20 +52,21 @@ def decode(name: str, data: bytes) -> Source | Diagnostic:
     return Diagnostic("E010", f"不是文字文件：{name}", None, "规则集是纯文本，请用记事本另存为 UTF-8")
 
 
-def beside(folder: Path | None) -> list[Source]:
+def beside(folder: Around) -> list[Source]:
     """The readable rulesets in *folder* itself."""
-    return _readable(folder.glob(f"*{SUFFIX}")) if folder else []
+    if isinstance(folder, Carried):
+        return list(folder.sources)
+    return _readable(sorted(folder.glob(f"*{SUFFIX}"))) if folder else []
 
 
 def library() -> list[Source]:
     """The rulesets that ship with perfdsl."""
-    return _readable(shipped("rulesets").rglob(f"*{SUFFIX}"))
+    return _readable(sorted(shipped("rulesets").rglob(f"*{SUFFIX}")))
 
 
-def checksums(folder: Path | None) -> Source | None:
+def checksums(folder: Around) -> Source | None:
     """The list of the published rulesets of *folder*, in it or in the one above; None where there is none that can be read."""
-    places = (folder, folder.parent) if folder else ()
-    path = next((place / CHECKSUMS for place in places if (place / CHECKSUMS).is_file()), None)
+    path = checksums_of(folder) if isinstance(folder, Path) else None
     source = read_source(path) if path else None
     return source if isinstance(source, Source) else None
 
@@ -63,12 +76,13 @@ def listed_name(path: Path, listed: Source) -> str:
     return path.relative_to(Path(listed.name).parent).as_posix()
 
 
-def nearby(folder: Path | None) -> list[Source]:
+def nearby(folder: Around) -> list[Source]:
     """Every text that the meaning of a ruleset in *folder*, or what is said of it, can depend on."""
-    published = checksums(folder)
-    return [*beside(folder), *library(), *([published] if published else [])]
+    if isinstance(folder, Carried):
+        return [*beside(folder), *library()]
+    return _readable(around(folder))
 
 
 def _readable(paths: Iterable[Path]) -> list[Source]:
-    sources = (read_source(path) for path in sorted(paths) if path.is_file())
+    sources = (read_source(path) for path in paths if path.is_file())
     return [source for source in sources if isinstance(source, Source)]

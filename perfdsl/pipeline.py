@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from perfdsl.data.facts import Facts
 from perfdsl.diagnostics import Cell, Diagnostic, blocking, in_order
-from perfdsl.files import nearby, read_source
+from perfdsl.files import Around, nearby, read_source
 from perfdsl.model.digest import digest
 from perfdsl.model.ruleset import Ruleset
-from perfdsl.record import record
+from perfdsl.record import changed, record
 from perfdsl.resources import cached
 from perfdsl.score.scorecard import Scorecard
 from perfdsl.source import Source
@@ -21,12 +22,13 @@ class Loaded:
     """A ruleset as read and checked.
 
     `ruleset` is None where the text holds none; `diagnostics` are all that is wrong with it, in the order of the
-    text; `digest` is the fingerprint of its meaning.
+    text; `digest` is the fingerprint of its meaning, `content` that of all the texts that it was made from (empty: not known).
     """
 
     ruleset: Ruleset | None
     diagnostics: tuple[Diagnostic, ...]
     digest: str = ""
+    content: str = ""
 
 
 @record
@@ -51,17 +53,17 @@ def load(path: str | Path) -> Loaded:
     return load_source(source, Path(path).parent)
 
 
-def load_source(source: Source, folder: Path | None = None) -> Loaded:
+def load_source(source: Source, folder: Around = None) -> Loaded:
     """As `load`, from a text; *folder* is where other rulesets are looked for before the shipped ones.
 
     The result is kept in the user's cache for these very texts.
     """
     around = [other for other in nearby(folder) if other.name != source.name]
     content = "\0".join(f"{s.name}\0{s.text}" for s in (source, *around))
-    return cached("ruleset", content, lambda: _load(source, folder))
+    return cached("ruleset", content, lambda: changed(_load(source, folder), content=sha256(content.encode("utf-8", "surrogatepass")).hexdigest()))
 
 
-def _load(source: Source, folder: Path | None) -> Loaded:
+def _load(source: Source, folder: Around) -> Loaded:
     from perfdsl.checks import check as sound
     from perfdsl.model.build import build
     from perfdsl.syntax import parse

@@ -9,11 +9,14 @@ from binascii import crc32
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 _PACKAGE = Path(__file__).parent
 
+RULESET_SUFFIX = ".perf"
+CHECKSUMS = "CHECKSUMS"
+"""Beside published rulesets: what their texts were."""
 CLAUSE_FILES = ("perfdsl.lark", "keywords.lark", "tokens.lark")
 """The files of `grammar/` that make the grammar of a ruleset."""
 
@@ -22,6 +25,19 @@ def shipped(name: str) -> Path:
     """The folder `grammar` or `rulesets`: inside the installed package, else in the checkout beside it."""
     inside = _PACKAGE / name
     return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+def around(folder: Path | None) -> list[Path]:
+    """Every file that the meaning of a ruleset in *folder*, or what is said of it, can depend on: those beside it, those that ship, checksums."""
+    beside = sorted(folder.glob(f"*{RULESET_SUFFIX}")) if folder else []
+    published = checksums_of(folder)
+    return [*beside, *sorted(shipped("rulesets").rglob(f"*{RULESET_SUFFIX}")), *([published] if published else [])]
+
+
+def checksums_of(folder: Path | None) -> Path | None:
+    """The list of the published rulesets of *folder*, in it or in the one above; None where there is none."""
+    places = (folder, folder.parent) if folder else ()
+    return next((place / CHECKSUMS for place in places if (place / CHECKSUMS).is_file()), None)
 
 
 def grammar_text(*files: str) -> str:
@@ -45,25 +61,41 @@ def cache_folder() -> Path | None:
 
 
 def cached(name: str, content: str, make: Callable[[], T]) -> T:
-    """What `make` gives, kept in the file *name* together with the *content* that it was made from.
+    """What `make` gives, kept in the file *name* together with the *content* that it was made from."""
+    kept: tuple[T] | None = recalled(name, content)
+    if kept is not None:
+        return kept[0]
+    made = make()
+    remember(name, content, made)
+    return made
+
+
+def recalled(name: str, content: str) -> tuple[Any] | None:
+    """What was kept under that *name* for that *content*; None where nothing was.
 
     What is kept counts only for exactly that content and this very build of perfdsl.  The cache saves time and
     nothing else: a folder that cannot be read or written, or a file that is damaged, is passed over.
     """
-    folder = cache_folder()
-    if folder is None:
-        return make()
-    file = folder / f"{name}-{crc32(content.encode('utf-8', 'surrogatepass')):08x}"
-    key = (_build(), content)
+    file = _file(name, content)
+    if file is None:
+        return None
     try:
         kept_key, kept = pickle.loads(file.read_bytes())
     except Exception:  # noqa: BLE001  # whatever is wrong with a kept copy, the thing itself can be made anew
-        kept_key = None
-    if kept_key == key:
-        return kept  # type: ignore[no-any-return]  # the key says what made it
-    made = make()
-    _keep(file, (key, made))
-    return made
+        return None
+    return (kept,) if kept_key == (_build(), content) else None
+
+
+def remember(name: str, content: str, made: object) -> None:
+    """Keep it for the next run."""
+    file = _file(name, content)
+    if file is not None:
+        _keep(file, ((_build(), content), made))
+
+
+def _file(name: str, content: str) -> Path | None:
+    folder = cache_folder()
+    return None if folder is None else folder / f"{name}-{crc32(content.encode('utf-8', 'surrogatepass')):08x}"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Programs of other people that some tests need: LibreOffice, Chromium, PostgreSQL.
+"""Programs of other people that some tests need: LibreOffice, Chromium, PostgreSQL, Java.
 
 A test that needs one is left out where it is missing, and the last lines of the run name it.  With PERFDSL_WHOLE set
 (as `.ci/run` does) a missing one fails the test.
@@ -13,7 +13,7 @@ import pytest
 
 WHOLE = "PERFDSL_WHOLE"
 _NAMES = {"soffice": ("soffice", "libreoffice"), "chromium": ("chromium", "chromium-browser", "google-chrome"),
-          "initdb": ("initdb",)}
+          "initdb": ("initdb",), "java": ("java",)}
 left_out: dict[str, str] = {}
 """Test → the program that it did without."""
 

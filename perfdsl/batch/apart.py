@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 
 from perfdsl.batch.block import Block
-from perfdsl.batch.scores import NO_CLAUSE, STATUSES, Item, Scores
+from perfdsl.batch.one import One, of_card
+from perfdsl.batch.scores import NO_CLAUSE, Item, Scores
 from perfdsl.data.facts import Facts
-from perfdsl.diagnostics import errors
 from perfdsl.model.ruleset import Ruleset
-from perfdsl.plan.whole import standing
-from perfdsl.quantity import Rounding, RoundingMode
+from perfdsl.plan.shown import shown
 from perfdsl.score import scorecard
-from perfdsl.score.clauses import deciding_clause
-from perfdsl.score.scorecard import (
-    Row,
-    Status,
-)
-
-SHOWN_PLACES = 2
-"""Decimals of a score that the ruleset does not round, as everywhere it is printed."""
-
-
-_FURTHEST = 10**14
-"""A rate beyond this is no deviation that a column of 64 bits holds; it is left out."""
-
-
-def places_of(rounding: Rounding | None) -> int:
-    """How many decimals a score is printed with."""
-    return SHOWN_PLACES if rounding is None or rounding.places is None else rounding.places
 
 
 def score_apart(ruleset: Ruleset, block: Block, rows: Iterable[int] | None = None, gradeable: bool = True) -> Scores:
@@ -41,34 +24,33 @@ def score_apart(ruleset: Ruleset, block: Block, rows: Iterable[int] | None = Non
 
 def score_facts(ruleset: Ruleset, units: Iterable[Facts], gradeable: bool = True) -> Scores:
     """The scores of some units, in their order."""
+    return as_columns(ruleset, [of_card(ruleset, scorecard(ruleset, facts), gradeable) for facts in units])
+
+
+def as_columns(ruleset: Ruleset, ones: Sequence[One]) -> Scores:
+    """Units one beside the other."""
     clauses: dict[str, int] = {}
-    cards = [scorecard(ruleset, facts) for facts in units]
-    items = tuple(_item(ruleset, at, [card.rows[at] for card in cards], clauses) for at, _ in enumerate(ruleset.indicators()))
-    places, grades = places_of(ruleset.total_rounding), tuple(grade.name for grade in ruleset.grades)
+    grades = tuple(grade.name for grade in ruleset.grades)
+    items = tuple(_item(ruleset, at, i.path, ones, clauses) for at, i in enumerate(ruleset.indicators()))
     return Scores(
-        items, places, _units([card.total.score for card in cards], places), _units([card.total.low for card in cards], places),
-        _units([card.total.high for card in cards], places), np.array([card.total.score is not None for card in cards], bool),
-        np.array([grades.index(card.total.grade) if gradeable and card.total.grade is not None else -1 for card in cards], np.int8), grades,
-        np.array([standing(card.total, card.rows, gradeable and not errors(card.diagnostics)) for card in cards], np.uint8),
-        tuple(clauses), len(cards))
+        items, shown(ruleset.total_rounding).places or 0, _units([one.total for one in ones]), _units([one.low for one in ones]),
+        _units([one.high for one in ones]), _flags([one.total is not None for one in ones]),
+        np.array([grades.index(one.grade) if one.grade else -1 for one in ones], np.int8), grades,
+        np.array([one.standing for one in ones], np.uint8), tuple(clauses), len(ones))
 
 
-def _units(values: list, places: int) -> np.ndarray:  # type: ignore[type-arg]  # Fractions or None
-    shown = Rounding(places, RoundingMode.HALF_UP)
-    return np.array([0 if v is None else int(shown.apply(v) * 10**places) for v in values], np.int64)
+def _units(values: Iterable[int | None]) -> Any:
+    return np.array([value or 0 for value in values], np.int64)
 
 
-def _item(ruleset: Ruleset, at: int, rows: list[Row], clauses: dict[str, int]) -> Item:
-    places = places_of(ruleset.item_rounding)
-    rates = [row.outcome.rate if row.outcome.rate is not None and abs(row.outcome.rate) < _FURTHEST else None for row in rows]
-    path = [i.path for i in ruleset.indicators()][at]
+def _flags(values: list[bool]) -> Any:
+    return np.array(values, bool)
+
+
+def _item(ruleset: Ruleset, at: int, path: str, ones: Sequence[One], clauses: dict[str, int]) -> Item:
+    items = [one.items[at] for one in ones]
     return Item(
-        path, places, _units([row.score for row in rows], places), np.array([row.score is not None for row in rows], bool),
-        np.array([STATUSES.index(row.status) for row in rows], np.uint8), _units([row.indicator.weight for row in rows], places),
-        np.array([_clause(row, clauses) for row in rows], np.int32), _units([None if r is None else r - 1 for r in rates], 4),
-        np.array([r is not None for r in rates], bool), np.array([row.reason_due is not None for row in rows], bool))
-
-
-def _clause(row: Row, clauses: dict[str, int]) -> int:
-    said = deciding_clause(row.outcome) if row.status is Status.SCORED else ""
-    return clauses.setdefault(said, len(clauses)) if said else NO_CLAUSE
+        path, shown(ruleset.item_rounding).places or 0, _units(one.points for one in items), _flags([one.points is not None for one in items]),
+        np.array([one.status for one in items], np.uint8), _units(one.weight for one in items),
+        np.array([clauses.setdefault(one.clause, len(clauses)) if one.clause else NO_CLAUSE for one in items], np.int32),
+        _units(one.deviation for one in items), _flags([one.deviation is not None for one in items]), _flags([one.due for one in items]))

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
-
-from perfdsl.record import record
+from typing import Any, NamedTuple
 
 
-@record
-class Counts:
+class Counts(NamedTuple):
     """`read` = `scored` + `rejected`; `apart` of the scored ones were worked out unit by unit.
 
     `passed_over` are rows that name no unit (合计, blank ones) and are none of `read`.

@@ -6,7 +6,8 @@ from importlib.util import find_spec
 
 from perfdsl.record import record
 
-_PACKAGES = {"numpy": "numpy", "pyarrow": "pyarrow", "polars": "polars", "duckdb": "duckdb", "psycopg": "psycopg[binary]", "pyspark": "pyspark"}
+_PACKAGES = {"psycopg": "psycopg[binary]"}
+_EXTRAS = {"batch": ("numpy", "pyarrow", "polars", "duckdb"), "spark": ("pyspark", "pandas")}
 
 
 @record
@@ -17,7 +18,8 @@ class Lacking(Exception):  # noqa: N818  # said of a machine, not of a mistake i
     purpose: str
 
     def __str__(self) -> str:
-        extra = 'pip install "perfdsl[batch]"' if self.package in ("numpy", "pyarrow", "polars", "duckdb") else f"pip install {_quoted(self.package)}"
+        extras = next((name for name, packages in _EXTRAS.items() if self.package in packages), "")
+        extra = f'pip install "perfdsl[{extras}]"' if extras else f"pip install {_quoted(self.package)}"
         return f"{self.purpose}要先装 {self.package}：{extra}"
 
 

@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from perfdsl.batch.engine import engine
+from perfdsl.batch.engine import kept_engine
 from perfdsl.batch.reading.plan import wide_plan
 from perfdsl.batch.run import Job, Steps
+from perfdsl.batch.shape import shape_of
 from perfdsl.batch.sinks import sink_of
-from perfdsl.batch.sinks.table import shape_of
 from perfdsl.batch.small import small_steps
 from perfdsl.batch.sources import Asked, Small, open_source
 from perfdsl.batch.sources.files import identity
@@ -63,8 +63,8 @@ def ready(order: Order) -> Ready:
 def _job(order: Order, ruleset: Ruleset, steps: Steps, who: str) -> Job:
     shape = shape_of(ruleset, order.loaded.digest, order.brief, not errors(order.loaded.diagnostics))
     metadata = {"perfdsl.ruleset": ruleset.name, "perfdsl.digest": order.loaded.digest, "perfdsl.version": __version__}
-    return Job(ruleset, shape, steps, engine(ruleset, not errors(order.loaded.diagnostics), order.brief), sink_of(order.kind, metadata),
-               order.out, order.rejects, about(order, who))
+    compute, keep = kept_engine(ruleset, not errors(order.loaded.diagnostics), order.brief, order.loaded.content)
+    return Job(ruleset, shape, steps, compute, sink_of(order.kind, metadata), order.out, order.rejects, about(order, who), keep)
 
 
 def about(order: Order, who: str) -> dict[str, Any]:

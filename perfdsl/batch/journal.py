@@ -38,11 +38,14 @@ class Journal:
 
     def begin(self, about: dict[str, Any], resume: bool) -> None:
         """Raises `Refused`; afterwards `done` are the parts that are there."""
-        if self.folder.exists() and not resume:
+        if self.folder.exists() and not resume and self._has_parts():
             raise Refused(f"上次写「{self.folder.name[1:-6]}」没有完成，做好的部分还在「{self.folder}」：接着做加 --resume；从头做，先删掉这个文件夹")
         if self.folder.exists() and self._list.exists():
             self._hold()
-            self._take_up(about)
+            if self._has_parts():
+                self._take_up(about)
+            else:
+                self._list.write_text(json.dumps(about, ensure_ascii=False) + "\n", encoding="utf-8")
         else:
             self.folder.mkdir(exist_ok=True)
             self._list.write_text(json.dumps(about, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -50,6 +53,10 @@ class Journal:
         for path, size in ((self.output, self._size()), (self.rejects, sum(one.rejects for one in self.done))):
             with open(path, "ab") as stream:
                 stream.truncate(size)
+
+    def _has_parts(self) -> bool:
+        """Whether a run has finished some; one that has not leaves nothing to go on from."""
+        return self._list.exists() and self._list.read_text(encoding="utf-8", errors="replace").count("\n") > 1
 
     def _size(self) -> int:
         return sum(one.written.size for one in self.done)

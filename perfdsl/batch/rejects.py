@@ -33,6 +33,11 @@ class Reject:
                 self.fault.hint)
 
 
+def cell_of(file: str, line: int, at: int | None, heading: str) -> Cell:
+    """Where a cell stands, or a row (*at* None)."""
+    return Cell(file, f"第{line}行「{heading}」" if heading else f"第{line}行", "", line, None if at is None else at + 1)
+
+
 def _address(place: object) -> str:
     return str(place)[len(place.file) + 1 :] if isinstance(place, Cell) else ""
 

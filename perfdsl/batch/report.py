@@ -36,7 +36,7 @@ def _progress(counts: Counts, total: int | None, seconds: float) -> str:
     return f"已读 {counts.read:,} 个单位{share}{back}，每秒 {int(counts.read / max(seconds, 0.001)):,} 个 "
 
 
-def sentences(counts: Counts, out: str, rejects: Path) -> list[str]:
+def sentences(counts: Counts, out: str, rejects: Path | str) -> list[str]:
     """The end of a run, in lines."""
     lines = [f"读入 {counts.read:,} 个单位：计分 {counts.scored:,} 个，退回 {counts.rejected:,} 个。得分写在「{out}」。"]
     if counts.rejected:

@@ -18,8 +18,9 @@ from perfdsl.batch.journal import Done, Journal
 from perfdsl.batch.reading.chunk import Chunk
 from perfdsl.batch.rejects import Reject
 from perfdsl.batch.scoring import scored
+from perfdsl.batch.shape import Shape
 from perfdsl.batch.sinks import Sink
-from perfdsl.batch.sinks.table import Shape, nothing, table
+from perfdsl.batch.sinks.table import nothing, table
 from perfdsl.batch.stopped import Refused, Unreadable
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.record import record
@@ -46,7 +47,7 @@ Steps = Callable[[int], Generator[Step, None, None]]
 
 @record
 class Job:
-    """What a run needs: `about` is what must be the same when it is taken up again."""
+    """What a run needs: `about` is what must be the same when it is taken up again; `keep` notes for the next run what has been laid out."""
 
     ruleset: Ruleset
     shape: Shape
@@ -56,6 +57,7 @@ class Job:
     out: Path
     rejects: Path
     about: dict[str, Any]
+    keep: Callable[[], None] = lambda: None
 
 
 class _Part:
@@ -77,13 +79,20 @@ class _Part:
 def run(job: Job, resume: bool, watch: Callable[[Counts], None]) -> Counts:
     """Raises `Refused` and `Unreadable`; the output is there when this returns, and not before."""
     journal = Journal(job.out)
+    begun = False
     try:
         journal.begin(job.about, resume)
+        begun = True
         _write_parts(job, journal, watch)
         job.sink.finish(journal.output, [one.written for one in journal.done], nothing(job.engine, job.shape).schema)
         journal.end(job.out, job.rejects)
+        job.keep()
     except Unreadable:
         journal.drop()
+        raise
+    except BaseException:
+        if begun and not journal.done:
+            journal.drop()
         raise
     finally:
         journal.close()

@@ -7,17 +7,13 @@ import numpy.typing as npt
 
 from perfdsl.batch.block import Flags, Integers
 from perfdsl.record import record
-from perfdsl.score.scorecard import Status
-
-STATUSES = (Status.SCORED, Status.MISSING, Status.NOT_APPLICABLE, Status.MANUAL)
-"""What the numbers of `Item.status` mean."""
 
 NO_CLAUSE = -1
 
 
 @record
 class Item:
-    """One indicator, for every unit.
+    """One indicator, for every unit; the numbers of `status` are those of `one.STATUSES`.
 
     `points` are the score × 10^`places` as printed, 0 where there is none (see `has`).  `clause` is the number of the deciding clause in
     `Scores.clauses`.  `deviation` is (actual ÷ target − 1) in hundredths of a percent, half up, where `deviates`.  `weight` × 10^`places`.

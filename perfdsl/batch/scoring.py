@@ -29,17 +29,17 @@ def scored(chunk: Chunk, engine: Engine, ruleset: Ruleset) -> Scores:
     if not chunk.apart:
         return scores
     rows = sorted(chunk.apart)
-    others = score_facts(ruleset, [_facts(chunk, row, ruleset) for row in rows])
+    others = score_facts(ruleset, [facts_of(chunk, row, ruleset) for row in rows])
     order = np.arange(chunk.block.size)
     order[rows] = np.arange(len(rows)) + chunk.block.size
     return taken(joined([scores, others]), order)
 
 
-def _facts(chunk: Chunk, row: int, ruleset: Ruleset) -> Facts:
+def facts_of(chunk: Chunk, row: int, ruleset: Ruleset) -> Facts:
     """The data of a unit, with the values that are in no column."""
     facts, wanted = chunk.block.facts(row, ruleset), ruleset.inputs()
     items = dict(facts.items)
-    for path, role, said in chunk.apart[row]:
+    for path, role, said in chunk.apart.get(row, ()):
         fact = items.get(path, Fact(Absent.MISSING))
         items[path] = changed(fact, chosen=said) if role is Role.CHOSEN else changed(fact, value=_value(said, wanted.get(path)))
     return changed(facts, items=items)

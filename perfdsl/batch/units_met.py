@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from perfdsl.batch.block import Flags, Integers
-from perfdsl.batch.keys import Seen, hashes
+from perfdsl.batch.keys import Hashes, Seen, hashes
 from perfdsl.batch.reading.about import About
-from perfdsl.data.entries import given_twice
-from perfdsl.data.table import Entry
+from perfdsl.batch.reading.who import met_twice
+from perfdsl.batch.rejects import cell_of
 from perfdsl.diagnostics import Cell, Diagnostic
 
 
@@ -25,7 +25,7 @@ class Met:
 
     def twice(self, who: About, file: str, lines: Integers, counts: Flags) -> dict[int, Diagnostic]:
         """The rows of a batch whose unit was met before; only those that *counts* are looked at."""
-        one, two = hashes(_keys(who), _seeds(who))
+        one, two = unit_hashes(who.names, who.codes, who.years, who.has_codes)
         self.mark = zlib.crc32(one.tobytes(), self.mark)
         first, self._rows = self._rows, self._rows + len(one)
         self._places.append((first, file, _lines(lines)))
@@ -34,14 +34,12 @@ class Met:
         return {int(row): self._fault(who, int(row), int(old), file, lines) for row, old in zip(rows[again], before[again], strict=True)}
 
     def _fault(self, who: About, row: int, before: int, file: str, lines: Integers) -> Diagnostic:
-        name = who.names[row].as_py()
-        here = Cell(file, f"第{lines[row]}行", "", int(lines[row]))
-        return given_twice(f"单位「{name}」", Entry(name, self._place(before)), Entry(name, here))
+        return met_twice(who.names[row].as_py(), self._place(before), cell_of(file, int(lines[row]), None, ""))
 
     def _place(self, row: int) -> Cell:
         first, file, lines = next(place for place in reversed(self._places) if place[0] <= row)
         line = lines + row - first if isinstance(lines, int) else int(lines[row - first])
-        return Cell(file, f"第{line}行", "", line)
+        return cell_of(file, line, None, "")
 
 
 def _lines(lines: Integers) -> Integers | int:
@@ -49,16 +47,15 @@ def _lines(lines: Integers) -> Integers | int:
     return int(lines[0]) if len(lines) and bool((np.diff(lines) == 1).all()) else lines
 
 
-def _keys(who: About) -> Any:
-    """The code of each unit; its name where it has none."""
+def unit_hashes(names: Any, codes: Any, years: Integers, has_codes: bool = True) -> tuple[Hashes, Hashes]:
+    """Two numbers that tell units apart: by the code, by the name where there is none.
+
+    A code and a name that read the same are two units, and so is a unit in two years.
+    """
     import pyarrow.compute as pc
 
-    return pc.if_else(pc.equal(who.codes, ""), who.names, who.codes) if who.has_codes else who.names
-
-
-def _seeds(who: About) -> Any:
-    """A code and a name that read the same are two units, and so is a unit in two years."""
-    import pyarrow.compute as pc
-
-    coded = pc.not_equal(who.codes, "").to_numpy(zero_copy_only=False) if who.has_codes else 0
-    return (who.years * 2 + coded).astype(np.uint64)
+    if not has_codes:
+        return hashes(names, (years * 2).astype(np.uint64))
+    coded = pc.not_equal(codes, "")
+    seeds = (years * 2 + coded.to_numpy(zero_copy_only=False)).astype(np.uint64)
+    return hashes(pc.if_else(coded, codes, names), seeds)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from perfdsl.cli.help import command as chinese_command
 from perfdsl.cli.output import STRICT, never_over, show
-from perfdsl.diagnostics import Diagnostic, Severity, blocking
 
 if TYPE_CHECKING:
     from perfdsl.batch.counts import Counts
+    from perfdsl.diagnostics import Diagnostic
     from perfdsl.pipeline import Loaded
 
 FORMATS = ("parquet", "csv", "arrow", "jsonl", "xlsx")
@@ -31,25 +31,69 @@ _SUFFIXES = {".parquet": "parquet", ".csv": "csv", ".arrow": "arrow", ".feather"
 @click.option("--brief", is_flag=True, help="只写各项得分、总分、等级和摘要。")
 @click.option("--resume", is_flag=True, help="接着做上次没有做完的。")
 @click.option("--progress", is_flag=True, help="不是终端也显示进度。")
+@click.option("--engine", type=click.Choice(("local", "spark")), default="local", metavar="引擎", help="local 在本机算（默认）；spark 在 Spark 集群上算。")
+@click.option("--master", metavar="地址", help="用 Spark：集群的地址，如 spark://主机:7077、yarn、local[2]。")
+@click.option("--conf", multiple=True, metavar="名=值", help="用 Spark：一项设置，可以写多次。")
+@click.option("--partition-by", multiple=True, metavar="列", help="用 Spark：结果按这一列分开存，如 年度；可以写多次。")
+@click.option("--overwrite", is_flag=True, help="用 Spark：结果的文件夹、表已经有了，换掉它。")
 @STRICT
 def command(ruleset: str, data: str, output: str | None, kind: str | None, table: str | None, query: str | None, rejects: str | None,
-            brief: bool, resume: bool, progress: bool, strict: bool) -> None:
+            brief: bool, resume: bool, progress: bool, engine: str, master: str | None, conf: tuple[str, ...],
+            partition_by: tuple[str, ...], overwrite: bool, strict: bool) -> None:
     """给成批的单位计分，结果和 eval 逐个算的一样，写成一张表。
 
     数据可以是 parquet、arrow、csv、jsonl 文件（也可以是文件夹、通配符），数据库（duckdb:文件、sqlite:文件、postgresql://…），或 eval 能读的文件。
+    用 Spark 时，数据和结果是集群上 parquet 的文件夹，或 spark: 加表名。
     """
     if output is None:
         raise click.UsageError("用 -o 写明结果写到哪个文件，如 -o 得分.parquet")
+    if engine == "spark":
+        from perfdsl.cli.batch_spark import Wanted, run_on_spark
+
+        if resume or kind not in (None, "parquet"):
+            raise click.UsageError("--engine spark 的结果是 parquet 文件夹或表，也不用 --resume：Spark 自己重做没有做完的部分")
+        wanted = Wanted(data, output, table, query, rejects, brief, master, conf, partition_by, overwrite, progress)
+        _end(*run_on_spark(_loaded(ruleset), wanted), output, strict)
+    if master or conf or partition_by or overwrite:
+        raise click.UsageError("--master、--conf、--partition-by、--overwrite 要和 --engine spark 一起用")
     chosen = kind or _by_suffix(output)
     never_over(output, ruleset, data)
     never_over(rejects, ruleset, data, output)
-    loaded = _loaded(ruleset)
-    counts, found = _run(loaded, data, table, query, output, chosen, rejects, brief, resume, progress)
-    show([*loaded.diagnostics, *found])
+    found = _plain(ruleset, data, table or query, output, chosen, rejects, brief) or _columns(
+        ruleset, data, table, query, output, chosen, rejects, brief, resume, progress)
+    _end(found[0], [*found[1]], str(_rejects(output, rejects)), output, strict)
+
+
+def _end(counts: Counts, found: list[Diagnostic], rejects: str, output: str, strict: bool) -> NoReturn:
+    show(found)
     from perfdsl.batch.report import sentences
 
-    click.echo("\n".join(sentences(counts, output, _rejects(output, rejects))), err=True)
-    sys.exit(1 if _weighty(counts, [*loaded.diagnostics, *found], strict) else 0)
+    click.echo("\n".join(sentences(counts, output, rejects)), err=True)
+    sys.exit(1 if counts.rejected or _weighty(counts, found, strict) else 0)
+
+
+def _plain(ruleset: str, data: str, asked: str | None, output: str, kind: str, rejects: str | None,
+           brief: bool) -> tuple[Counts, tuple[Diagnostic, ...]] | None:
+    """A few thousand units of a plain file, without the libraries that more of them want; None where it is something else."""
+    from perfdsl.batch.plain.run import Order, tried
+
+    if asked or ruleset == "-":
+        return None
+    try:
+        return tried(Order(ruleset, data, Path(output), kind, _rejects(output, rejects), brief))
+    except OSError as fault:
+        raise _unwritten(output, fault) from None
+
+
+def _unwritten(output: str, fault: OSError) -> click.ClickException:
+    return click.ClickException(f"写不了「{output}」：{fault.strerror or fault}")
+
+
+def _columns(ruleset: str, data: str, table: str | None, query: str | None, output: str, kind: str, rejects: str | None,
+             brief: bool, resume: bool, progress: bool) -> tuple[Counts, tuple[Diagnostic, ...]]:
+    loaded = _loaded(ruleset)
+    counts, found = _run(loaded, data, table, query, output, kind, rejects, brief, resume, progress)
+    return counts, (*loaded.diagnostics, *found)
 
 
 def _by_suffix(output: str) -> str:
@@ -67,6 +111,7 @@ def _rejects(output: str, rejects: str | None) -> Path:
 
 def _loaded(path: str) -> Loaded:
     """The ruleset; ends the command where it leaves nothing to compute by."""
+    from perfdsl.diagnostics import blocking
     from perfdsl.pipeline import load
 
     loaded = load(path)
@@ -98,9 +143,8 @@ def _run(loaded: Loaded, data: str, table: str | None, query: str | None, output
     except (Lacking, Refused) as fault:
         raise click.ClickException(str(fault)) from None
     except OSError as fault:
-        raise click.ClickException(f"写不了「{output}」：{fault.strerror or fault}") from None
+        raise _unwritten(output, fault) from None
 
 
 def _weighty(counts: Counts, found: list[Diagnostic], strict: bool) -> bool:
-    heavy = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    return bool(counts.rejected) or any(one.severity in heavy for one in found) or (strict and bool(counts.warned))
+    return any(one.severity == "error" or (strict and one.severity == "warning") for one in found) or (strict and bool(counts.warned))

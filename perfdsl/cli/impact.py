@@ -21,7 +21,8 @@ FORMATS = ("table", "markdown", "json", "csv", "xlsx")
 @chinese_command("impact")
 @click.argument("old", metavar="原规则集")
 @click.argument("new", metavar="新规则集")
-@click.option("--data", "data", multiple=True, metavar="数据", help="上一年的数据：文件、文件夹、通配符或 zip；可以写几次。必须写。")
+@click.option("--data", "data", multiple=True, metavar="数据",
+              help="上一年的数据：文件（也可以是 parquet、arrow、jsonl）、文件夹、通配符或 zip；可以写几次。必须写。")
 @click.option("--format", "kind", type=click.Choice(FORMATS), metavar="格式",
               help="table（缺省）、markdown、json、csv 或 xlsx；不写时看 -o 的后缀。")
 @click.option("-o", "--output", metavar="文件", help="写到文件；不写则打印。")
@@ -33,6 +34,7 @@ def command(old: str, new: str, data: tuple[str, ...], kind: str | None, output:
     单位以单位代码为准，没有代码的以名称为准。每一处改动占的分与次序无关（沙普利值），加起来恰好等于变化。数据里缺新规则要的值的单位，给出新得分的范围和要补的值。
     没有一个单位能比较的，退出码为 1。
     """
+    from perfdsl.batch.extra import Lacking
     from perfdsl.compare.impact import impact
 
     if not data:
@@ -41,7 +43,10 @@ def command(old: str, new: str, data: tuple[str, ...], kind: str | None, output:
     chosen = chosen_format(kind, output, FORMATS)
     writable(chosen, output)
     (first, second), found = both(old, new)
-    made = impact(first, second, data, found)
+    try:
+        made = impact(first, second, data, found)
+    except Lacking as fault:
+        raise click.ClickException(str(fault)) from None
     if made.units or made.ranged or made.uncompared or chosen == "json":
         write(_text(made, chosen, max(48, width or terminal_width()), output), output)
     every = [*found, *made.found]

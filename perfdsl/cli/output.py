@@ -7,11 +7,12 @@ import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from perfdsl.diagnostics import Diagnostic, Severity, in_order
+if TYPE_CHECKING:
+    from perfdsl.diagnostics import Diagnostic
 
 _WHY: dict[type, str] = {FileNotFoundError: "没有这个文件夹", PermissionError: "没有写入的权限", IsADirectoryError: "这是一个文件夹"}
 DEFAULT_WIDTH = 80
@@ -34,6 +35,7 @@ def show(found: Sequence[Diagnostic]) -> None:
     """The findings on stderr, in the order of the text."""
     if not found:
         return
+    from perfdsl.diagnostics import in_order
     from perfdsl.report.findings import show as shown
 
     color = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
@@ -43,6 +45,8 @@ def show(found: Sequence[Diagnostic]) -> None:
 
 def leave(found: Sequence[Diagnostic], strict: bool = False) -> None:
     """End with 1 where there is an error (with *strict*, a warning)."""
+    from perfdsl.diagnostics import Severity
+
     weighty = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     sys.exit(1 if any(d.severity in weighty for d in found) else 0)
 

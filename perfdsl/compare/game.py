@@ -16,7 +16,7 @@ from perfdsl.model import effects as e
 from perfdsl.model.references import TOTAL_NAMES, split
 from perfdsl.model.ruleset import Group, Indicator, Ruleset
 from perfdsl.model.walk import names
-from perfdsl.score.effects import Conditions, rounding_of, whole
+from perfdsl.score.effects import Conditions, added_up, limited, rounding_of
 from perfdsl.score.groups import OPEN
 from perfdsl.score.rows import bare_row
 from perfdsl.score.scorecard import Row, Status
@@ -56,11 +56,9 @@ class Game:
         return self._rows[key]
 
     def worth(self, mixture: Mixture) -> Fraction:
-        """The rounded total; raises `Unscored` where there is none."""
+        """The rounded total, as a scorecard has it; raises `Unscored` where there is none."""
         if mixture not in self._worth:
-            unit = self.unit(mixture)
-            made = None if any(unit.row(one).status in OPEN for one in unit.ruleset.indicators()) else whole(unit, lambda row: row.low)
-            self._worth[mixture] = None if made is None or made.waiting else rounding_of(unit.ruleset).apply(made.value)
+            self._worth[mixture] = _total(self.unit(mixture))
         if (found := self._worth[mixture]) is None:
             raise Unscored
         return found
@@ -113,7 +111,7 @@ class Game:
         if any(sum((_points(table[end & self.mixtures.touching[path]]) for path, table in tables.items()), Fraction(0)) != self.worth(end)
                for end in (frozenset[int](), frozenset(self.mixtures.all))):
             return False
-        return all(_is_plain(r) and all(rounding_of(r).apply(_points(row)) == _points(row) for row in rows) for r in (parts.old, parts.new)) and all(
+        return all(is_plain(r) and all(rounding_of(r).apply(_points(row)) == _points(row) for row in rows) for r in (parts.old, parts.new)) and all(
             self._is_quiet(effect, side, least, most) for side in (frozenset[int](), frozenset(self.mixtures.all))
             for effect in self.mixtures.ruleset(side).effects)
 
@@ -142,6 +140,17 @@ class Game:
         return parts
 
 
+def _total(unit: Unit) -> Fraction | None:
+    """None where a row is open, or a clause on the total of which nobody can say whether it holds makes a difference."""
+    if any(unit.row(one).status in OPEN for one in unit.ruleset.indicators()):
+        return None
+    made = added_up(unit, lambda row: row.low)
+    least = None if made is None else limited(unit, made.whole, True)
+    if made is None or least is None or (least.waiting and limited(unit, made.whole, False).value != least.value):
+        return None
+    return rounding_of(unit.ruleset).apply(least.value)
+
+
 def _points(row: Row | None) -> Fraction:
     return Fraction(0) if row is None or row.score is None else row.score
 
@@ -159,7 +168,7 @@ def _sign(row: Row | None) -> object:
     return row.status, row.score, row.low, row.high, row.indicator.weight, out.rate, out.actual, out.target_value
 
 
-def _is_plain(ruleset: Ruleset) -> bool:
+def is_plain(ruleset: Ruleset) -> bool:
     """Whether nothing in the form weighs or picks: no 满分, no 合成 of groups, no items outside the total."""
     groups = [node for node in ruleset.nodes() if isinstance(node, Group)]
     return not ruleset.outside and all(group.scale is None and group.combiner is None for group in groups)

@@ -3,100 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from perfdsl.compare.affected import JOINT, NO_GRADE, Impact, Ranged, Share, Uncompared, UnitImpact
-from perfdsl.compare.align import aligned
+from perfdsl.compare.affected import NO_GRADE, Impact, Share, UnitImpact
 from perfdsl.compare.diff import title
-from perfdsl.compare.edits import Edits
-from perfdsl.compare.game import ORDERS, Game, Unscored
-from perfdsl.compare.mixtures import Mixtures
-from perfdsl.compare.shapley import Shares
-from perfdsl.compare.units import Known, read_units
+from perfdsl.compare.every import Every
+from perfdsl.compare.game import ORDERS
 from perfdsl.diagnostics import Diagnostic
 from perfdsl.model.ruleset import Ruleset
-from perfdsl.score import scorecard
 from perfdsl.score.grading import best_first
-from perfdsl.score.scorecard import Scorecard, is_boundless
 
 
 def impact(old: Ruleset, new: Ruleset, data: Iterable[str], found: Sequence[Diagnostic] = ()) -> Impact:
-    """Every unit in *data* under both rulesets; *found* is what was found in the rulesets: with an error there are no grades."""
-    alignment = aligned(old, new)
-    edits = Edits(alignment)
-    mixtures = Mixtures(edits)
-    read = read_units(data, old, new, alignment.names)
-    units: list[UnitImpact] = []
-    ranged: list[Ranged] = []
-    lacking = [_uncompared(twice.unit, "同一单位、同一年度出现两次，只计前一次") for twice in read.twice]
-    for known in read.units:
-        cards = [scorecard(ruleset, known.under(ruleset), found) for ruleset in (alignment.old, new)]
-        why = _why_not(cards)
-        if why and _has_range(cards):
-            ranged.append(_ranged(known, cards))
-        elif why:
-            lacking.append(_uncompared(known, why))
-        else:
-            units.append(_unit(known, cards, Game(mixtures, known)))
-    return Impact(title(old), title(new), tuple(units), tuple(ranged), tuple(lacking), tuple(edit.label for edit in edits.edits), _mean(units),
-                  _grades(units, old, new), _crossings(units), read.found, ORDERS if any(s.error is not None for u in units for s in u.shares) else 0)
+    """Every unit in *data* under both rulesets; *found* is what was found in the rulesets: with an error there are no grades.
 
-
-def _uncompared(known: Known, why: str) -> Uncompared:
-    return Uncompared(known.old.code, known.name, known.file, why)
-
-
-def _why_not(cards: Sequence[Scorecard]) -> str:
-    """Why a unit has no total, under which ruleset."""
-    said = [f"按{which}规则没有总分：{_open(card)}" for which, card in zip(("原", "新"), cards, strict=True) if card.total.score is None]
-    return "；".join(said)
-
-
-def _open(card: Scorecard) -> str:
-    waiting = [decider.row.indicator.name for decider in card.total.deciders]
-    names = "、".join(f"「{name}」" for name in dict.fromkeys([*waiting, *card.total.waiting]))
-    return f"{names}没有得分或没有填" if names else "适用的指标承担不了「不适用」的分值"
-
-
-def _has_range(cards: Sequence[Scorecard]) -> bool:
-    """Whether the old total is there, and the new one lies between two ends."""
-    old, new = (card.total for card in cards)
-    return old.score is not None and new.base is not None and not (is_boundless(new.low) or is_boundless(new.high))
-
-
-def _ranged(known: Known, cards: Sequence[Scorecard]) -> Ranged:
-    old, new = (card.total for card in cards)
-    assert old.score is not None  # `_has_range` has looked
-    lacking = tuple(dict.fromkeys(_cells(cards[1])))
-    return Ranged(known.key, known.old.code, known.name, known.file, old.score, new.low, new.high, old.grade, new.grades, lacking)
-
-
-def _cells(card: Scorecard) -> Iterator[str]:
-    """What is to be filled before the total stands, by its short name."""
-    for decider in card.total.deciders:
-        outcomes = (decider.row.outcome, *(part.outcome for part in decider.row.parts))
-        names = [name for outcome in outcomes for name in outcome.waiting_for]
-        yield from (name.rpartition("/")[2] for name in names or [decider.row.indicator.name])
-    yield from card.total.waiting
-
-
-def _unit(known: Known, cards: Sequence[Scorecard], game: Game) -> UnitImpact:
-    old, new = (card.total for card in cards)
-    assert old.score is not None  # `_why_not` has looked
-    assert new.score is not None
-    try:
-        shares = game.shares()
-    except Unscored:
-        shares = _together(new.score - old.score)
-    if sum(shares.parts.values(), Fraction(0)) != new.score - old.score:  # weights that do not add up leave mixtures without a like meaning
-        shares = _together(new.score - old.score)
-    told = tuple(Share(n, points, shares.errors.get(n)) for n, points in sorted(shares.parts.items()) if points or shares.errors.get(n))
-    return UnitImpact(known.key, known.old.code, known.name, known.file, old.score, new.score, old.grade, new.grade, told)
-
-
-def _together(change: Fraction) -> Shares:
-    return Shares({JOINT: change}, {})
+    Raises `perfdsl.batch.extra.Lacking` for a table that needs a package which is not there.
+    """
+    every = Every(old, new, found)
+    every.read(data)
+    units = every.units
+    sampled = any(share.error is not None for unit in units for share in unit.shares)
+    return Impact(title(old), title(new), tuple(units), tuple(every.ranged), tuple(every.lacking),
+                  tuple(edit.label for edit in every.mixtures.edits.edits), _mean(units), _grades(units, old, new), _crossings(units),
+                  tuple(dict.fromkeys(every.found)), ORDERS if sampled else 0)
 
 
 def _mean(units: Sequence[UnitImpact]) -> tuple[Share, ...]:

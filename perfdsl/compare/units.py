@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from perfdsl.compare.rename import Names, name_in
@@ -13,8 +13,33 @@ from perfdsl.forms.batch import batch
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.record import changed, record
 
-_UNKNOWN = ("E405", "W401")
+UNKNOWN = ("E405", "W401")
 """A name or a column that the ruleset has not: what only one of the two lacks is no fault."""
+
+
+@record
+class Who:
+    """A unit, and where it stands: `key` is its code, else its name without blanks."""
+
+    key: str
+    code: str
+    name: str
+    file: str
+    year: int | None
+    cell: Cell | None
+
+    @property
+    def place(self) -> Cell:
+        return self.cell or Cell(self.file, "开头")
+
+
+Seen = dict[tuple[bool, str, int | None], Who]
+"""The units so far: whether it has a code, its key, the year."""
+
+
+def first_of(who: Who, seen: Seen) -> Who:
+    """The unit itself, or the one that stood before it under the same code or name for the same year."""
+    return seen.setdefault((bool(who.code), who.key, who.year), who)
 
 
 @record
@@ -29,6 +54,10 @@ class Known:
     file: str
     old: Facts
     new: Facts
+
+    @property
+    def who(self) -> Who:
+        return Who(self.key, self.old.code, self.name, self.file, self.old.year, self.old.cell)
 
     def under(self, ruleset: Ruleset) -> Facts:
         """The facts for a ruleset between the two: as the old one read them wherever they can stand there."""
@@ -56,8 +85,17 @@ def _fits(fact: Fact, kind: str) -> bool:
 class Twice:
     """A unit that stands in the data a second time for the same year: only the first is counted."""
 
-    unit: Known
-    first: Known
+    unit: Who
+    first: Who
+
+    @property
+    def found(self) -> list[Diagnostic]:
+        """E407: two units of one year under one code; which of them it belongs to nobody can tell."""
+        one, first = self.unit, self.first
+        if not one.code:
+            return []
+        names = f"「{one.name}」" if one.name == first.name else f"「{first.name}」和「{one.name}」"
+        return [Diagnostic("E407", f"单位代码「{one.code}」给了两次：{names}", one.place, "只留一处，或更正代码", (Note("先在这里给出", first.place),))]
 
 
 @record
@@ -69,37 +107,34 @@ class Read:
     twice: tuple[Twice, ...]
 
 
-def read_units(paths: Iterable[str], old: Ruleset, new: Ruleset, names: Names) -> Read:
-    """Every unit in files, folders, globs and zips; *names* lead from the full names of *old* to those of *new*."""
-    units: dict[tuple[str, str, int | None], Known] = {}
+def read_units(paths: Iterable[str], old: Ruleset, new: Ruleset, names: Names, seen: Seen | None = None, passed: Collection[str] = ()) -> Read:
+    """Every unit in files, folders, globs and zips; *names* lead from the full names of *old* to those of *new*.
+
+    *seen* are units that stood before these; *passed* are files that are not read here.
+    """
+    units: list[Known] = []
     found: list[Diagnostic] = []
     twice: list[Twice] = []
+    seen = {} if seen is None else seen
     for file, content in batch(paths):
+        if file in passed:
+            continue
         if isinstance(content, Diagnostic):
             found.append(content)
             continue
         for one in _of_file(file, content, old, new, names, found):
-            first = units.setdefault(one.old.key, one)
-            if first is not one:
-                twice.append(Twice(one, first))
-    return Read(tuple(units.values()), tuple(dict.fromkeys([*found, *(_same_code(t) for t in twice if t.unit.old.code)])), tuple(twice))
-
-
-def _same_code(twice: Twice) -> Diagnostic:
-    """E407: two units of one year under one code; which of them it belongs to nobody can tell."""
-    one, first = twice.unit, twice.first
-    names = f"「{one.name}」" if one.name == first.name else f"「{first.name}」和「{one.name}」"
-    return Diagnostic("E407", f"单位代码「{one.old.code}」给了两次：{names}", _place(one), "只留一处，或更正代码", (Note("先在这里给出", _place(first)),))
-
-
-def _place(one: Known) -> Cell:
-    return one.old.cell or Cell(one.file, "开头")
+            who = one.who
+            if (first := first_of(who, seen)) is who:
+                units.append(one)
+            else:
+                twice.append(Twice(who, first))
+    return Read(tuple(units), tuple(dict.fromkeys([*found, *(told for one in twice for told in one.found)])), tuple(twice))
 
 
 def _of_file(file: str, content: bytes, old: Ruleset, new: Ruleset, names: Names, found: list[Diagnostic]) -> Iterator[Known]:
     (before, faults), (after, others) = read_bytes(content, file, old), read_bytes(content, file, new)
-    found += [d for d in faults if d.code not in _UNKNOWN or d in others]
-    found += [d for d in others if not before and d.code not in _UNKNOWN]
+    found += [d for d in faults if d.code not in UNKNOWN or d in others]
+    found += [d for d in others if not before and d.code not in UNKNOWN]
     as_new = {facts.key: facts for facts in after}
     for facts in before:
         name = facts.unit or Path(file).stem

@@ -6,6 +6,7 @@ import csv
 from io import StringIO
 
 from perfdsl.data.table import Entry, Row, Table, is_blank
+from perfdsl.data.text_kind import delimiter
 from perfdsl.diagnostics import Cell, Diagnostic
 
 
@@ -25,14 +26,6 @@ def tables(text: str, file: str) -> tuple[list[Table], list[Diagnostic]]:
     width = max((len(line) for _, line in rows), default=0)
     made = (_row(file, number, line + [""] * (width - len(line))) for number, line in rows)
     return [Table(file, tuple(row for row in made if not all(map(is_blank, row))))], []
-
-
-def delimiter(text: str) -> str:
-    """Comma or tab, whichever the first line that has either holds more of."""
-    for line in text.splitlines():
-        if "," in line or "\t" in line:
-            return "\t" if line.count("\t") > line.count(",") else ","
-    return ","
 
 
 def _row(file: str, number: int, texts: list[str]) -> Row:

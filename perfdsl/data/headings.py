@@ -123,17 +123,6 @@ def column_of(heading: str) -> tuple[str, Role]:
     return (name, role) if role in Role.of_a_value() and role else (heading, Role.ACTUAL)
 
 
-SIGNED = re.compile(r"规则集「.*」.* · perfdsl \S+")
-"""The line with which each output says what it was made with."""
-_FURNITURE = re.compile(r"(总分|等级|合计|总计|小计|得分合计|填报人|填报单位|填报日期|联系人|联系电话|审核人|负责人|经办人|单位负责人|备注|注)"
-                        r"\s*([:：（(].*)?$")
-
-
-def is_furniture(text: str) -> bool:
-    """Whether a row begins with a word of the form's foot: a total, a grade, a signature, a note, what it was made with."""
-    return any(foot.match(clean(text)) for foot in (_FURNITURE, SIGNED))
-
-
 def labelled(entry: Entry) -> Iterator[tuple[Role, Entry]]:
     """What one cell says of the unit: `单位：某局　单位代码：001001`; the 单位 in `单位：万元` is another."""
     for piece in clean(entry.text).split("\u3000"):

@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from enum import StrEnum
-
+from perfdsl.data.text_kind import OTHERS, TEXTS, Kind, text_kind
 from perfdsl.diagnostics import Cell, Diagnostic
 
+__all__ = ["TEXTS", "Kind", "kind_of", "text_of", "unreadable"]
 
-class Kind(StrEnum):
-    """The formats that are read, and `ZIP`, a packet of files."""
-
-    XLSX = "xlsx"
-    XLS = "xls"
-    ODS = "ods"
-    DOCX = "docx"
-    ZIP = "zip"
-    CSV = "csv"
-    JSON = "json"
-    YAML = "yaml"
-    TOML = "toml"
-
-
-TEXTS = (Kind.CSV, Kind.JSON, Kind.YAML, Kind.TOML)
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _SAVE = "用 WPS 或 Excel 打开，另存为 xlsx 或「CSV UTF-8」再读"
-_OTHERS = (
-    (b"%PDF", " PDF 文件"), (b"{\\rtf", " RTF 文件"), (b"MIME-Version:", "网页（mht）文件"), (b"\x1f\x8b", "压缩文件"), (b"Rar!", "压缩文件"),
-    (b"7z\xbc\xaf", "压缩文件"), (b"\x89PNG", "图片"), (b"\xff\xd8\xff", "图片"), (b"<", "网页或 XML 文件"),
-)
 _STREAMS = (
     ("EncryptedPackage", None, "有密码，打不开", "用 WPS 或 Excel 打开，去掉密码再存一次"),
     ("WordDocument", None, "是旧式的 Word 文件（doc）", "用 WPS 或 Word 打开，另存为 docx"),
@@ -37,12 +17,6 @@ _STREAMS = (
     ("Workbook", Kind.XLS, "", ""), ("Book", Kind.XLS, "", ""),
 )
 """Names of streams in an OLE file, and what they tell."""
-
-_COMMENTS = re.compile(r"(?:[ \t\r]*(?:#[^\n]*)?\n)*[ \t]*")
-_TOML = re.compile(r"""[^,\t=\[{\n]+=|\[{1,2}[ ]*(?:"[^"\n]*"|[^\s\[\]{},"])+[ ]*\]""")
-_YAML = re.compile(r"""(?:---|\.\.\.|-)(?:\s|$)|(?:"[^"]*"|'[^']*'|[^\s,\t"'][^,\t:]*):(?:\s|$)|[ ]""")
-_YAML_LINES = 30
-
 
 def kind_of(data: bytes, file: str) -> Kind | Diagnostic:
     """What the file is, or why it is nothing that can be read (E401)."""
@@ -53,7 +27,7 @@ def kind_of(data: bytes, file: str) -> Kind | Diagnostic:
     start = data.lstrip(b"\xef\xbb\xbf \r\n\t")
     if not start:
         return unreadable(file, "是空的", "填好数据再读")
-    for mark, what in _OTHERS:
+    for mark, what in OTHERS:
         if start.startswith(mark):
             return unreadable(file, f"是{what}，不是能读的表格{_named(file, what)}", _SAVE)
     text = text_of(data)
@@ -112,14 +86,3 @@ def text_of(data: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
     return None
-
-
-def text_kind(text: str) -> Kind | Diagnostic:
-    """TOML by its first line that is no comment, JSON by its bracket, YAML where every line looks it, else CSV."""
-    start = _COMMENTS.match(text)
-    if _TOML.match(text, start.end() if start else 0):
-        return Kind.TOML
-    if text.lstrip().startswith(("{", "[")):
-        return Kind.JSON
-    lines = [line for line in text[:20_000].splitlines() if line.strip() and not line.lstrip().startswith("#")][:_YAML_LINES]
-    return Kind.YAML if lines and all(map(_YAML.match, lines)) else Kind.CSV

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from perfdsl.data.entries import code_of, fact_of, given_twice, other_year, titled_year, year_of
 from perfdsl.data.facts import Fact, Facts
-from perfdsl.data.headings import Header, Role, column_of, is_furniture, is_passed_over, role_of
+from perfdsl.data.headings import Header, Role, column_of, is_passed_over, role_of
+from perfdsl.data.marks import is_furniture
 from perfdsl.data.names import Slot, Slots
 from perfdsl.data.table import Entry, Row, clean, is_blank
 from perfdsl.diagnostics import Diagnostic, Severity
@@ -43,7 +44,7 @@ def read(header: Header, names: Slots, ruleset: Ruleset) -> tuple[list[Facts], l
         if place is not None and (before := first.setdefault(unit.key, place)) is not place:
             found.append(given_twice(f"单位代码「{unit.code}」" if unit.code else f"单位「{unit.unit}」", before, place))
             continue
-        units.append(changed(unit, items=_items(row, columns, found)))
+        units.append(changed(unit, items=items_of(row, columns, found)))
     if not units:
         found.append(_no_rows(header))
     return units, found
@@ -96,7 +97,8 @@ def _about(row: Row, columns: Columns, found: list[Diagnostic]) -> Entry | None:
     return None if name is None or is_blank(name) or name.fault else name
 
 
-def _items(row: Row, columns: Columns, found: list[Diagnostic]) -> dict[str, Fact]:
+def items_of(row: Row, columns: Columns, found: list[Diagnostic]) -> dict[str, Fact]:
+    """What a row says of every name that it has a cell for."""
     items: dict[str, Fact] = {}
     for path, places in columns.cells.items():
         cells = {role: _at(row, at) for role, at in places.items()}

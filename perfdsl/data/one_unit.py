@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from perfdsl.data.entries import code_of, fact_of, given_twice, other_year, titled_year, year_of
 from perfdsl.data.facts import Fact, Facts
-from perfdsl.data.headings import Header, Role, is_furniture, is_passed_over, labelled, role_of
+from perfdsl.data.headings import Header, Role, is_passed_over, labelled, role_of
+from perfdsl.data.marks import is_furniture
 from perfdsl.data.names import Slot, Slots
 from perfdsl.data.table import Entry, Row, clean, filled, is_blank, quoted
 from perfdsl.diagnostics import Diagnostic, Severity

@@ -47,10 +47,10 @@ LONGEST = 60
 _NUMBER = re.compile(r"(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)[ ]?(\D{0,12})")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 _WORDS = re.compile(r"[\u4e00-\u9fff]+")
-_COMPARING = "不大小等至高低超未"
+COMPARING = "不大小等至高低超未"
 """What the words of a comparison or of an empty cell begin with."""
 
-_FIXED = {"": Absent.EMPTY, "/": Absent.EMPTY, "-": Absent.EMPTY, "—": Absent.EMPTY, "——": Absent.EMPTY,
+FIXED = {"": Absent.EMPTY, "/": Absent.EMPTY, "-": Absent.EMPTY, "—": Absent.EMPTY, "——": Absent.EMPTY,
           "未填": Absent.EMPTY, "不适用": Absent.NOT_APPLICABLE, "N/A": Absent.NOT_APPLICABLE}
 
 
@@ -62,9 +62,9 @@ def reading(text: str) -> Reading:
 
 def shortcut(text: str) -> Reading | None:
     """What `by_grammar` would give for the plainest texts; None for all others."""
-    if text in _FIXED:
-        return _FIXED[text]
-    if text[0] not in _COMPARING and _WORDS.fullmatch(text):
+    if text in FIXED:
+        return FIXED[text]
+    if text[0] not in COMPARING and _WORDS.fullmatch(text):
         return text
     if _DAY.fullmatch(text):
         return _day(text)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from perfdsl.data.marks import clean
 from perfdsl.diagnostics import Cell, Diagnostic
 from perfdsl.record import record
+
+__all__ = ["Entry", "Row", "Table", "clean", "filled", "is_blank", "quoted"]
 
 
 @record
@@ -29,14 +30,6 @@ class Table:
     file: str
     rows: tuple[Row, ...]
     above: tuple[Entry, ...] = ()
-
-
-_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff]|\\[bookmark:[^\\]]*\\]")
-
-
-def clean(text: str) -> str:
-    """*text* without the marks that nobody sees, and without blanks of any width at its ends."""
-    return _UNSEEN.sub("", text).strip()
 
 
 def is_blank(entry: Entry | None) -> bool:

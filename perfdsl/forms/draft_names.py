@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from perfdsl.data.headings import is_furniture, role_of
+from perfdsl.data.headings import role_of
+from perfdsl.data.marks import is_furniture
 from perfdsl.record import record
 from perfdsl.units import pattern
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from perfdsl.data.headings import SIGNED
+from perfdsl.data.marks import SIGNED
 from perfdsl.diagnostics import Cell, Diagnostic, Severity
 from perfdsl.forms.grid import Grid
 from perfdsl.forms.stretch import Stretch

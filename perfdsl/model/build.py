@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from perfdsl.diagnostics import Diagnostic, Note, blocking
+from perfdsl.files import Around
 from perfdsl.model import kernel as k
 from perfdsl.model import library
 from perfdsl.model.blocks import all_of, only
@@ -21,7 +20,7 @@ from perfdsl.syntax import tree as t
 _MOST_GENERATIONS = 16
 
 
-def build(document: Document, folder: Path | None) -> tuple[Ruleset | None, list[Diagnostic]]:
+def build(document: Document, folder: Around) -> tuple[Ruleset | None, list[Diagnostic]]:
     """The ruleset of a document; names are looked up in *folder*, then among the shipped rulesets.
 
     None where there is none in the document.  With a blocking finding the ruleset can be checked, not evaluated.
@@ -36,7 +35,7 @@ def build(document: Document, folder: Path | None) -> tuple[Ruleset | None, list
     return made, found
 
 
-def effective(document: Document, folder: Path | None, lineage: Lineage) -> t.Block | None:
+def effective(document: Document, folder: Around, lineage: Lineage) -> t.Block | None:
     """The whole text of the ruleset in a document, with all that it 沿用s; *lineage* notes what came from where."""
     block = _ruleset_block(document, lineage.found)
     return None if block is None else _extended(block, folder, (), lineage)
@@ -57,7 +56,7 @@ def _ruleset_block(document: Document, found: list[Diagnostic]) -> t.Block | Non
     return first
 
 
-def _load(wanted: t.Quote | t.Extends, folder: Path | None, found: list[Diagnostic]) -> t.Block | None:
+def _load(wanted: t.Quote | t.Extends, folder: Around, found: list[Diagnostic]) -> t.Block | None:
     source = library.find(wanted, folder)
     if not isinstance(source, Source):
         found.append(source)
@@ -67,7 +66,7 @@ def _load(wanted: t.Quote | t.Extends, folder: Path | None, found: list[Diagnost
     return None if blocking(faults) else _ruleset_block(document, found)
 
 
-def _extended(block: t.Block, folder: Path | None, seen: tuple[str, ...], lineage: Lineage) -> t.Block:
+def _extended(block: t.Block, folder: Around, seen: tuple[str, ...], lineage: Lineage) -> t.Block:
     """*block* on top of all that it extends."""
     found = lineage.found
     lineage.enter(block)
@@ -92,7 +91,7 @@ def _without_edits(block: t.Block, found: list[Diagnostic]) -> t.Block:
     return block
 
 
-def _quoted(block: t.Block, folder: Path | None, found: list[Diagnostic]) -> list[k.Rule]:
+def _quoted(block: t.Block, folder: Around, found: list[Diagnostic]) -> list[k.Rule]:
     """The methods of every ruleset that is 引用d, with those that these quote in turn."""
     methods: dict[str, k.Rule] = {}
     waiting, seen = list(all_of(block, t.Quote)), set[str]()

@@ -10,7 +10,7 @@ import re
 from pathlib import Path, PurePath
 
 from perfdsl.diagnostics import Diagnostic, Note, Severity
-from perfdsl.files import checksums, listed_name
+from perfdsl.files import Around, checksums, listed_name
 from perfdsl.model.digest import digest
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.record import record
@@ -70,10 +70,10 @@ def difference(was: Published, now: Published) -> str:
     return _ALL if text else _BELOW if meaning else ""
 
 
-def changes(source: Source, ruleset: Ruleset, folder: Path | None) -> list[Diagnostic]:
+def changes(source: Source, ruleset: Ruleset, folder: Around) -> list[Diagnostic]:
     """W309 where a ruleset is not what the CHECKSUMS beside it says, in its text or in what it rests on."""
     listed = checksums(folder)
-    was = published(listed).get(listed_name(folder / PurePath(source.name).name, listed)) if listed and folder else None
+    was = published(listed).get(listed_name(folder / PurePath(source.name).name, listed)) if listed and isinstance(folder, Path) else None
     if was is None:
         return []
     found = difference(was, Published(fingerprint(source.text), digest(ruleset) if was.meaning else ""))

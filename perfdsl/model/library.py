@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 from perfdsl.diagnostics import Diagnostic, Note
-from perfdsl.files import beside, library
+from perfdsl.files import Around, beside, library
 from perfdsl.record import record
 from perfdsl.source import Source, Span
 from perfdsl.spelling import nearest
@@ -27,7 +26,7 @@ class Listed:
     span: Span
 
 
-def find(wanted: t.Quote | t.Extends, folder: Path | None) -> Source | Diagnostic:
+def find(wanted: t.Quote | t.Extends, folder: Around) -> Source | Diagnostic:
     """The one ruleset of that name and year; E106 (E110) if there is none, E107 if there are several."""
     near = _listed(beside(folder))
     every = [x for x in near + _listed(library()) if x.source.name != wanted.span.source.name]

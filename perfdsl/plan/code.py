@@ -13,14 +13,14 @@ from perfdsl.plan.quotients import Terms
 from perfdsl.plan.tree import Leaf, SignTest, StateTest, Test, Tree, WordTest
 from perfdsl.plan.unknowns import CellDay, CellNumber, Step
 from perfdsl.plan.whole import Whole
-from perfdsl.plan.whole_numbers import ROUND, upright
+from perfdsl.plan.whole_numbers import defined
+from perfdsl.plan.world import Unplanned
 from perfdsl.quantity import Rounding
-
-NA = "不适用"
-"""Stands in the list of a unit's values where a cell says 不适用; None stands where it is empty."""
 
 Values = list[Any]
 """One unit: a whole number, a word, None or `NA` for every cell, then the unknowns that are worked out."""
+
+Function = Callable[[Values], Any]
 
 _SIGNS = {frozenset((1,)): ">", frozenset((0, 1)): ">=", frozenset((0,)): "=="}
 
@@ -68,10 +68,10 @@ class Writer:
             return f"({top} // {bottom})"
         if p.is_constant(made.bottom) and p.value_of(made.bottom) == 1:
             return top
-        mode = next(name for name in ROUND if name is rounding.mode)
-        if upright and mode.value == "half_up":
+        mode = rounding.mode.value
+        if upright and mode == "half_up":
             return f"(({self.polynomial(p.plus(p.scaled(made.top, 2), made.bottom))}) // ({self.polynomial(p.scaled(made.bottom, 2))}))"
-        return f"{mode.value}({top}, {bottom})"
+        return f"{mode}({top}, {bottom})"
 
     # ---- tests
 
@@ -90,26 +90,36 @@ class Writer:
 
     # ---- functions
 
-    def function(self, tree: Tree[Any], leaf: Callable[[Any], str]) -> Callable[[Values], Any]:
+    def function(self, tree: Tree[Any], leaf: Callable[[Any], str]) -> Function:
         """The tree as a function; *leaf* writes what it returns at each end."""
-        made: Callable[[Values], Any] = self.compiled(tree, lambda value: [f"return {leaf(value)}"], {})
-        return made
+        return compiled(self.text(tree, leaf))
 
-    def compiled(self, tree: Tree[Any], leaf: Callable[[Any], list[str]], names: Mapping[str, Any], more: str = "") -> Callable[..., Any]:
-        """The same where *leaf* writes lines, in which *names* are known; *more* are parameters behind `v`."""
+    def text(self, tree: Tree[Any], leaf: Callable[[Any], str]) -> str:
+        """The function as Python; `used` are then the places of the values that it looks at."""
+        return self.of_lines(tree, lambda value: [f"return {leaf(value)}"])
+
+    def of_lines(self, tree: Tree[Any], leaf: Callable[[Any], list[str]], more: str = "") -> str:
+        """The same where *leaf* writes lines; *more* are parameters behind `v`."""
         self.used.clear()
         lines = self._lines(tree, leaf, 1)
-        head = [f"def made(v{more}):", *(f" v{at} = v[{at}]" for at in sorted(self.used))]
-        space: dict[str, Any] = {"NA": NA, "upright": upright, **{mode.value: function for mode, function in ROUND.items()}, **names}
-        exec(compile("\n".join([*head, *lines]), "<plan>", "exec"), space)  # our own text: numbers, places, quoted words
-        made: Callable[..., Any] = space["made"]
-        return made
+        return "\n".join([f"def made(v{more}):", *(f" v{at} = v[{at}]" for at in sorted(self.used)), *lines])
 
     def _lines(self, tree: Tree[Any], leaf: Callable[[Any], list[str]], depth: int) -> list[str]:
         indent = " " * depth
         if isinstance(tree, Leaf):
             return [f"{indent}{line}" for line in leaf(tree.value)]
         return [f"{indent}if {self.test(tree.test)}:", *self._lines(tree.yes, leaf, depth + 1), *self._lines(tree.no, leaf, depth)]
+
+
+def compiled(text: str, names: Mapping[str, Any] | None = None) -> Callable[..., Any]:
+    """The function that a text of ours defines: numbers, places, quoted words; *names* are known in it too.
+
+    Raises `Unplanned` where it is nested too deeply for Python.
+    """
+    try:
+        return defined(compile(text, "<plan>", "exec"), names)
+    except (IndentationError, RecursionError, MemoryError) as deep:
+        raise Unplanned("情形太深") from deep
 
 
 def reached_text(writer: Writer, rounding: Rounding | None, number: Mapping[Reached, int]) -> Callable[[Reached], str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from perfdsl.plan.binding import Binding, Cell
 from perfdsl.plan.code import Values, Writer
-from perfdsl.plan.plan import Pattern, Plan, is_rounded, shown
+from perfdsl.plan.plan import Pattern, Plan
 from perfdsl.plan.quotients import Terms
+from perfdsl.plan.shown import is_rounded, shown
 from perfdsl.plan.tree import Leaf
 from perfdsl.plan.whole import Whole
 from perfdsl.plan.world import Unplanned
@@ -72,5 +74,10 @@ def _pair(writer: Writer, terms: Terms) -> str:
     return f"({writer.polynomial(made.top)}, {writer.polynomial(made.bottom)})"
 
 
+@lru_cache(20_000)
+def _kept(last_places: int, places: int) -> Fraction:
+    return Fraction(last_places, 10**places)
+
+
 def _of(last_places: int, rounding: Rounding | None) -> Fraction:
-    return Fraction(last_places, 10 ** (shown(rounding).places or 0))
+    return _kept(last_places, shown(rounding).places or 0)

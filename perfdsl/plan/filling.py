@@ -8,7 +8,7 @@ from typing import Any
 from perfdsl.dates import chinese_date
 from perfdsl.plan import polynomial as p
 from perfdsl.plan import showing
-from perfdsl.plan.code import Writer
+from perfdsl.plan.code import Writer, compiled
 from perfdsl.plan.quotients import Terms
 from perfdsl.plan.telling import PartTold
 from perfdsl.plan.templates import Ending, Guarded, NumberSlot, PartSlot, Piece, Template, TextSlot, WordSlot
@@ -37,7 +37,7 @@ class Filler(Writer):
 
     def _compiled(self, tree: Tree[Any], leaf: Callable[[Any], list[str]]) -> Fill:
         self.names: dict[str, Any] = dict(_NAMES)
-        return self.compiled(tree, leaf, self.names, ", t, p")  # the leaves add to the names before the text is compiled
+        return compiled(self.of_lines(tree, leaf, ", t, p"), self.names)
 
     def test(self, test: Test | TextTest | FiniteTest) -> str:
         match test:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from perfdsl.data.names import Actual, Slots
@@ -12,9 +13,10 @@ from perfdsl.model.ruleset import Combiner, Expected, Group, Indicator, Part, Ru
 from perfdsl.model.walk import every
 from perfdsl.plan.cells import AnyFacts
 from perfdsl.plan.quotients import Number, Quotients, Terms
+from perfdsl.plan.shown import is_in_places
 from perfdsl.plan.tree import Tree
 from perfdsl.plan.unit import AnyUnit, Known
-from perfdsl.plan.unknowns import NOT_NEGATIVE, Unknowns
+from perfdsl.plan.unknowns import NOT_NEGATIVE, Origin, Unknowns
 from perfdsl.plan.world import World, tree_of
 from perfdsl.record import changed, record
 from perfdsl.score.clauses import deciding_clause
@@ -27,8 +29,8 @@ class Reached:
     """One way in which an item comes to its points.
 
     `points` are not rounded; None where there are none.  `low` and `high` bound them where the item is open.  `fault` is the code of what the
-    rule stumbled over.  `not_negative`, `in_weight`, `upright`: known not to be below 0, not to be above the weight, to have no
-    denominator below 0.
+    rule stumbled over.  `not_negative`, `in_weight`, `upright`: known not to be below 0, not to be above the weight (also when rounded), to
+    have no denominator below 0.
     """
 
     status: Status
@@ -46,9 +48,9 @@ class Reached:
 class Frame:
     """What all trees of a ruleset share: its unknowns, what its cells hold, which items look at which."""
 
-    def __init__(self, ruleset: Ruleset) -> None:
+    def __init__(self, ruleset: Ruleset, origins: Iterable[Origin] = ()) -> None:
         self.ruleset = ruleset
-        self.unknowns = Unknowns()
+        self.unknowns = Unknowns(origins)
         self.wanted: dict[str, Expected] = {
             path: slot.expected for path, slot in Slots(ruleset).by_path.items() if slot.actual is Actual.CELL}
         self.asked = _asked(ruleset)
@@ -129,7 +131,7 @@ def _reached(frame: Frame, unit: AnyUnit, own: Indicator, outcome: Outcome, foun
     world, fault = unit.world, found[0].code if found else ""
     least, most = (outcome.low, outcome.high) if points is None else (points, points)
     above = world.is_in(least, NOT_NEGATIVE)
-    below = world.is_in(most - own.weight, frozenset((-1, 0)))
+    below = is_in_places(own.weight, frame.ruleset.item_rounding) and world.is_in(most - own.weight, frozenset((-1, 0)))
     clause = deciding_clause(outcome) if outcome.status is Status.SCORED else ""
     return Reached(outcome.status, None if points is None else terms(points), terms(outcome.low), terms(outcome.high), clause, own.weight,
                    fault, above, below, all(world.is_upright(x) for x in (points, outcome.low, outcome.high)))

@@ -7,16 +7,17 @@ from typing import Any
 
 from perfdsl.plan.binding import Binding, Cell
 from perfdsl.plan.cells import GIVEN
-from perfdsl.plan.code import NA, Values, Writer
+from perfdsl.plan.code import Values, Writer, compiled
 from perfdsl.plan.items import Reached
-from perfdsl.plan.plan import Plan, Stage, is_rounded, shown
+from perfdsl.plan.plan import Plan, Stage
+from perfdsl.plan.shown import is_rounded, shown
 from perfdsl.plan.tree import Leaf, StateTest, Test, Tree, leaves, tests
 from perfdsl.plan.unit import SCORE
 from perfdsl.plan.unknowns import CellDay, CellNumber, Points
-from perfdsl.plan.whole import Standing, Whole
-from perfdsl.plan.whole_numbers import ROUND, upright
+from perfdsl.plan.whole import Whole
 from perfdsl.record import record
-from perfdsl.score.scorecard import Status
+from perfdsl.score.item import ends_of
+from perfdsl.score.scorecard import BOUNDLESS, Status
 
 LEAVE = "return None"
 """What the function does with a unit that is not ordinary."""
@@ -27,11 +28,12 @@ class Ordinary:
     """`numbers` gives the points of every item, the total and the number of the way of the whole; `ways` the same with, behind them, the
     number of the way of every item.  Both give None for a unit that is not ordinary.
 
-    `kinds` are the ways of each item by number, `wholes` those of the whole.
+    `text` is `ways` as Python, `kinds` are the ways of each item by number, `wholes` those of the whole.
     """
 
     numbers: Callable[[Values], tuple[int, ...] | None]
     ways: Callable[[Values], tuple[int, ...] | None]
+    text: str
     kinds: tuple[tuple[Reached, ...], ...]
     wholes: tuple[Whole, ...]
 
@@ -39,7 +41,8 @@ class Ordinary:
 def ordinary(plan: Plan, binding: Binding, cells: Mapping[Cell, int]) -> Ordinary:
     """The functions for units whose values stand in the order of *cells*; raises `Unplanned`."""
     writer = _Writer(plan, binding, cells)
-    return Ordinary(writer.made(False), writer.made(True), tuple(writer.kinds[path] for path in plan.items), writer.wholes)
+    numbers, ways = writer.made(False), writer.made(True)
+    return Ordinary(compiled(numbers), compiled(ways), ways, tuple(writer.kinds[path] for path in plan.items), writer.wholes)
 
 
 class _Writer(Writer):
@@ -63,7 +66,8 @@ class _Writer(Writer):
         origin = self.binding.unknowns.origins[number]
         return f"p{number}" if isinstance(origin, Points) else super().unknown(number)
 
-    def made(self, with_ways: bool) -> Callable[[Values], tuple[int, ...] | None]:
+    def made(self, with_ways: bool) -> str:
+        """The whole function as Python."""
         self.used.clear()
         lines: list[str] = []
         for stage in self.plan.stages:
@@ -71,11 +75,7 @@ class _Writer(Writer):
         lines += self._whole()
         lines.append(f"return ({', '.join(self._results(with_ways))},)")
         body = [*self._head(), *lines]
-        text = "\n".join(["def made(v):", " try:", *(f"  {line}" for line in body), " except TypeError:", f"  {LEAVE}"])
-        space: dict[str, Any] = {"NA": NA, "upright": upright, **{mode.value: function for mode, function in ROUND.items()}}
-        exec(compile(text, "<plan>", "exec"), space)  # our own text: numbers, places, quoted words
-        made: Callable[[Values], tuple[int, ...] | None] = space["made"]
-        return made
+        return "\n".join(["def made(v):", " try:", *(f"  {line}" for line in body), " except TypeError:", f"  {LEAVE}"])
 
     # ---- parts of the text
 
@@ -85,12 +85,12 @@ class _Writer(Writer):
         asked = {(test.column, test.chosen) for tree in trees for test in tests(tree) if isinstance(test, StateTest)}
         marks = [self.cells[cell] for cell in asked if cell[0] in self.plan.frame.marks]
         given = {self.cells[cell] for cell in asked if cell[0] in self.plan.frame.wanted and not cell[1]}
-        origins = (o for o in self.binding.unknowns.origins if isinstance(o, CellDay) or (isinstance(o, CellNumber) and not o.chosen))
-        numbers = {self.cells[origin.column, False] for origin in origins}
+        origins = (o for o in self.binding.unknowns.origins if isinstance(o, CellNumber | CellDay))
+        numbers = {self.cells[origin.column, False] for origin in origins if isinstance(origin, CellDay) or not origin.chosen}
         sums, words = sorted(given & numbers), sorted(given - numbers)
         self.used |= {*marks, *given}
         names = ", ".join(f"v{at}" if at in self.used else "_" for at in range(len(self.cells)))
-        return [f"{names}, = v", *([" + ".join(f"v{at}" for at in sums)] if sums else []),
+        return [f"{names}, = v", *([" + ".join(["0", *(f"v{at}" for at in sums)])] if sums else []),
                 *(f"if v{at} is not None: {LEAVE}" for at in marks), *(f"if v{at} is None or v{at} is NA: {LEAVE}" for at in words)]
 
     def _stage(self, stage: Stage, with_ways: bool) -> list[str]:
@@ -126,13 +126,12 @@ class _Writer(Writer):
         indicator = stage.indicator
         if reached.not_negative and reached.in_weight:
             return []
-        if indicator.outside is not None:
-            return [LEAVE] if not reached.not_negative else []
-        most = reached.weight * 10 ** (shown(stage.rounding).places or 0) if is_rounded(stage.rounding) else reached.weight
+        low, high = ends_of(indicator, reached.weight)
+        most = high * 10 ** (shown(stage.rounding).places or 0) if is_rounded(stage.rounding) else high
         checks = []
-        if not reached.not_negative and not indicator.negative:
+        if not reached.not_negative and low == 0:
             checks.append(f"{name} < 0")
-        if not reached.in_weight and not indicator.uncapped:
+        if not reached.in_weight and high < BOUNDLESS:
             checks.append(f"{name} * {most.denominator} > {most.numerator}{f' * {below}' if below else ''}")
         return [f"if {' or '.join(checks)}: {LEAVE}"] if checks else []
 
@@ -143,7 +142,7 @@ class _Writer(Writer):
         lines = [f"t = {self.rounded(self.wholes[0].low, rounding)}"] if same else []
 
         def leaf(whole: Whole) -> list[str]:
-            if whole.standing in (Standing.OPEN, Standing.NO_TOTAL):
+            if whole.score is None:
                 return [LEAVE]
             return [*([] if same else [f"t = {self.rounded(whole.low, rounding)}"]), f"g = {numbers[whole]}"]
 
@@ -160,13 +159,20 @@ class _Writer(Writer):
         return f"p{self.binding.unknowns.number(Points(stage.path, SCORE, places))}"
 
     def _written(self, tree: Tree[Any], leaf: Callable[[Any], list[str]]) -> list[str]:
+        tree = self._parting(tree)
         if isinstance(tree, Leaf):
             return leaf(tree.value)
-        known = settled(self.plan, tree.test)
-        if known is not None:
-            return self._written(tree.yes if known else tree.no, leaf)
         yes, no = self._written(tree.yes, leaf), self._written(tree.no, leaf)
-        return [f"if {self.test(tree.test)}:", *(f" {line}" for line in yes), "else:", *(f" {line}" for line in no)]
+        head = [f"if {self.test(tree.test)}:", *(f" {line}" for line in yes)]
+        if isinstance(self._parting(tree.no), Leaf):
+            return [*head, "else:", *(f" {line}" for line in no)]
+        return [*head, f"el{no[0]}", *no[1:]]  # not one step deeper for every band of a scale
+
+    def _parting(self, tree: Tree[Any]) -> Tree[Any]:
+        """The tree from its first test on that ordinary units answer differently."""
+        while not isinstance(tree, Leaf) and (known := settled(self.plan, tree.test)) is not None:
+            tree = tree.yes if known else tree.no
+        return tree
 
 
 def settled(plan: Plan, test: Test) -> bool | None:

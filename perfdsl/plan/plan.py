@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from threading import RLock
 
+from perfdsl.model.kernel import Judgement
 from perfdsl.model.needs import in_order
 from perfdsl.model.ruleset import Indicator, Part, Ruleset
+from perfdsl.model.walk import every
 from perfdsl.plan.items import Frame, Reached, cut_parts, due_tree, part_due_tree, part_tree, rate_tree, score_tree
 from perfdsl.plan.quotients import Terms
 from perfdsl.plan.telling import PartTold, because_tree, told_tree
 from perfdsl.plan.templates import Template
-from perfdsl.plan.tree import Tree, leaves
+from perfdsl.plan.tree import Leaf, Tree, leaves
 from perfdsl.plan.unit import Known
+from perfdsl.plan.unknowns import Origin
 from perfdsl.plan.whole import Whole, whole_tree
 from perfdsl.plan.world import Unplanned
 from perfdsl.quantity import Rounding
 from perfdsl.record import record
+from perfdsl.resources import recalled, remember
 from perfdsl.score.scorecard import Status
 
 Pattern = tuple[Status, ...]
@@ -33,16 +37,41 @@ class Stage:
     rounding: Rounding | None
 
 
-class Plan:
-    """The trees of a ruleset, each made when it is first asked for; may be asked by several threads."""
+_KEPT = "plan"
+MOST_KEPT = 1_000
+"""Trees that are kept between runs: with more of them reading takes longer than making those that are wanted."""
 
-    def __init__(self, ruleset: Ruleset, gradeable: bool = True) -> None:
+
+class Plan:
+    """The trees of a ruleset, each made (or found not to be one) when it is first asked for; may be asked by several threads.
+
+    *content* is what tells all texts of the ruleset from any other (`pipeline.Loaded.content`): with it trees are kept between runs.
+    """
+
+    def __init__(self, ruleset: Ruleset, gradeable: bool = True, content: str = "") -> None:
         self.ruleset, self.gradeable = ruleset, gradeable
-        self.frame = Frame(ruleset)
+        self._content = f"{content} {gradeable}" if content else ""
+        origins, self._made = self._recalled()
+        self._had = len(self._made)
+        self.frame = Frame(ruleset, origins)
         self.stages = tuple(_stages(self.frame))
         self.items = tuple(i.path for i in ruleset.indicators())
-        self._made: dict[object, object] = {}
         self._lock = RLock()
+
+    def _recalled(self) -> tuple[list[Origin], dict[object, object]]:
+        found = recalled(_KEPT, self._content) if self._content else None
+        return found[0] if found is not None else ([], {})
+
+    def keep(self) -> None:
+        """Keep the trees for the next run, where there are new ones and not too many."""
+        with self._lock:
+            if self._content and self._had < len(self._made) <= MOST_KEPT:
+                self._had = len(self._made)
+                remember(_KEPT, self._content, (self.frame.unknowns.origins, self._made))
+
+    def is_laid(self, statuses: Pattern) -> bool:
+        """Whether there is a tree already of items with these statuses."""
+        return statuses in self._made
 
     def tree(self, stage: Stage, pattern: Pattern) -> Tree[Reached]:
         """How the stage comes to its points, where what it looks at has these statuses; raises `Unplanned`."""
@@ -67,6 +96,8 @@ class Plan:
     def due(self, stage: Stage) -> tuple[Tree[bool], ...]:
         """Trees of which one says yes where a scored indicator wants a reason; raises `Unplanned`."""
         def make() -> tuple[Tree[bool], ...]:
+            if not _may_be_due(self.ruleset, stage.indicator):
+                return (Leaf(False),)
             own = due_tree(self.frame, stage.indicator)
             return own, *(part_due_tree(self.frame, stage.indicator, part) for part in stage.indicator.parts)
 
@@ -93,16 +124,22 @@ class Plan:
         return Known(tuple(zip(stage.looks_at, pattern, strict=True)), self.not_negative | sure)
 
     def _kept(self, key: object, make: object) -> object:
-        """What *make* gives, or that it raises `Unplanned`, which takes as long to find out."""
         with self._lock:
             if key not in self._made:
                 try:
                     self._made[key] = make()  # type: ignore[operator]
-                except Unplanned as unplanned:
-                    self._made[key] = unplanned
-            if isinstance(self._made[key], Unplanned):
-                raise Unplanned(*self._made[key].args)  # type: ignore[attr-defined]
-            return self._made[key]
+                except Unplanned as why:
+                    self._made[key] = why
+            if isinstance(made := self._made[key], Unplanned):
+                raise Unplanned(*made.args)
+            return made
+
+
+def _may_be_due(ruleset: Ruleset, indicator: Indicator) -> bool:
+    """Whether the ruleset, or a choice of the indicator's rule, demands reasons at all."""
+    rule = None if indicator.method is None else indicator.method.rule
+    asked = rule is not None and any(isinstance(node, Judgement) and node.reason_due for node in every(rule.score))
+    return bool(ruleset.reasons_due) or asked
 
 
 def _stages(frame: Frame) -> list[Stage]:
@@ -114,19 +151,3 @@ def _stages(frame: Frame) -> list[Stage]:
         looks_at = (*(part.path for part in parts), *frame.asked[indicator.path])
         made.append(Stage(indicator.path, indicator, None, looks_at, frame.ruleset.item_rounding))
     return made
-
-
-SHOWN = Rounding(2)
-"""How points are shown that the ruleset does not round."""
-
-
-def shown(rounding: Rounding | None) -> Rounding:
-    """The rounding with which points are printed."""
-    return rounding if rounding is not None and is_rounded(rounding) else SHOWN
-
-
-def is_rounded(rounding: Rounding | None) -> bool:
-    """Whether points are kept to some places."""
-    return rounding is not None and rounding.places is not None
-
-

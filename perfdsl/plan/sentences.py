@@ -10,13 +10,15 @@ from typing import Any, TypeVar
 from perfdsl.data.facts import Absent, Fact, Facts, Value
 from perfdsl.model.ruleset import Kind, Part
 from perfdsl.plan.binding import Binding, Cell
-from perfdsl.plan.code import NA, Values, Writer
+from perfdsl.plan.code import Values, Writer
 from perfdsl.plan.filling import Fill, Filler
 from perfdsl.plan.items import Reached, cut_parts
 from perfdsl.plan.ordinary import settled
-from perfdsl.plan.plan import Plan, Stage, is_rounded, shown
+from perfdsl.plan.plan import Plan, Stage
+from perfdsl.plan.shown import is_rounded, shown
 from perfdsl.plan.telling import PartTold
 from perfdsl.plan.tree import Leaf, Tree, pruned
+from perfdsl.plan.whole_numbers import NA
 from perfdsl.plan.world import Unplanned
 from perfdsl.quantity import of
 from perfdsl.record import record

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from perfdsl.plan.beside import Beside
 from perfdsl.plan.binding import Binding, Cell
-from perfdsl.plan.code import Values, Writer, reached_text, whole_text
+from perfdsl.plan.code import Function, Values, Writer, reached_text, whole_text
 from perfdsl.plan.exact import Exact
 from perfdsl.plan.items import Reached
 from perfdsl.plan.ordinary import Ordinary, ordinary
-from perfdsl.plan.plan import Pattern, Plan, Stage, is_rounded, shown
+from perfdsl.plan.plan import Pattern, Plan, Stage
 from perfdsl.plan.sentences import Teller
-from perfdsl.plan.tree import Tree, leaves
+from perfdsl.plan.shown import is_rounded, shown
+from perfdsl.plan.tree import leaves
 from perfdsl.plan.unit import LOW, SCORE, SPREAD
 from perfdsl.plan.unknowns import Points
 from perfdsl.plan.whole import Whole
 from perfdsl.plan.whole_numbers import half_up
 from perfdsl.plan.world import Unplanned
-from perfdsl.quantity import Rounding
 from perfdsl.record import record
 from perfdsl.score.groups import OPEN
 from perfdsl.score.scorecard import Status
-
-RATE = Rounding(4)
-"""How a deviation is shown: in percent with two decimals."""
 
 
 @record
@@ -34,7 +32,7 @@ class Counted:
     """One unit: of each item how it came to its points and these, in last places (None: none); the whole, and the ends of the total.
 
     `values` are those of its cells and all that was worked out of them, `statuses` those of items and parts; of an ordinary unit, which is
-    scored in one go, only the cells and no statuses.
+    scored in one go, there are no statuses, and only the points of items behind the cells.
     """
 
     items: tuple[tuple[Reached, int | None], ...]
@@ -52,6 +50,7 @@ class Rare(Unplanned):
 class Single:
     """A plan for cells with so many decimals.  `score` may be called by several threads.
 
+    `own` are the places of the points of the items behind the cells, where points are kept to some decimals; `room` is how many stand there.
     A pattern of statuses is laid out when it has come up more than *patience* times; until then it is `Rare`.
     """
 
@@ -64,37 +63,58 @@ class Single:
         self._met: Counter[Pattern] = Counter()
         self._binding = Binding(frame.unknowns, self.places)
         self._places = {(stage.path, stage.part is None): self._places_of(stage) for stage in plan.stages}
-        self._room = len(frame.unknowns.origins)
-        self._empty = [None] * self._room
-        self._fills = [self._places[path, True][0][0] for path in plan.items] if is_rounded(plan.frame.ruleset.item_rounding) else []
+        rounded = is_rounded(plan.ruleset.item_rounding)
+        self.own = [self._places[path, True][0][0] for path in plan.items] if rounded else []
+        self.room = len(frame.unknowns.origins)
         self._teller = Teller(plan, self._binding, self.cells, self._places)
         self._exact = Exact(plan, self._binding, self.cells, self._places)
         self._ordinary: Ordinary | None = None
-        self._functions: dict[object, tuple[Callable[[Values], Any], list[Any]]] = {}
+        self._beside: Beside | None = None
+        self._functions: dict[object, tuple[Function, list[Any]]] = {}
 
     def score(self, values: Values) -> Counted:
         """The scores of a unit: *values* are those of `cells`, in their order.  Raises `Unplanned`."""
+        made = self.ordinary()
+        found = made.ways(values)
+        return self._of_any(values) if found is None else _counted(made, found, self._with_points(values, found))
+
+    def ordinary(self) -> Ordinary:
+        """What scores the ordinary unit; raises `Unplanned`."""
         if self._ordinary is None:
             self._ordinary = ordinary(self.plan, self._binding, self.cells)
-        found = self._ordinary.ways(values)
-        return self._of_any(values) if found is None else _counted(self._ordinary, found, values)
+        return self._ordinary
+
+    def extras(self) -> Beside:
+        """What stands beside points; raises `Unplanned`."""
+        if self._beside is None:
+            self._beside = Beside(self.plan, self._binding, self.cells)
+        return self._beside
 
     def numbers(self, values: Values) -> tuple[int, ...] | None:
         """The points of every item, the total and the place of the grade in `grades` (−1: none), in last places; None where the unit is
         not ordinary: an item is open, or does not apply.  Raises `Unplanned`."""
-        if self._ordinary is None:
-            self._ordinary = ordinary(self.plan, self._binding, self.cells)
-        return self._ordinary.numbers(values)
+        return self.ordinary().numbers(values)
+
+    def _with_points(self, values: Values, found: tuple[int, ...]) -> Values:
+        """The values and, where points are kept to some places, those of the items: whether a reason is due may hang on them."""
+        if not self.own:
+            return values
+        v = [*values, *[None] * self.room]
+        for place, points in zip(self.own, found, strict=False):
+            v[place] = points
+        return v
 
     def _of_any(self, values: Values) -> Counted:
-        items, v, statuses = self._by_stages(values)
+        items, v, statuses, faults = self._by_stages(values)
         function, kinds = self._whole(tuple(reached.status for reached, _ in items))
         leaf, low, high = function(v)
+        if faults and kinds[leaf].score is not None:
+            raise Unplanned("有总分，又有算不出的项：错误照样要报")
         return Counted(items, kinds[leaf], low, high, v, statuses)
 
-    def _by_stages(self, values: Values) -> tuple[tuple[tuple[Reached, int | None], ...], Values, dict[str, Status]]:
-        """What every item comes to, the values with all that was worked out, and the statuses of items and parts."""
-        v = [*values, *self._empty]
+    def _by_stages(self, values: Values) -> tuple[tuple[tuple[Reached, int | None], ...], Values, dict[str, Status], bool]:
+        """What every item comes to, the values with all that was worked out, the statuses of items and parts, whether a rule stumbled."""
+        v = [*values, *[None] * self.room]
         statuses: dict[str, Status] = {}
         found: dict[str, tuple[Reached, int | None]] = {}
         faulty: list[tuple[str, Reached]] = []
@@ -108,15 +128,17 @@ class Single:
         items = tuple(found[path] for path in self.plan.items)
         if any(reached.fault and statuses[path] is Status.SCORED for path, reached in faulty):
             raise Unplanned("算不出的项又因否决得分：错误照样要报")
-        return items, v, statuses
+        return items, v, statuses, bool(faulty)
 
     def beside(self, counted: Counted) -> list[tuple[int | None, bool]]:
         """Of each item how far the actual value is from the target, in hundredths of a percent (None: that has no meaning), and whether a
         reason is due.  Raises `Unplanned`."""
-        stages = {one.path: one for one in self.plan.stages if one.part is None}
-        counted = counted if counted.statuses else self._of_any(counted.values)
-        return [(self._deviation(stages[path], counted), reached.status is Status.SCORED and self._is_due(stages[path], counted))
-                for path, (reached, _) in zip(self.plan.items, counted.items, strict=True)]
+        extras = self.extras()
+        if not counted.statuses and not extras.reads <= {*self.own}:
+            counted = self._of_any(counted.values[: len(self.cells)])
+        v = counted.values
+        return [(rate(v) if rate else None, reached.status is Status.SCORED and any(tells(v) for tells in due))
+                for (rate, due), (reached, _) in zip(extras.functions, counted.items, strict=True)]
 
     def sentences(self, counted: Counted, texts: Mapping[str, str] | None = None) -> list[str]:
         """The paragraphs of 偏差说明, as `score.overview.explanation` gives them where no reasons are given.
@@ -143,29 +165,9 @@ class Single:
 
     def _worked_out(self, counted: Counted) -> tuple[Values, dict[str, Status]]:
         """The values of a unit with the points of its items among them, and the statuses: none where it is ordinary and rounded."""
-        if counted.statuses or not self._fills:
-            return (counted.values, counted.statuses) if counted.statuses else self._by_stages(counted.values)[1:]
-        v = [*counted.values, *self._empty]
-        for place, (_, points) in zip(self._fills, counted.items, strict=True):
-            v[place] = points
-        return v, {}
-
-    def _deviation(self, stage: Stage, counted: Counted) -> int | None:
-        function = self._function((stage.path, "rate"), lambda: self.plan.rate(stage),
-                                  lambda writer: lambda terms: "None" if terms is None else writer.rounded(terms, RATE))
-        found: int | None = function(counted.values)
-        return found
-
-    def _is_due(self, stage: Stage, counted: Counted) -> bool:
-        functions = [self._function((stage.path, "due", at), lambda tree=tree: tree, lambda _: str)  # type: ignore[misc]  # a default
-                     for at, tree in enumerate(self.plan.due(stage))]
-        return any(function(counted.values) for function in functions)
-
-    def _function(self, key: object, tree: Callable[[], Tree[Any]], leaf: Callable[[Writer], Callable[[Any], str]]) -> Callable[[Values], Any]:
-        if key not in self._functions:
-            writer = Writer(self._binding, self.cells)
-            self._functions[key] = writer.function(tree(), leaf(writer)), []
-        return self._functions[key][0]
+        if counted.statuses or self.own:
+            return counted.values, counted.statuses
+        return self._by_stages(counted.values)[1:3]
 
     def _noted(self, stage: Stage, reached: Reached, ends: list[Any], v: Values) -> int | None:
         """Put what a stage gives where others read it; its points as they are printed."""
@@ -187,7 +189,7 @@ class Single:
         return tuple(tuple(offset + number(Points(stage.path, side, places, bottom)) for bottom in ((False,) if rounded else (False, True)))
                      for side in (SCORE, SCORE, LOW, SPREAD))
 
-    def _stage(self, stage: Stage, pattern: Pattern) -> tuple[Callable[[Values], Any], list[Any]]:
+    def _stage(self, stage: Stage, pattern: Pattern) -> tuple[Function, list[Any]]:
         key = stage.path, stage.part is None, pattern
         if key not in self._functions:
             tree = self.plan.tree(stage, pattern)
@@ -196,10 +198,10 @@ class Single:
             self._functions[key] = writer.function(tree, reached_text(writer, stage.rounding, {k: at for at, k in enumerate(kinds)})), kinds
         return self._functions[key]
 
-    def _whole(self, statuses: Pattern) -> tuple[Callable[[Values], Any], list[Any]]:
+    def _whole(self, statuses: Pattern) -> tuple[Function, list[Any]]:
         if statuses not in self._functions:
             self._met[statuses] += 1
-            if self._met[statuses] <= self.patience:
+            if self._met[statuses] <= self.patience and not self.plan.is_laid(statuses):
                 raise Rare
             tree = self.plan.whole(statuses)
             kinds = list(dict.fromkeys(leaves(tree)))

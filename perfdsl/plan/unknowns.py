@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -60,11 +61,11 @@ Origin = CellNumber | CellDay | Points | Step
 
 
 class Unknowns:
-    """The unknowns of a plan by number; each origin has one."""
+    """The unknowns of a plan by number; each origin has one.  *origins* are those that are known from an earlier run."""
 
-    def __init__(self) -> None:
-        self.origins: list[Origin] = []
-        self._numbers: dict[Origin, int] = {}
+    def __init__(self, origins: Iterable[Origin] = ()) -> None:
+        self.origins: list[Origin] = [*origins]
+        self._numbers: dict[Origin, int] = {origin: at for at, origin in enumerate(self.origins)}
         self._lock = Lock()
 
     def number(self, origin: Origin) -> int:

@@ -13,7 +13,7 @@ from perfdsl.plan.tree import Tree
 from perfdsl.plan.unit import AnyUnit, Known
 from perfdsl.plan.world import World, tree_of
 from perfdsl.record import record
-from perfdsl.score import weights_off
+from perfdsl.score import behind, weights_off
 from perfdsl.score.groups import OPEN
 from perfdsl.score.scorecard import Row, Status, Total
 from perfdsl.score.total import bare_total
@@ -31,7 +31,7 @@ class Standing(IntEnum):
     BARRED = 3
     """不得参评."""
     FAULTY = 4
-    """Scored, but an error stands (weights that do not add up, points out of bounds): no grade."""
+    """Scored, but an error stands: no grade where it is one of an item or a weight, a grade where only what hangs on the total is wrong."""
 
 
 @record
@@ -55,7 +55,9 @@ def whole_tree(frame: Frame, statuses: Mapping[str, Status], not_negative: froze
         sound = gradeable and not errors(weights_off(frame.ruleset, unit.ruleset, bool(unit.waiting)))
         made, _ = bare_total(unit, rows, sound and not _is_open(rows))
         score = None if made.score is None else terms(made.score)
-        return Whole(standing(made, rows, sound), score, terms(made.low), terms(made.high), made.grade or "")
+        if score is not None:
+            behind(unit, made)
+        return Whole(standing(made, rows, sound and not errors(unit.found)), score, terms(made.low), terms(made.high), made.grade or "")
 
     return tree_of(frame.unknowns, ask)
 

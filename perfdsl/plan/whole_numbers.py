@@ -1,12 +1,15 @@
-"""Rounding quotients of whole numbers, of any size and sign."""
+"""Whole numbers of any size and sign: their quotients rounded, and the functions that a plan writes over them.  No library is needed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from perfdsl.quantity import RoundingMode
+from collections.abc import Callable, Mapping
+from types import CodeType
+from typing import Any
 
 Round = Callable[[int, int], int]
+
+NA = "不适用"
+"""Stands in the list of a unit's values where a cell says 不适用; None stands where it is empty."""
 
 
 def half_up(top: int, bottom: int) -> int:
@@ -38,10 +41,18 @@ def half_even(top: int, bottom: int) -> int:
     return floor + (2 * rest > bottom or (2 * rest == bottom and floor % 2 == 1))
 
 
-ROUND: dict[RoundingMode, Round] = {
-    RoundingMode.HALF_UP: half_up, RoundingMode.TRUNCATE: truncated, RoundingMode.UP: up, RoundingMode.HALF_EVEN: half_even}
+ROUND: dict[str, Round] = {"half_up": half_up, "truncate": truncated, "up": up, "half_even": half_even}
+"""By the values of `quantity.RoundingMode`."""
 
 
 def upright(top: int, bottom: int) -> tuple[int, int]:
     """The same quotient with a denominator above 0."""
     return (top, bottom) if bottom > 0 else (-top, -bottom)
+
+
+def defined(code: CodeType, names: Mapping[str, Any] | None = None) -> Callable[..., Any]:
+    """The function `made` that the code of a plan defines, in which *names* are known too."""
+    space: dict[str, Any] = {"NA": NA, "upright": upright, **ROUND, **(names or {})}
+    exec(code, space)  # our own text: numbers, places, quoted words
+    made: Callable[..., Any] = space["made"]
+    return made

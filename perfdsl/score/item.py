@@ -111,7 +111,7 @@ class Item:
             if isinstance(bound, Quantity):
                 low, high = (max(low, bound.amount), high) if node.op == "max" else (low, min(high, bound.amount))
             node = node.operands[0]
-        return low, high
+        return (low, high) if low <= high else (high, low)  # a bound from the data may lie beyond the weight
 
     def _ends(self) -> tuple[Fraction, Fraction]:
         """What an item of this kind may have, cut to what the form of its rule can give."""

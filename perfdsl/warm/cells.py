@@ -14,8 +14,8 @@ from perfdsl.data.reading import reading
 from perfdsl.data.table import clean
 from perfdsl.diagnostics import Cell
 from perfdsl.model.ruleset import Expected, Kind
-from perfdsl.plan.code import NA
-from perfdsl.quantity import Quantity
+from perfdsl.plan.whole_numbers import NA
+from perfdsl.quantity import Quantity, exact_text
 from perfdsl.units import PURE, Unit
 
 Read = Callable[[Any], Any]
@@ -37,6 +37,18 @@ class Finer(Apart):
 
 class Converted(int):
     """A number that was written in another unit than the expected one, in which it is shown."""
+
+
+def written(value: object) -> object:
+    """A value as someone would write it into a cell; what is none stays what it is, and is told so."""
+    match value:
+        case Decimal():
+            return format(value, "f")
+        case Fraction():
+            return exact_text(value)
+        case date():
+            return value.isoformat()
+    return value
 
 
 def cell_reader(expected: Expected, places: int) -> Read:
@@ -81,22 +93,28 @@ def score_reader(places: int) -> Read:
 
 def _quantities(expected: Expected, places: int) -> Read:
     scale, unit = 10**places, expected.unit or PURE
+    noughts = ["0" * (places - taken) for taken in range(places + 1)]
     symbol, least = unit.symbol, _BOTH * scale if unit.kind == "ratio" and unit.symbol != "倍" else 0
 
     def read(value: Any) -> Any:
-        if type(value) is str:
-            bare = value.removesuffix(symbol) if symbol else value
-            head, _, tail = bare.partition(".")
-            if not (head + tail).isdigit() or not head or len(bare) > _LONGEST or len(tail) > places or bare[-1] == "." or not bare.isascii():
-                return _any(value, expected, places)
-            whole = int(head + tail.ljust(places, "0"))
-            if bare is not value and len(bare) != len(value):
+        kind = type(value)
+        if kind is str or kind is Decimal:
+            text = value if kind is str else str(value)
+            bare = text.removesuffix(symbol) if symbol and kind is str else text
+            head, point, tail = bare.partition(".")
+            if head.isdigit() and (tail.isdigit() or not point) and len(tail) <= places and len(bare) <= _LONGEST and bare.isascii():
+                whole = int(head + tail + noughts[len(tail)])
+                if least and 0 < whole <= least and len(bare) == len(text):
+                    raise Apart
                 return whole
+            if kind is str:
+                return _any(value, expected, places)
         elif value is None:
             return None
-        else:
-            whole = _number(value, scale)
-        return _refused() if least and 0 < abs(whole) <= least else whole
+        whole = _number(value, scale)
+        if least and 0 < abs(whole) <= least:
+            raise Apart
+        return whole
 
     return read
 

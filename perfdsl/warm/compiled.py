@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from perfdsl.diagnostics import blocking, errors
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.pipeline import Loaded
+from perfdsl.plan.bounds import Bounds
 from perfdsl.plan.plan import Plan
 from perfdsl.plan.single import Single
 from perfdsl.plan.world import Unplanned
 from perfdsl.warm.cells import Apart, Finer
 from perfdsl.warm.interpreted import Given, interpreted
-from perfdsl.warm.planned import Way, is_sound, result
+from perfdsl.warm.planned import Way, result
 from perfdsl.warm.reading import Reader
 from perfdsl.warm.result import Result
 
@@ -43,7 +44,7 @@ class Compiled:
         for way in self._ways:
             try:
                 counted = way.single.score(way.reader.values(data))
-                if is_sound(way.single, counted):
+                if not counted.statuses or way.bounds.hold(counted):  # the code of the ordinary unit has looked itself
                     return result(self.loaded, way, counted, dict(data))
             except Finer:
                 continue
@@ -65,4 +66,4 @@ def _ways(ruleset: Ruleset, gradeable: bool) -> tuple[Way, ...]:
 
 
 def _way(ruleset: Ruleset, single: Single, places: int) -> Way:
-    return Way(single, Reader(ruleset, single.cells, places))
+    return Way(single, Reader(ruleset, single.cells, places), Bounds(single.plan))

@@ -11,10 +11,10 @@ from perfdsl.data.headings import Role, role_of
 from perfdsl.diagnostics import Diagnostic, errors
 from perfdsl.pipeline import Evaluation, Loaded, evaluate
 from perfdsl.plan.whole import Standing, standing
-from perfdsl.quantity import exact_text
 from perfdsl.score.clauses import deciding_clause
 from perfdsl.score.overview import explanation
 from perfdsl.score.scorecard import Row, Scorecard, Status
+from perfdsl.warm.cells import written
 from perfdsl.warm.result import Item, Result
 
 Given = str | int | Decimal | Fraction | date | None
@@ -22,18 +22,6 @@ Given = str | int | Decimal | Fraction | date | None
 
 UNNAMED = "（未写单位）"
 """Stands for the name of a unit that has none: a table of units wants one."""
-
-
-def written(value: object) -> object:
-    """A value as someone would write it into a cell; what is none stays what it is, and is told so."""
-    match value:
-        case Decimal():
-            return format(value, "f")
-        case Fraction():
-            return exact_text(value)
-        case date():
-            return value.isoformat()
-    return value
 
 
 def evaluated(loaded: Loaded, data: Mapping[str, object]) -> Evaluation:

@@ -6,16 +6,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from perfdsl.diagnostics import Diagnostic
-from perfdsl.model.ruleset import Indicator
 from perfdsl.pipeline import Loaded
+from perfdsl.plan.bounds import Bounds
 from perfdsl.plan.items import Reached
 from perfdsl.plan.single import Counted, Single
 from perfdsl.plan.world import Unplanned
 from perfdsl.record import record
-from perfdsl.score.item import ends_of
-from perfdsl.score.scorecard import Status
 from perfdsl.warm.cells import Converted
-from perfdsl.warm.interpreted import evaluated, interpreted, written
+from perfdsl.warm.interpreted import evaluated, interpreted
 from perfdsl.warm.reading import Reader, texts
 from perfdsl.warm.result import Item, Result
 
@@ -26,6 +24,7 @@ class Way:
 
     single: Single
     reader: Reader
+    bounds: Bounds
 
 
 def result(loaded: Loaded, way: Way, counted: Counted, data: dict[str, object]) -> Result:
@@ -33,21 +32,6 @@ def result(loaded: Loaded, way: Way, counted: Counted, data: dict[str, object]) 
     whole = counted.whole
     low, high = way.single.total(counted)
     return Result(None if whole.score is None else low, low, high, whole.grade or None, whole.standing, _Planned(loaded, way, counted, data))
-
-
-def is_sound(single: Single, counted: Counted) -> bool:
-    """Whether all points lie within their bounds; where some do not, there is an error to be told and no grade."""
-    if not counted.statuses:
-        return True  # the code of the ordinary unit has looked
-    if not single.plan.ruleset.outside and all(reached.not_negative and reached.in_weight for reached, _ in counted.items):
-        return True
-    items = zip(single.plan.ruleset.indicators(), counted.items, single.points(counted), strict=True)
-    return all(_is_within(indicator, reached, points) for indicator, (reached, _), points in items)
-
-
-def _is_within(indicator: Indicator, reached: Reached, points: Fraction | None) -> bool:
-    low, high = ends_of(indicator, reached.weight)
-    return reached.status is not Status.SCORED or points is None or low <= points <= high
 
 
 class _Planned:
@@ -68,8 +52,7 @@ class _Planned:
         told_apart = any(self.data[name] for name in layout.reasons) or any(type(one) is Converted for one in self.counted.values)
         if told_apart:
             return interpreted(self.loaded, self.data).sentences()
-        paths = {at: path for (path, chosen), at in self.way.single.cells.items() if not chosen}
-        return self.way.single.sentences(self.counted, texts(self.data, layout, paths, written))
+        return self.way.single.sentences(self.counted, texts(self.data, layout))
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         return evaluated(self.loaded, self.data).diagnostics

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from perfdsl.data.headings import Role, column_of, is_furniture, role_of
+from perfdsl.data.headings import Role, column_of, role_of
+from perfdsl.data.marks import is_furniture
 from perfdsl.data.names import Actual, Slots
 from perfdsl.data.table import clean
 from perfdsl.model.names import Ambiguous
@@ -13,16 +14,18 @@ from perfdsl.model.ruleset import Ruleset
 from perfdsl.plan.binding import Cell
 from perfdsl.plan.code import Values
 from perfdsl.record import record
-from perfdsl.warm.cells import Apart, Read, cell_reader, mark_reader, score_reader
-
-Columns = tuple[tuple[int, Read], ...]
+from perfdsl.warm.cells import Apart, Read, cell_reader, mark_reader, score_reader, written
 
 
 @record
 class Layout:
-    """How data with certain names are read: where each value goes.  `named` is the name of the unit's name, `reasons` those of reasons."""
+    """How data with certain names are read: where each value goes, and `shown`, which cell it is.
+
+    `named` is the name of the unit's name, `reasons` those of reasons.
+    """
 
     reads: tuple[tuple[str, int, Read], ...]
+    shown: tuple[tuple[str, str], ...]
     named: str | None
     reasons: tuple[str, ...]
 
@@ -74,7 +77,9 @@ class Reader:
                 reads[at] = heading, at, read
         if not reads or len(about) > 1 or len({self._path(column_of(one)[0]) for one in reasons}) < len(reasons):
             raise Apart
-        return Layout(tuple(reads.values()), about[0] if about else None, tuple(reasons))
+        paths = {at: path for (path, chosen), at in self.cells.items() if not chosen}
+        shown = tuple((name, paths[at]) for name, at, _ in reads.values() if at in paths)
+        return Layout(tuple(reads.values()), shown, about[0] if about else None, tuple(reasons))
 
     def _path(self, name: str) -> str:
         """The full name that a name means."""
@@ -99,7 +104,12 @@ def _check_name(name: object) -> None:
         raise Apart
 
 
-def texts(data: Mapping[str, Any], layout: Layout, paths: Mapping[int, str], written: Callable[[object], object]) -> dict[str, str]:
+def texts(data: Mapping[str, Any], layout: Layout) -> dict[str, str]:
     """What would stand in the cells, by full name; a cell that is empty has none."""
-    found = ((paths[at], clean(str(written(data[name])))) for name, at, _ in layout.reads if at in paths and data[name] is not None)
-    return {path: text for path, text in found if text}
+    found = {}
+    for name, path in layout.shown:
+        value = data[name]
+        if value is not None:
+            text = value if type(value) is str else str(written(value))
+            found[path] = text if text.isdigit() else clean(text)
+    return {path: text for path, text in found.items() if text}

@@ -27,7 +27,8 @@ def ruleset(seed: int) -> str:
     dice = random.Random(seed)
     count = dice.randint(2, 5)
     weights = [dice.randint(1, 9) * 5 for _ in range(count)]
-    head = HEAD.format(total=sum(weights), best=sum(weights) * 9 // 10, fair=sum(weights) * 6 // 10, item=dice.choice(_ROUNDINGS), basis=dice.choice(("取舍前总分", "总分")),
+    total = sum(weights)
+    head = HEAD.format(total=total, best=total * 9 // 10, fair=total * 6 // 10, item=dice.choice(_ROUNDINGS), basis=dice.choice(("取舍前总分", "总分")),
                        nothing=dice.choice(("其余按比例折算", "得满分", "得零分", "同一级指标内折算")), reached=dice.choice(("达到", "超过")))
     groups = [f"一级指标 第{at}类 {weight}分\n  三级指标 项{at} {weight}分\n{_item(dice, weight, at)}" for at, weight in enumerate(weights)]
     return head + "\n".join([*groups, *_effects(dice)]) + "\n"

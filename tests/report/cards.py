@@ -67,11 +67,7 @@ def outcome(status: Status, score: str | None, weight: str, target: Target | Non
     value = Fraction(score) if score is not None else None
     low, high = (value, value) if value is not None else (Fraction(0), Fraction(weight))
     wanted = target.value.value if isinstance(target, Bound) and isinstance(target.value, Number) else None
-    measured = wanted is not None and isinstance(actual, Quantity)
-    rate = actual.amount / wanted.amount if measured and wanted and isinstance(actual, Quantity) else None
-    gap = actual - wanted if measured and wanted and isinstance(actual, Quantity) else None
-    met = None if rate is None else rate >= 1
-    return Outcome(status, value, low, high, target, wanted, actual, rate, gap, met, (), ())
+    return Outcome(status, value, low, high, target, wanted, actual, (), ())
 
 
 def row(path: str, weight: str, score: str | None, target: Target | None = None, actual: Quantity | str | None = None,

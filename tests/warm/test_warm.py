@@ -24,7 +24,8 @@ from perfdsl.quantity import Quantity, terminates
 from perfdsl.score.overview import explanation
 from perfdsl.score.scorecard import Status
 from perfdsl.source import Source
-from perfdsl.warm.interpreted import UNNAMED, written
+from perfdsl.warm.cells import written
+from perfdsl.warm.interpreted import UNNAMED
 from perfdsl.warm.planned import _Planned
 from tests.batch.blocks import Blocks
 from tests.batch.conftest import FAULTY, HEADINGS, RULESET, UNITS

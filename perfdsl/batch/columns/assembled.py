@@ -9,11 +9,14 @@ import numpy as np
 
 from perfdsl.batch.columns.layout import Layout
 from perfdsl.batch.columns.run import Outputs
-from perfdsl.batch.scores import NO_CLAUSE, STATUSES, Item, Scores
+from perfdsl.batch.one import STATUSES
+from perfdsl.batch.scores import NO_CLAUSE, Item, Scores
+from perfdsl.plan.bounds import Bounds
 from perfdsl.plan.items import Reached
-from perfdsl.plan.plan import Plan, shown
+from perfdsl.plan.plan import Plan
+from perfdsl.plan.shown import shown
 from perfdsl.plan.single import Counted
-from perfdsl.score.scorecard import Status
+from perfdsl.plan.whole_numbers import half_up
 
 Beside = Sequence[tuple[int | None, bool]]
 _INT32 = 2**31 - 1
@@ -26,7 +29,7 @@ class Assembled:
         self.plan, self.into, self.size = plan, into, size
         self.clauses: dict[str, int] = {}
         self.grades = tuple(grade.name for grade in plan.ruleset.grades)
-        self.places = 10 ** (shown(plan.ruleset.item_rounding).places or 0)
+        self.bounds = Bounds(plan)
         self.apart = int(np.count_nonzero(into.suspects))
         self.items = [self._item(at, layout) for at in range(len(plan.items))]
         self.low = self.high = self.total = into.total
@@ -46,7 +49,7 @@ class Assembled:
         ways, coded = layout.ways[at], bool(self.into.ways)
         deviation, deviates, due = self.into.beside[at] if coded else (_all(0, size, np.int32), *2 * (_all(False, size, np.bool_),))
         return {"points": self.into.points[at], "has": _all(True, size, np.bool_), "status": _all(0, size, np.uint8),
-                "weight": self._by_way(at, [int(way.weight * self.places) for way in ways], np.int64),
+                "weight": self._by_way(at, [self._weight(way) for way in ways], np.int64),
                 "clause": self._by_way(at, [self._clause(way.clause) for way in ways], np.int32) if coded else _all(NO_CLAUSE, size, np.int32),
                 "deviation": deviation, "deviates": deviates, "reason_due": due}
 
@@ -55,6 +58,10 @@ class Assembled:
         if len(set(values)) == 1 or not self.into.ways:
             return _all(values[0], self.size, kind)
         return np.array(values, kind)[self.into.ways[at]]
+
+    def _weight(self, reached: Reached) -> int:
+        """In last places, as it is printed."""
+        return half_up(reached.weight.numerator * self.bounds.unit, reached.weight.denominator)
 
     def _clause(self, text: str) -> int:
         return self.clauses.setdefault(text, len(self.clauses)) if text else NO_CLAUSE
@@ -80,32 +87,20 @@ class Assembled:
 
     def put_counted(self, at: int, counted: Counted, beside: Beside | None) -> bool:
         """Take over a unit from `plan.single`; False where its points are out of bounds or too many for a column."""
-        if not all(self._is_in_bounds(reached, points, path) for path, (reached, points) in zip(self.plan.items, counted.items, strict=True)):
+        if not self.bounds.hold(counted):
             return False
-        sizes = [counted.low, counted.high, *(away for away, _ in beside or () if away is not None)]
+        sizes = [counted.low, counted.high, *(points or 0 for _, points in counted.items), *(away or 0 for away, _ in beside or ())]
         if max(map(abs, sizes)) > _INT32:
             return False
         for number, (reached, points) in enumerate(counted.items):
             deviation, due = beside[number] if beside is not None else (None, False)
             self._put(self.items[number], at, {
                 "points": points or 0, "has": points is not None, "status": STATUSES.index(reached.status),
-                "weight": int(reached.weight * self.places), "clause": self._clause(reached.clause) if beside is not None else NO_CLAUSE,
+                "weight": self._weight(reached), "clause": self._clause(reached.clause) if beside is not None else NO_CLAUSE,
                 "deviation": deviation or 0, "deviates": deviation is not None, "reason_due": due})
         whole = counted.whole
         self._put_whole(at, counted.low, counted.high, whole.score is not None, self._grade(whole.grade), int(whole.standing))
         return True
-
-    def _is_in_bounds(self, reached: Reached, points: int | None, path: str) -> bool:
-        indicator = self._indicators[path]
-        if points is None or reached.status is not Status.SCORED or (reached.not_negative and reached.in_weight):
-            return points is None or abs(points) <= _INT32
-        low = reached.not_negative or indicator.negative or indicator.outside is not None or points >= 0
-        high = reached.in_weight or indicator.uncapped or indicator.outside is not None or points <= reached.weight * self.places
-        return low and high and abs(points) <= _INT32 and indicator.outside is None
-
-    @property
-    def _indicators(self) -> dict[str, Any]:
-        return {one.path: one for one in self.plan.ruleset.indicators()}
 
     def put_interpreted(self, rows: list[int], scores: Scores) -> None:
         """Take over units from the interpreter."""
@@ -147,5 +142,3 @@ class Assembled:
 def _all(value: int | bool, size: int, kind: Any) -> Any:
     """One value for every unit, without the room that it would take."""
     return np.broadcast_to(np.array(value, kind), size)
-
-

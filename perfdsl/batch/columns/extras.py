@@ -8,8 +8,8 @@ import numpy as np
 
 from perfdsl.batch.columns.numbers import soft
 from perfdsl.batch.columns.trees import ANYTHING, Trees, pruned
+from perfdsl.plan.beside import RATE
 from perfdsl.plan.quotients import Terms
-from perfdsl.plan.single import RATE
 from perfdsl.plan.tree import Tree, mapped
 
 Written = Any

@@ -11,12 +11,13 @@ from perfdsl.batch.block import Block, Codes, Column, Days, Integers, Marks, Num
 from perfdsl.batch.columns.assumed import Range, envelope
 from perfdsl.batch.columns.layout import Shape
 from perfdsl.plan.binding import Cell
-from perfdsl.plan.code import NA, Values
+from perfdsl.plan.code import Values
 from perfdsl.plan.items import Frame
+from perfdsl.plan.whole_numbers import NA
 from perfdsl.record import record
 
-SAMPLE = 65_536
-"""Units that are looked at to guess what all are like."""
+RUNS, RUN = 8, 2_048
+"""So many runs of so many units each are looked at to guess what all are like: single units far apart would each cost a trip to memory."""
 
 
 @record
@@ -40,8 +41,8 @@ class Inputs:
 
     def ranges(self) -> dict[Cell, Range]:
         """What numbers of a sample are like."""
-        step = max(1, self.size // SAMPLE)
-        return {cell: _range(array[::step]) for cell, (array, _) in self.numbers.items()}
+        starts = range(0, self.size, max(RUN, -(-self.size // RUNS)))
+        return {cell: _hull([array[at:at + RUN] for at in starts]) for cell, (array, _) in self.numbers.items()}
 
     def values(self, at: np.ndarray[Any, Any], cells: Mapping[Cell, int]) -> list[Values]:
         """These units one by one, as `plan.single` wants them: values in the order of *cells*."""
@@ -55,7 +56,8 @@ class Inputs:
             found: list[Any] = self.numbers[cell][0][at].tolist()
         elif not cell[1] and cell[0] in self.words:
             codes, words = self.words[cell[0]]
-            found = [words[code] for code in codes[at].tolist()]
+            said = [*words, None]  # a column without a word has codes too
+            found = [said[code] for code in codes[at].tolist()]
         else:
             found = [None] * len(at)
         if cell in self.states:
@@ -65,8 +67,8 @@ class Inputs:
         return found
 
 
-def _range(sample: Integers) -> Range:
-    return envelope(int(sample.min()), int(sample.max())) if sample.size else Range(0, 1)
+def _hull(runs: list[Integers]) -> Range:
+    return envelope(min(int(run.min()) for run in runs), max(int(run.max()) for run in runs)) if runs else Range(0, 1)
 
 
 def inputs_of(block: Block, frame: Frame) -> Inputs:

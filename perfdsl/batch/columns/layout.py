@@ -17,16 +17,18 @@ from perfdsl.model.ruleset import Kind
 from perfdsl.plan import polynomial as p
 from perfdsl.plan.binding import Binding, Cell
 from perfdsl.plan.items import Reached
-from perfdsl.plan.plan import Plan, Stage, shown
+from perfdsl.plan.plan import Plan, Stage
 from perfdsl.plan.quotients import Terms
+from perfdsl.plan.shown import shown
 from perfdsl.plan.tree import SignTest, Tree, leaves, mapped
 from perfdsl.plan.tree import tests as tests_of
 from perfdsl.plan.unit import SCORE
 from perfdsl.plan.unknowns import CellDay, CellNumber, Step
 from perfdsl.plan.unknowns import Points as PointsOf
-from perfdsl.plan.whole import Standing, Whole
+from perfdsl.plan.whole import Whole
 from perfdsl.quantity import Rounding
 from perfdsl.record import record
+from perfdsl.score.item import ends_of
 from perfdsl.score.scorecard import Status
 
 
@@ -52,11 +54,9 @@ class Layout:
     Sources: the numbers, the words, the states of the shape.  Sinks: the points of every item (int32), the total (int32), the grade
     (int8, an index into `wholes`), the suspects (bool), then, where coded, the way of every item (int8, an index into `ways`), and of
     every item in turn the deviation (int32), whether it has one, and whether a reason is due (bool).
-    `sources_read` are the sources of numbers whose assumed ranges the program rests on.
     """
 
     program: Program
-    sources_read: tuple[int, ...]
     ways: tuple[tuple[Reached, ...], ...]
     wholes: tuple[Whole, ...]
 
@@ -90,8 +90,9 @@ class Drafter:
             if stage.part is None:
                 self._item(stage)
         wholes = self._whole()
+        self.numbers.look_at_the_rest()
         self.program.do(stored, self.suspects, Sink(len(self.plan.items) + 2))
-        return Layout(self.program, tuple(sorted(self.numbers.sources[one] for one in self.numbers.read)), tuple(self.ways), wholes)
+        return Layout(self.program, tuple(self.ways), wholes)
 
     # ---- items
 
@@ -165,18 +166,20 @@ class Drafter:
     def _leaf(self, leaf: Reached, rounding: Rounding) -> Points:
         terms = leaf.points or ()
         if _is_sum(terms):
-            return self._summed(terms, rounding)
+            return self._summed(leaf, rounding)
         return soft(self.numbers, terms, rounding, leaf.upright, self._ends_of(leaf, rounding))
 
     def _ends_of(self, leaf: Reached, rounding: Rounding) -> tuple[int, int]:
         return 0 if leaf.not_negative else -INT32, int(leaf.weight * 10 ** (rounding.places or 0)) if leaf.in_weight else INT32
 
-    def _summed(self, terms: Terms, rounding: Rounding) -> Register:
+    def _summed(self, leaf: Reached, rounding: Rounding) -> Register:
         out = self.program.new("i")
         with self.program.scope():
             whole, undecided = self.program.new("f"), self.program.new("m")
             self.program.do(_cleared, undecided)
-            rounded_sum(self.numbers, terms, rounding, whole, undecided)
+            rounded_sum(self.numbers, leaf.points or (), rounding, leaf.upright, whole, undecided)
+            if not leaf.in_weight:
+                self.trees.suspect_beyond(whole)
             self.program.do(stored, whole, out)
             self.program.do(np.logical_or, self.suspects, undecided, self.suspects)
         return out
@@ -217,12 +220,13 @@ class Drafter:
     def _ends(self, stage: Stage, tree: Tree[Any], places: int) -> tuple[int | None, int | None]:
         """Bounds that are not known to be kept, to be looked after unit by unit."""
         found = list(leaves(tree))
-        weight = max(leaf.weight for leaf in found)
-        low = None if all(leaf.not_negative for leaf in found) else -INT32 + 1 if stage.indicator.negative or stage.indicator.outside else 0
-        most = INT32 - 1 if stage.indicator.uncapped or stage.indicator.outside else int(weight * places)
-        if not all(leaf.in_weight for leaf in found) and len({leaf.weight for leaf in found}) > 1:
+        weights = {leaf.weight for leaf in found}
+        limit = INT32 // len(self.plan.items)  # so that the sum of all items fits
+        low, high = ends_of(stage.indicator, max(weights))
+        above, below = all(leaf.not_negative for leaf in found), all(leaf.in_weight for leaf in found)
+        if max(weights) * places > limit or (not below and len(weights) > 1):
             raise Unsafe
-        return low, None if all(leaf.in_weight for leaf in found) else most
+        return None if above else max(int(low * places), -limit), None if below else min(int(high * places), limit)
 
     def _code(self, tree: Tree[Any], at: int) -> None:
         kinds = tuple(dict.fromkeys(leaves(tree)))
@@ -240,7 +244,7 @@ class Drafter:
         rounding = shown(self.plan.ruleset.total_rounding)
         tree = pruned(self.plan.whole(tuple(Status.SCORED for _ in self.plan.items)), self.tests)
         kinds = tuple(dict.fromkeys(leaves(tree)))
-        if len(kinds) > 127 or any(leaf.standing in (Standing.OPEN, Standing.NO_TOTAL) for leaf in kinds):
+        if len(kinds) > 127 or any(leaf.score is None for leaf in kinds):
             raise Unsafe
         with self.program.scope():
             total = self.program.made(stored, "f", self.sum)

@@ -45,11 +45,12 @@ class Numbers:
         self.ready: dict[int, Register] = {}
         self.sums: list[tuple[p.Polynomial, Register]] = []
         self.read: set[int] = set()
+        self.looked_at: set[int] = set()
 
     def trial(self) -> Numbers:
         """The same numbers in front of a program of their own, to see whether something can be written."""
         made = Numbers(Program(), self.binding, dict(self.ranges), self.sources)
-        made.ready, made.sums = dict(self.ready), list(self.sums)
+        made.ready, made.sums, made.read = dict(self.ready), list(self.sums), self.read
         return made
 
     # ---- polynomials
@@ -61,9 +62,21 @@ class Numbers:
             if isinstance(origin, Step):
                 self.ready[number] = self.step(number, origin)
             else:
-                self.read.add(number)
                 self.ready[number] = self.program.made(stored, "f", Source(self.sources[number]))
+                self.look_at(number, self.ready[number])
         return self.ready[number]
+
+    def look_at(self, number: int, register: Register) -> None:
+        """Have it looked at, once, whether a column is as it is assumed to be."""
+        if number not in self.looked_at:
+            self.looked_at.add(number)
+            self.program.check(register, self.sources[number], self.ranges[number])
+
+    def look_at_the_rest(self) -> None:
+        """The same of columns of which only what they are like was asked."""
+        for number in sorted(self.read - self.looked_at):
+            with self.program.scope():
+                self.look_at(number, self.program.made(stored, "f", Source(self.sources[number])))
 
     def range(self, top: p.Polynomial) -> Range:
         return range_of(top, self._ranges(top))
@@ -74,7 +87,10 @@ class Numbers:
             raise Unsafe
 
     def _ranges(self, top: p.Polynomial) -> Ranges:
+        """The ranges of its unknowns; the program rests on them, also where it then needs no number."""
         for one in p.unknowns_of([top]):
+            if one in self.sources:
+                self.read.add(one)
             if one not in self.ranges:
                 origin = self.binding.unknowns.origins[one]
                 if not isinstance(origin, Step):
@@ -265,7 +281,10 @@ def soft(numbers: Numbers, terms: Terms, rounding: Rounding, upright: bool, ends
     """A number to be rounded; its last places at once where it is the same for all."""
     pair = numbers.binding.quotient(terms)
     if p.is_constant(pair.top) and p.is_constant(pair.bottom):
-        return int(rounding.apply(p.value_of(pair.top) / p.value_of(pair.bottom)) * 10 ** (rounding.places or 0))
+        found = int(rounding.apply(p.value_of(pair.top) / p.value_of(pair.bottom)) * 10 ** (rounding.places or 0))
+        if abs(found) > INT32 // 2:  # the difference of two is worked out too
+            raise Unsafe
+        return found
     try:
         return Soft(numbers.positive(pair, upright), rounding, *ends)
     except Unsafe:

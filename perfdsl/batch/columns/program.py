@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from perfdsl.batch.columns.assumed import Range
 from perfdsl.record import record
 
 Array = np.ndarray[Any, Any]
@@ -49,6 +50,13 @@ class Sink:
     at: int
 
 
+@record
+class Peak:
+    """A place for the least and the greatest bits of a register, to see whether its numbers are as the program assumes."""
+
+    at: int
+
+
 Operand = Any
 """A register, a source, a sink, or a number."""
 
@@ -60,6 +68,12 @@ class Program:
         self.operations: list[tuple[Callable[..., Any], tuple[Operand, ...]]] = []
         self.most = dict.fromkeys(TYPES, 0)
         self._used = dict.fromkeys(TYPES, 0)
+        self.checks: list[tuple[int, Range]] = []
+
+    def check(self, register: Register, source: int, span: Range) -> None:
+        """Have it noted whether the numbers of a source, as they stand in a register of float64, lie in that range."""
+        self.operations.append((noted, (register, Peak(len(self.checks)))))
+        self.checks.append((source, span))
 
     def new(self, kind: str) -> Register:
         self._used[kind] += 1
@@ -95,6 +109,8 @@ class Space:
             kind: [np.empty(size, TYPES[kind]) for _ in range(most)] for kind, most in program.most.items()}
         self.program, self.size = program, size
         self._full: dict[float, Array] = {}
+        self.peaks = np.empty((2, len(program.checks)))
+        self._limits = np.array([[span.low, span.high] for _, span in program.checks], np.float64).reshape(-1, 2).T
         self._bound: dict[int, Callable[[list[Array], list[Array]], None]] = {}
 
     def run(self, sources: list[Array], sinks: list[Array], length: int) -> None:
@@ -102,6 +118,11 @@ class Space:
         if length not in self._bound:
             self._bound[length] = self._function(length)
         self._bound[length](sources, sinks)
+
+    def beyond(self) -> list[tuple[int, Range]]:
+        """The sources of which the last block had numbers that are not as assumed, with what is."""
+        bad = (self.peaks[0] < self._limits[0]) | (self.peaks[1] > self._limits[1])
+        return [self.program.checks[at] for at in np.flatnonzero(bad)]
 
     def _function(self, length: int) -> Callable[[list[Array], list[Array]], None]:
         space: dict[str, Any] = {}
@@ -130,6 +151,9 @@ class Space:
                 name = f"{operand.kind}{operand.at}{operand.view}"
                 array = self.registers[operand.kind][operand.at][:length]
                 space[name] = array.view(TYPES[operand.view]) if operand.view else array
+            case Peak():
+                name = f"p{operand.at}"
+                space[name] = self.peaks[:, operand.at]
             case Constant():
                 name = f"c{len(space)}"
                 space[name] = self._full.setdefault(operand.value, np.full(self.size, operand.value))[:length]
@@ -140,6 +164,11 @@ class Space:
                 name = f"x{len(space)}"
                 space[name] = operand
         return name
+
+
+def noted(numbers: Array, peak: Array) -> None:
+    """The least and the greatest number."""
+    peak[0], peak[1] = np.minimum.reduce(numbers), np.maximum.reduce(numbers)
 
 
 def stored(source: Array, out: Array) -> None:

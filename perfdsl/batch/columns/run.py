@@ -9,18 +9,14 @@ from typing import Any
 import numpy as np
 
 from perfdsl.batch.block import Flags
-from perfdsl.batch.columns.assumed import Range
+from perfdsl.batch.columns.assumed import Range, envelope
 from perfdsl.batch.columns.inputs import Inputs
-from perfdsl.batch.columns.layout import Layout, Shape
+from perfdsl.batch.columns.layout import Layout
 from perfdsl.batch.columns.program import Array, Space
 from perfdsl.record import record
 
 PIECE = 16_384
 """Units in one piece: some ten registers of them fit into the cache of a core."""
-
-STRETCH = 4 * PIECE
-"""Units of which the numbers are looked at together."""
-
 
 @record
 class Outputs:
@@ -45,46 +41,43 @@ def outputs(size: int, items: int, coded: bool) -> Outputs:
 
 
 class Runner:
-    """Runs one layout; each thread has registers of its own."""
+    """Runs one layout; each thread has registers of its own.  `met` are the ranges of sources that were last found to be other than assumed."""
 
-    def __init__(self, layout: Layout, shape: Shape) -> None:
+    def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self.spans = [(at, shape.numbers[at][2]) for at in layout.sources_read]
+        self.met: dict[int, Range] = {}
         self._own = local()
 
     def run(self, inputs: Inputs, into: Outputs, threads: int) -> None:
         """Fill *into*.  Units whose numbers are not as assumed are suspects."""
         sources, sinks = inputs.sources(), into.sinks()
 
-        def stretch(start: int) -> None:
-            self._stretch(sources, sinks, into.suspects, start, min(STRETCH, inputs.size - start))
+        def piece(start: int) -> None:
+            self._piece(sources, sinks, into.suspects, start, min(PIECE, inputs.size - start))
 
-        starts = range(0, inputs.size, STRETCH)
+        starts = range(0, inputs.size, PIECE)
         if threads < 2 or len(starts) < 2:
             for start in starts:
-                stretch(start)
+                piece(start)
         else:
             with ThreadPoolExecutor(threads) as pool:
-                list(pool.map(stretch, starts))
+                list(pool.map(piece, starts))
 
-    def _stretch(self, sources: list[Array], sinks: list[Array], suspects: Flags, start: int, length: int) -> None:
-        """Some pieces: their numbers are looked at together, which takes fewer calls."""
+    def _piece(self, sources: list[Array], sinks: list[Array], suspects: Flags, start: int, length: int) -> None:
         part = slice(start, start + length)
-        given, beyond = [one[part] for one in sources], None
-        for at, span in self.spans:
-            own = given[at]
-            if not _is_within(own, span):
-                bad = (own < span.low) | (own > span.high)
-                beyond = bad if beyond is None else beyond | bad
-                given[at] = np.clip(own, span.low, span.high)
-        written = [one[part] for one in sinks]
+        given, written = [one[part] for one in sources], [one[part] for one in sinks]
         space = self._space()
         with np.errstate(all="ignore"):
-            for at in range(0, length, PIECE):
-                piece = slice(at, at + PIECE)
-                space.run([one[piece] for one in given], [one[piece] for one in written], min(PIECE, length - at))
-        if beyond is not None:
-            suspects[part] |= beyond
+            space.run(given, written, length)
+            beyond = space.beyond()
+            if beyond:
+                bad = np.zeros(length, np.bool_)
+                for at, span in beyond:
+                    self.met[at] = envelope(int(given[at].min()), int(given[at].max()))
+                    bad |= (given[at] < span.low) | (given[at] > span.high)
+                    given[at] = np.clip(given[at], span.low, span.high)
+                space.run(given, written, length)
+                suspects[part] |= bad
 
     def _space(self) -> Space:
         if not hasattr(self._own, "space"):
@@ -92,9 +85,3 @@ class Runner:
         found: Space = self._own.space
         return found
 
-
-def _is_within(numbers: np.ndarray[Any, Any], span: Range) -> bool:
-    """Whether all lie in the range.  Taken as unsigned, a number below 0 is greater than any other, so one pass looks at both ends."""
-    if span.low < 0:
-        return bool(np.minimum.reduce(numbers) >= span.low and np.maximum.reduce(numbers) <= span.high)
-    return bool(np.maximum.reduce(numbers.view(np.uint64)) <= span.high and (span.low == 0 or np.minimum.reduce(numbers) >= span.low))

@@ -35,12 +35,13 @@ PATIENCE = 40
 class Scorer:
     """The scores of blocks under one ruleset; may be asked by several threads.
 
-    *gradeable*: no error stands in the ruleset.  *coded*: clauses, deviations and reasons are told, not only points and grades.
+    *gradeable*: no error stands in the ruleset.  *coded*: clauses, deviations and reasons are told, not only points and grades.  *content*:
+    see `plan.Plan`.
     """
 
-    def __init__(self, ruleset: Ruleset, gradeable: bool = True, coded: bool = True, threads: int = 1) -> None:
+    def __init__(self, ruleset: Ruleset, gradeable: bool = True, coded: bool = True, threads: int = 1, content: str = "") -> None:
         self.ruleset, self.gradeable, self.coded, self.threads = ruleset, gradeable, coded, threads
-        self.plan = Plan(ruleset, gradeable)
+        self.plan = Plan(ruleset, gradeable, content)
         self._ranges: dict[Cell, Range] = {}
         self._runners: dict[Shape, Runner | None] = {}
         self._singles: dict[tuple[tuple[Cell, int], ...], Single] = {}
@@ -61,6 +62,7 @@ class Scorer:
             into.suspects.fill(True)
         else:
             runner.run(inputs, into, self.threads)
+            self._remember(inputs, runner)
         return self._assembled(block, inputs, into, runner).scores()
 
     # ---- columns
@@ -87,9 +89,18 @@ class Scorer:
 
     def _drafted(self, shape: Shape) -> Runner | None:
         try:
-            return Runner(Drafter(self.plan, shape).layout(), shape)
+            return Runner(Drafter(self.plan, shape).layout())
         except (Unsafe, Unplanned):
             return None
+
+    def _remember(self, inputs: Inputs, runner: Runner) -> None:
+        """Take note of numbers that were other than assumed: the next block may have the like."""
+        cells = [*inputs.numbers]
+        with self._lock:
+            for at, span in runner.met.items():
+                known = self._ranges.get(cells[at], span)
+                self._ranges[cells[at]] = Range(min(known.low, span.low), max(known.high, span.high))
+            runner.met.clear()
 
     def _widened(self, ranges: dict[Cell, Range]) -> dict[Cell, Range]:
         """What numbers have been like so far and are now, so that most blocks share one program."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -13,21 +12,23 @@ from perfdsl.plan.quotients import Terms
 from perfdsl.quantity import Rounding, RoundingMode
 
 NEAR = 2.0**-44
-"""Fractions added up this near to a whole number may lie on either side: each step has an error below 2⁻⁴⁸ as long as they are fewer than 32."""
+"""Fractions added up this near to a whole number may lie on either side: each step has an error below 2⁻⁴⁸ as long as they are fewer than `MANY`."""
+
+MANY = 32
 
 WRAPS = 2.0**105
 """Below this product of denominators a near tie's determinant is below 2⁶³, so that it can be computed modulo 2⁶⁴."""
 
 
-def rounded_sum(numbers: Numbers, terms: Terms, rounding: Rounding, out: Register, undecided: Register) -> None:
+def rounded_sum(numbers: Numbers, terms: Terms, rounding: Rounding, upright: bool, out: Register, undecided: Register) -> None:
     """The sum × 10^places, rounded half up, to *out* (float64); where that cannot be told *undecided* is set.
 
     Raises `Unsafe` where it is not sure that the sum is not below 0.
     """
-    if rounding.mode is not RoundingMode.HALF_UP:
+    if rounding.mode is not RoundingMode.HALF_UP or len(terms) >= MANY:
         raise Unsafe
     places, program = 10 ** (rounding.places or 0), numbers.program
-    quotients = [numbers.positive(one, True) for one in numbers.binding.several(terms, places)]
+    quotients = [numbers.positive(one, upright) for one in numbers.binding.several(terms, places)]
     if any(numbers.range(one.top).low < 0 for one in quotients):
         raise Unsafe
     for one in quotients:
@@ -72,12 +73,12 @@ def _settled(numbers: Numbers, rests: Sequence[Register], bottoms: Sequence[Oper
         program.do(np.abs, away, away)
         program.do(np.less, away, NEAR, near)
         program.do(np.floor, fractions, fractions)
-        count = len(rests)
+        count, scratch = len(rests), [program.new("w") for _ in range(4)]
 
         def ties(*arrays: Array) -> None:
-            _ties(arrays[:count], arrays[count:2 * count], *arrays[2 * count:])
+            _ties(arrays[:count], arrays[count:2 * count], arrays[2 * count:2 * count + 4], *arrays[2 * count + 4:])
 
-        program.do(ties, *rests, *(_operand(one) for one in bottoms), nearest, near, fractions, undecided)
+        program.do(ties, *rests, *(_operand(one) for one in bottoms), *scratch, nearest, near, fractions, undecided)
         program.do(np.add, out, fractions, out)
 
 
@@ -85,36 +86,54 @@ def _operand(bottom: Operand) -> Operand:
     return bottom if isinstance(bottom, Register) else Constant(float(bottom))
 
 
-def _ties(rests: Sequence[Array], bottoms: Sequence[Array], nearest: Array, near: Array, whole: Array, undecided: Array) -> None:
+def _ties(rests: Sequence[Array], bottoms: Sequence[Array], scratch: Sequence[Array], nearest: Array, near: Array, whole: Array,
+          undecided: Array) -> None:
     """Where *near*: *whole* becomes the nearest whole number if the fractions with ½ reach it, else one less.
 
     Whether they do is the sign of Σ 2·rᵢ·Πⱼ≠ᵢdⱼ − (2·nearest − 1)·Πdⱼ, which is so small that it survives modulo 2⁶⁴.
     """
     count = int(np.count_nonzero(near))
-    if not count:
-        return
-    at: Any = np.flatnonzero(near) if count * _FEW < near.size else slice(None)
-    below = [one[at] for one in bottoms]
-    reached = _determinant([rest[at].astype(np.int64) for rest in rests], [one.astype(np.int64) for one in below], nearest[at].astype(np.int64)) >= 0
-    change = nearest[at] - ~reached
-    change -= whole[at]
-    change *= near[at]
-    whole[at] += change
-    product = np.multiply(below[0], below[1])
-    for one in below[2:]:
-        product *= one
-    if product.max() >= WRAPS:
-        undecided[at] |= (product >= WRAPS) & near[at]
+    if count * _FEW >= near.size:
+        _all_ties(rests, bottoms, scratch, nearest, near, whole, undecided)
+    elif count:
+        at = np.flatnonzero(near)
+        one, left = whole[at], np.zeros(count, np.bool_)
+        _all_ties([x[at] for x in rests], [x[at] for x in bottoms], [x[:count] for x in scratch], nearest[at], near[at], one, left)
+        whole[at] = one
+        undecided[at] |= left
 
 
 _FEW = 8
 """Where fewer units than one in so many are near a tie they are picked out; else all are worked out, which takes fewer steps a unit."""
 
 
-def _determinant(rests: Sequence[Array], bottoms: Sequence[Array], nearest: Array) -> Array:
+def _all_ties(rests: Sequence[Array], bottoms: Sequence[Array], scratch: Sequence[Array], nearest: Array, near: Array, whole: Array,
+              undecided: Array) -> None:
+    product = np.fmax.reduce(bottoms[0])
+    for one in bottoms[1:]:
+        product *= np.fmax.reduce(one)  # a denominator that is no number is none of a unit that is near a tie
+    if product >= WRAPS:
+        undecided |= near
+    less = np.less(_determinant(rests, bottoms, scratch, nearest), 0)
+    nearest -= whole
+    nearest -= less
+    nearest *= near
+    whole += nearest
+
+
+def _determinant(rests: Sequence[Array], bottoms: Sequence[Array], scratch: Sequence[Array], nearest: Array) -> Array:
     """Σ 2·rᵢ·Πⱼ≠ᵢdⱼ − (2·nearest − 1)·Πdⱼ modulo 2⁶⁴."""
-    top, bottom = rests[0], bottoms[0]
-    for rest, below in zip(rests[1:], bottoms[1:], strict=True):
-        top = top * below + rest * bottom
-        bottom = bottom * below
-    return 2 * top - (2 * nearest - 1) * bottom
+    top, bottom, below, term = scratch
+    top[...], bottom[...] = rests[0], bottoms[0]
+    for rest, one in zip(rests[1:], bottoms[1:], strict=True):
+        below[...], term[...] = one, rest
+        np.multiply(term, bottom, out=term)
+        np.multiply(top, below, out=top)
+        np.add(top, term, out=top)
+        np.multiply(bottom, below, out=bottom)
+    term[...] = nearest
+    np.multiply(term, 2, out=term)
+    np.subtract(term, 1, out=term)
+    np.multiply(bottom, term, out=bottom)
+    np.multiply(top, 2, out=top)
+    return np.subtract(top, bottom, out=top)

@@ -88,10 +88,10 @@ class Trees:
         with self.program.scope():
             made = self.numbers.rounded(points.pair, points.rounding, (points.low, points.high), points.mixed)
             if max(-points.low, points.high) >= INT32 and self.numbers.most(points.pair, points.rounding) >= INT32:
-                self._suspect_beyond(made)
+                self.suspect_beyond(made)
             self.program.do(stored, made, out)
 
-    def _suspect_beyond(self, made: Register) -> None:
+    def suspect_beyond(self, made: Register) -> None:
         """Units of which the points may not fit into int32 are worked out elsewhere."""
         with self.program.scope():
             size = self.program.made(np.abs, "f", made)

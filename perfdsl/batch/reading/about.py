@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,10 +12,10 @@ from perfdsl.batch.block import Flags, Integers
 from perfdsl.batch.reading.digits import texts_of
 from perfdsl.batch.reading.plan import Plan
 from perfdsl.batch.reading.texts import strings, text_of, value_at
+from perfdsl.batch.reading.who import faults_of_name, faults_of_year, read_year
 from perfdsl.batch.sources.source import Batch
-from perfdsl.data.entries import year_of
-from perfdsl.data.headings import is_furniture
-from perfdsl.data.table import Entry, clean
+from perfdsl.data.marks import is_furniture
+from perfdsl.data.table import clean
 from perfdsl.diagnostics import Cell, Diagnostic
 from perfdsl.record import record
 
@@ -127,7 +128,7 @@ def _years(rows: Any, at: int | None, n: int, wanted: int | None) -> tuple[Integ
     if at is None:
         return np.full(n, NO_YEAR, np.int64), np.zeros(n, bool), Counter()
     said = pc.dictionary_encode(strings(rows.column(at)), null_encoding="encode")
-    read = [_year(text or "", wanted) for text in said.dictionary.to_pylist()]
+    read = [read_year(text or "", wanted) for text in said.dictionary.to_pylist()]
     codes = said.indices.to_numpy(zero_copy_only=False)
     years = np.array([year or NO_YEAR for year, _, _ in read], np.int64)
     other = np.array([warned for _, _, warned in read], bool)
@@ -135,28 +136,17 @@ def _years(rows: Any, at: int | None, n: int, wanted: int | None) -> tuple[Integ
     return years[codes], np.array([wrong for _, wrong, _ in read], bool)[codes], Counter({"W402": times} if times else {})
 
 
-def _year(text: str, wanted: int | None) -> tuple[int | None, bool, bool]:
-    """The year, whether it cannot be read, and whether it is not that of the ruleset."""
-    found: list[Diagnostic] = []
-    year = year_of(Entry(text, Cell("", "")), found)
-    return year, bool(found), None not in (wanted, year) and wanted != year
-
-
-def faults_about(batch: Batch, plan: Plan, row: int, place: Any) -> list[tuple[str, str, Diagnostic]]:
+def faults_about(batch: Batch, plan: Plan, row: int, place: Callable[[int | None], Cell]) -> list[tuple[str, str, Diagnostic]]:
     """What is wrong with the name, the code and the year of a row: heading, text, fault.  *place* gives the cell of a column."""
     found: list[tuple[str, str, Diagnostic]] = []
     for at, what in ((plan.unit, "单位名称"), (plan.code, "单位代码")):
         value = None if at is None else value_at(batch.rows.column(at), row)
         text = text_of(value) or ""
-        heading = "" if at is None else plan.headings[at]
-        if what == "单位名称" and not clean(text):
-            found.append((heading, "", Diagnostic("E402", "这一行没有单位名称", place(at), "在「单位」一列写上名称")))
-        elif at is not None and _damaged(batch.rows.column(at).slice(row, 1))[0] and value is not None:
-            found.append((heading, text, Diagnostic("E402", f"{what}「{text}」存成了小数，超过 15 位的数字已经不准", place(at),
-                                                    "把这一列存成文字，不要存成数")))
+        if what == "单位名称":
+            found += faults_of_name(plan, text, place)
+        if at is not None and value is not None and _damaged(batch.rows.column(at).slice(row, 1))[0] and (clean(text) or what != "单位名称"):
+            found.append((plan.headings[at], text, Diagnostic("E402", f"{what}「{text}」存成了小数，超过 15 位的数字已经不准", place(at),
+                                                              "把这一列存成文字，不要存成数")))
     if plan.year is not None:
-        text = text_of(value_at(batch.rows.column(plan.year), row)) or ""
-        wrong: list[Diagnostic] = []
-        year_of(Entry(text, place(plan.year)), wrong)
-        found += [(plan.headings[plan.year], text, one) for one in wrong]
+        found += faults_of_year(plan, text_of(value_at(batch.rows.column(plan.year), row)) or "", place)
     return found

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from perfdsl.batch.block import Block, Column, Days, Flags, Integers, Marks, Numbers, Words
+from perfdsl.batch.block import Block, Column, Flags, Integers, Numbers
 from perfdsl.batch.counts import Counts
 from perfdsl.batch.reading import numbers, words
 from perfdsl.batch.reading.about import NO_YEAR, About, about, faults_about
@@ -18,6 +18,7 @@ from perfdsl.batch.reading.plan import Column as Planned
 from perfdsl.batch.reading.plan import Plan
 from perfdsl.batch.reading.texts import entry_of, text_of, value_at
 from perfdsl.batch.rejects import Reject
+from perfdsl.batch.some import some_cells
 from perfdsl.batch.sources.source import Batch
 from perfdsl.data.facts import Facts
 from perfdsl.data.headings import Role
@@ -115,22 +116,9 @@ def _apart(reads: list[tuple[Planned, Read]], keep: Integers) -> Apart:
     return apart
 
 
-def _some(column: Any, keep: Integers, n: int) -> Any:
-    """Some rows of a column."""
-    if len(keep) == n:
-        return column
-    match column:
-        case Numbers():
-            return changed(column, units=column.units[keep], state=_kept(column.state, keep))
-        case Words():
-            return changed(column, codes=column.codes[keep], state=_kept(column.state, keep))
-        case Days():
-            return changed(column, ordinals=column.ordinals[keep], state=_kept(column.state, keep))
-    return Marks(column.state[keep])
-
-
-def _kept(state: Any, keep: Integers) -> Any:
-    return None if state is None else state[keep]
+def _some(column: Column, keep: Integers, n: int) -> Any:
+    """The cells of the rows that are kept, of *n*."""
+    return column if len(keep) == n else some_cells(column, keep)
 
 
 def _rejects(batch: Batch, plan: Plan, who: About, reads: list[tuple[Planned, Read]], row: int, again: dict[int, Diagnostic],

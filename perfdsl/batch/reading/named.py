@@ -10,7 +10,8 @@ from perfdsl.batch.block import Integers
 from perfdsl.batch.reading.texts import strings, text_of
 from perfdsl.batch.sources.source import Batch
 from perfdsl.data.entries import given_twice
-from perfdsl.data.headings import Role, is_furniture
+from perfdsl.data.headings import Role
+from perfdsl.data.marks import is_furniture
 from perfdsl.data.names import Slot, Slots
 from perfdsl.data.table import Entry, clean, quoted
 from perfdsl.diagnostics import Cell, Diagnostic, Severity

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -11,9 +10,9 @@ from perfdsl.batch.block import Integers
 from perfdsl.batch.reading.digits import plain
 from perfdsl.batch.reading.loose import MOST_PLACES, Loose
 from perfdsl.batch.reading.meaning import Place
+from perfdsl.batch.reading.worth import worth
 from perfdsl.data.headings import Role
-from perfdsl.quantity import terminates
-from perfdsl.units import PURE, Unit, unit_of
+from perfdsl.units import unit_of
 
 FEW = 64
 """Up to so many rows it does not pay."""
@@ -35,25 +34,11 @@ def with_units(array: Any, left: Integers, found: Loose, place: Place) -> Intege
         return left
     rests, codes = np.ones(len(left), bool), said.indices.to_numpy()
     for code, suffix in enumerate(suffixes):
-        worth = _worth(unit_of(suffix) if suffix else None, place)
-        if worth is not None:
+        found_worth = worth(unit_of(suffix) if suffix else None, place.slot.expected.unit)
+        if found_worth is not None:
             rows = np.flatnonzero(codes == code)
-            rests[rows] = ~_note(texts.take(rows), suffix, left[rows], found, *worth)
+            rests[rows] = ~_note(texts.take(rows), suffix, left[rows], found, *found_worth)
     return left[rests]
-
-
-def _worth(unit: Unit | None, place: Place) -> tuple[int, int] | None:
-    """One of *unit* in the unit that is expected, as an integer and decimals; None where it is no decimal, or another kind of unit."""
-    wanted = place.slot.expected.unit or PURE
-    if unit is None or unit.dimension != wanted.dimension or (wanted.kind == "number" and unit.kind != "number"):
-        return None
-    ratio: Fraction = unit.factor / wanted.factor
-    if not terminates(ratio):
-        return None
-    places = 0
-    while (ratio * 10**places).denominator != 1:
-        places += 1
-    return int(ratio * 10**places), places
 
 
 def _note(texts: Any, suffix: str, rows: Integers, found: Loose, times: int, more: int) -> Any:

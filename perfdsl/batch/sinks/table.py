@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -11,44 +10,12 @@ from perfdsl.batch.block import Block, Flags, Integers
 from perfdsl.batch.engine import Engine
 from perfdsl.batch.reading.about import NO_YEAR
 from perfdsl.batch.scores import Item, Scores
-from perfdsl.model.ruleset import Ruleset
+from perfdsl.batch.shape import LEAST_BOUNDLESS, Shape, basis
+from perfdsl.batch.words import BARRED, STANDING_WORDS, STATUS_WORDS
 from perfdsl.plan.whole import Standing
-from perfdsl.record import record
-from perfdsl.score.scorecard import BOUNDLESS
 
-STATUS_WORDS = ("已计分", "未填", "不适用", "待评")
-"""In the order of `scores.STATUSES`."""
-STANDING_WORDS = ("已评定", "待定", "没有总分", "不得参评", "有错误")
-"""In the order of `Standing`."""
 _DIGITS = 18
 """Of a decimal column: what fits 64 bits."""
-_BOUNDLESS = int(BOUNDLESS) // 10**6
-
-
-@record
-class Shape:
-    """What the columns of a table of scores are: `names` of the items as headings, and what all rows share.
-
-    `grade_due`: whether the ruleset is without errors; else no unit has a grade.
-    """
-
-    names: tuple[str, ...]
-    brief: bool
-    ruleset: str
-    ruleset_year: int | None
-    version: str
-    digest: str
-    grade_due: bool = True
-
-
-def shape_of(ruleset: Ruleset, digest: str, brief: bool, grade_due: bool = True) -> Shape:
-    return Shape(headings_of(ruleset), brief, ruleset.name, ruleset.year, ruleset.version, digest, grade_due)
-
-
-def headings_of(ruleset: Ruleset) -> tuple[str, ...]:
-    """The name of each item; its full name where two share one."""
-    named = Counter(item.name for item in ruleset.indicators())
-    return tuple(item.path if named[item.name] > 1 else item.name for item in ruleset.indicators())
 
 
 def table(scores: Scores, names: Any, codes: Any, years: Integers, shape: Shape) -> Any:
@@ -60,7 +27,7 @@ def table(scores: Scores, names: Any, codes: Any, years: Integers, shape: Shape)
     clauses = pa.array(scores.clauses, pa.string())
     for name, item in zip(shape.names, scores.items, strict=True):
         columns |= _of_item(name, item, clauses, shape.brief)
-    columns |= _basis(shape, len(years))
+    columns |= {name: words(np.zeros(len(years), np.int32), (text,)) for name, text in basis(shape).items()}
     return pa.RecordBatch.from_arrays([*columns.values()], [*columns])
 
 
@@ -84,12 +51,12 @@ def _whole(scores: Scores, shape: Shape) -> dict[str, Any]:
     if not shape.grade_due:
         standing = np.where(standing == Standing.GRADED, Standing.FAULTY, standing)
     grade = np.where(standing == Standing.FAULTY, -1, scores.grade)
-    columns = {"总分": decimals(scores.total, scores.complete, scores.places), "等级": words(_grades(grade, standing, scores), (*scores.grades, "不得参评"))}
+    columns = {"总分": decimals(scores.total, scores.complete, scores.places), "等级": words(_grades(grade, standing, scores), (*scores.grades, BARRED))}
     if shape.brief:
         return columns
     ends = {"总分下限": scores.low, "总分上限": scores.high}
     for name, end in ends.items():
-        columns[name] = decimals(end, ~scores.complete & (np.abs(end) < _BOUNDLESS * 10**scores.places), scores.places)
+        columns[name] = decimals(end, ~scores.complete & (np.abs(end) < LEAST_BOUNDLESS * 10**scores.places), scores.places)
     return {**columns, "状态": words(standing, STANDING_WORDS)}
 
 
@@ -109,13 +76,6 @@ def _of_item(name: str, item: Item, clauses: Any, brief: bool) -> dict[str, Any]
         f"{name}.须说明原因": _flags(item.reason_due),
         f"{name}.适用条款": _dictionary(item.clause, clauses),
     }
-
-
-def _basis(shape: Shape, n: int) -> dict[str, Any]:
-    version = f"版本 {shape.version} " if shape.version else ""
-    year = "" if shape.ruleset_year is None else str(shape.ruleset_year)
-    whole = {"规则集": shape.ruleset, "规则集年度": year, "版本和摘要": f"{version}摘要 {shape.digest}"}
-    return {name: words(np.zeros(n, np.int32), (text,)) for name, text in whole.items() if not shape.brief or name == "版本和摘要"}
 
 
 def decimals(units: Integers, has: Flags, places: int) -> Any:

@@ -15,10 +15,11 @@ from perfdsl.batch.sources.encoded import pieces
 from perfdsl.batch.sources.files import identity
 from perfdsl.batch.sources.source import Batch, Source
 from perfdsl.batch.stopped import Unreadable
-from perfdsl.data.csv_file import delimiter, tables
+from perfdsl.data.csv_file import tables
 from perfdsl.data.headings import find_header
 from perfdsl.data.layout import no_headings
 from perfdsl.data.names import Slots
+from perfdsl.data.text_kind import delimiter
 from perfdsl.diagnostics import Cell, Diagnostic
 from perfdsl.record import record
 

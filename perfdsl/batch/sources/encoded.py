@@ -8,23 +8,11 @@ from typing import BinaryIO
 
 from perfdsl.batch.stopped import Unreadable
 from perfdsl.data.kinds import unreadable
+from perfdsl.data.text_kind import encoding_of
 from perfdsl.diagnostics import Diagnostic
 
 _PIECE = 1 << 23
 """Bytes that are read at a time."""
-
-
-def encoding_of(start: bytes, whole: bool) -> str | None:
-    """By a BOM, else strictly UTF-8, else strictly GB 18030; None where it is neither.  *whole*: nothing follows."""
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    for name in ("utf-8-sig", "gb18030"):
-        try:
-            text = codecs.getincrementaldecoder(name)().decode(start, whole)
-        except UnicodeDecodeError:
-            continue
-        return None if "\0" in text else name
-    return None
 
 
 def pieces(path: str) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from perfdsl.batch.block import Integers
+from perfdsl.batch.rejects import cell_of
 from perfdsl.data.headings import Header, Layout
 from perfdsl.data.table import Entry, Table
 from perfdsl.diagnostics import Cell, Diagnostic
@@ -32,7 +33,7 @@ class Batch:
         """Where a cell stands; `at` None: the row."""
         lines = self.lines if at is None or self.places is None else self.places.get(at, self.lines)
         line = int(lines[row])
-        return Cell(self.file, f"第{line}行「{heading}」" if heading else f"第{line}行", "", line, None if at is None else at + 1)
+        return cell_of(self.file, line, at, heading)
 
 
 @record
