@@ -39,9 +39,9 @@ FULL = Extent((10, 100, 1000, 10_000), (100, 1000, 10_000), 25, 9, 9, (100, 1000
 QUICK = Extent((10, 100, 1000), (100, 1000), 7, 3, 3, (100, 300), 2,
                (10**3, 10**5), 1, (("csv", 10**3), ("csv", 10**5), ("parquet", 10**5)), 1)
 
-OWN, RIVALS, FILES = "own", "rivals", "files"
-PARTS = (OWN, RIVALS, FILES)
-"""perfdsl alone; the race in memory; whole processes.  The last two need what the extra `bench` installs."""
+OWN, SINGLE, RIVALS, FILES = "own", "single", "rivals", "files"
+PARTS = (OWN, SINGLE, RIVALS, FILES)
+"""perfdsl alone; one unit after another (needs the extra `batch`); the race in memory and whole processes (need `bench`)."""
 
 
 FIGURES = "## Figures\n"
@@ -90,6 +90,12 @@ def _own(extent: Extent) -> Iterator[tables.Table]:
     yield claims.table(extent.claim_sizes, extent.claim_rounds)
 
 
+def _single(extent: Extent) -> Iterator[tables.Table]:
+    from benchmarks import single
+
+    yield from single.tables(extent.score_rounds)
+
+
 def _rivals(extent: Extent) -> Iterator[tables.Table]:
     from benchmarks.rivals import race
 
@@ -102,7 +108,7 @@ def _files(extent: Extent) -> Iterator[tables.Table]:
     return processes.tables(extent.file_sizes, extent.file_rounds)
 
 
-_MEASURED = {OWN: _own, RIVALS: _rivals, FILES: _files}
+_MEASURED = {OWN: _own, SINGLE: _single, RIVALS: _rivals, FILES: _files}
 
 
 def about() -> dict[str, Any]:

@@ -36,6 +36,9 @@ def why_no_date(text: str) -> str:
 
 def chinese_date(day: date) -> str:
     """`2023年12月31日`."""
+    if (own := getattr(day, "shown_in", None)) is not None:  # a day that stands for many shows itself
+        found: str = own(chinese_date)
+        return found
     return f"{day.year}年{day.month}月{day.day}日"
 
 

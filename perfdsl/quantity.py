@@ -12,6 +12,10 @@ from perfdsl.units import PERCENT, PURE, SCORE, Unit, unit_of_result
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－＋，", "0123456789.-+,")
 LONGEST = 60
 """Characters of the longest number that is read; what is longer measures nothing."""
+SLOT = ("\ue000", "\ue001")
+"""The marks around a number, or a word, that is to be put into a text for each unit: no text that a person writes has them."""
+GUARD = ("\ue002", "\ue003")
+"""The marks around such a text that is to stand in parentheses where it begins with a minus."""
 _PLAIN = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d{1,3})?")
 
 
@@ -121,6 +125,9 @@ def fixed_text(value: Fraction, places: int) -> str:
 
 def terminates(value: Fraction) -> bool:
     """Whether *value* has a finite decimal."""
+    if (own := getattr(value, "terminates", None)) is not None:  # asked of a number that stands for many
+        found: bool = own()
+        return found
     rest = value.denominator
     for prime in (2, 5):
         while rest % prime == 0:

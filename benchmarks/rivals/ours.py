@@ -28,16 +28,21 @@ class State(NamedTuple):
 def prepare(columns: Columns, threads: int) -> State:
     ruleset = pipeline.load(RULESET).ruleset
     assert ruleset is not None
-    full = _full_names(ruleset)
-    cells: dict[str, Column] = {full.get(name, name): Numbers(column, _PLACES) for name, column in columns.items() if name != WORD}
-    cells[WORD] = Words(columns[WORD].astype(np.int32), WORDS)
-    scorer, count = Scorer(ruleset, coded=False, threads=threads), len(columns[WORD])
-    state = State(scorer, Block(count, cells, {}, {}), scorer.room(count))
+    scorer, block = Scorer(ruleset, coded=False, threads=threads), block_of(columns, ruleset)
+    state = State(scorer, block, scorer.room(block.size))
     score(state)
     return state
 
 
-def _full_names(ruleset: Ruleset) -> dict[str, str]:
+def block_of(columns: Columns, ruleset: Ruleset) -> Block:
+    """The units as a block."""
+    full = full_names(ruleset)
+    cells: dict[str, Column] = {full.get(name, name): Numbers(column, _PLACES) for name, column in columns.items() if name != WORD}
+    cells[WORD] = Words(columns[WORD].astype(np.int32), WORDS)
+    return Block(len(columns[WORD]), cells, {}, {})
+
+
+def full_names(ruleset: Ruleset) -> dict[str, str]:
     """The full name of every indicator and part, by its own."""
     return {item.name: item.path for indicator in ruleset.indicators() for item in (indicator, *indicator.parts)}
 

@@ -96,21 +96,28 @@ class Writer:
 
     def text(self, tree: Tree[Any], leaf: Callable[[Any], str]) -> str:
         """The function as Python; `used` are then the places of the values that it looks at."""
+        return self.of_lines(tree, lambda value: [f"return {leaf(value)}"])
+
+    def of_lines(self, tree: Tree[Any], leaf: Callable[[Any], list[str]], more: str = "") -> str:
+        """The same where *leaf* writes lines; *more* are parameters behind `v`."""
         self.used.clear()
         lines = self._lines(tree, leaf, 1)
-        return "\n".join(["def made(v):", *(f" v{at} = v[{at}]" for at in sorted(self.used)), *lines])
+        return "\n".join([f"def made(v{more}):", *(f" v{at} = v[{at}]" for at in sorted(self.used)), *lines])
 
-    def _lines(self, tree: Tree[Any], leaf: Callable[[Any], str], depth: int) -> list[str]:
+    def _lines(self, tree: Tree[Any], leaf: Callable[[Any], list[str]], depth: int) -> list[str]:
         indent = " " * depth
         if isinstance(tree, Leaf):
-            return [f"{indent}return {leaf(tree.value)}"]
+            return [f"{indent}{line}" for line in leaf(tree.value)]
         return [f"{indent}if {self.test(tree.test)}:", *self._lines(tree.yes, leaf, depth + 1), *self._lines(tree.no, leaf, depth)]
 
 
-def compiled(text: str) -> Function:
-    """The function that a text of ours defines: numbers, places, quoted words.  Raises `Unplanned` where it is nested too deeply for Python."""
+def compiled(text: str, names: Mapping[str, Any] | None = None) -> Callable[..., Any]:
+    """The function that a text of ours defines: numbers, places, quoted words; *names* are known in it too.
+
+    Raises `Unplanned` where it is nested too deeply for Python.
+    """
     try:
-        return defined(compile(text, "<plan>", "exec"))
+        return defined(compile(text, "<plan>", "exec"), names)
     except (IndentationError, RecursionError, MemoryError) as deep:
         raise Unplanned("情形太深") from deep
 

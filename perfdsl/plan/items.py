@@ -58,10 +58,10 @@ class Frame:
         self.marks = [path for path, slot in Slots(ruleset).by_path.items() if slot.actual is not Actual.CELL]
         self.judged = frozenset(path for i in ruleset.indicators() if _is_judged(i) for path in (i.path, *(p.path for p in i.parts)))
 
-    def unit(self, indicator: Indicator, known: Known, world: World) -> tuple[AnyUnit, Indicator]:
-        """A unit in which the indicator can be scored, and the indicator with the weight that it has there."""
+    def unit(self, indicator: Indicator, known: Known, world: World, texted: bool = False) -> tuple[AnyUnit, Indicator]:
+        """A unit in which the indicator can be scored, and the indicator with the weight that it has there; *texted* as in `AnyFacts`."""
         ruleset = self.ruleset if self.asked[indicator.path] or indicator.outside else changed(self.ruleset, groups=(indicator,), outside=())
-        unit = AnyUnit(ruleset, AnyFacts(ruleset, world, self.judged, self.wanted), known, world)
+        unit = AnyUnit(ruleset, AnyFacts(ruleset, world, self.judged, self.wanted, texted), known, world)
         return unit, unit.indicators[indicator.path]
 
 
@@ -103,7 +103,7 @@ def score_tree(frame: Frame, indicator: Indicator, known: Known) -> Tree[Reached
 def part_tree(frame: Frame, indicator: Indicator, part: Part) -> Tree[Reached]:
     """How a part comes to its points."""
     def ask(world: World) -> Reached:
-        unit, own, outcome, found = _of_part(frame, indicator, part, world)
+        unit, own, outcome, found = of_part(frame, indicator, part, world)
         weight = own.weight if part.weight is None else part.weight
         return _reached(frame, unit, changed(own, weight=weight), outcome, found)
 
@@ -112,11 +112,13 @@ def part_tree(frame: Frame, indicator: Indicator, part: Part) -> Tree[Reached]:
 
 def part_due_tree(frame: Frame, indicator: Indicator, part: Part) -> Tree[bool]:
     """Whether a part is so far away from its target that a reason is due."""
-    return tree_of(frame.unknowns, lambda world: is_away(frame.ruleset, _of_part(frame, indicator, part, world)[2]))
+    return tree_of(frame.unknowns, lambda world: is_away(frame.ruleset, of_part(frame, indicator, part, world)[2]))
 
 
-def _of_part(frame: Frame, indicator: Indicator, part: Part, world: World) -> tuple[AnyUnit, Indicator, Outcome, list[Diagnostic]]:
-    unit, own = frame.unit(indicator, Known(), world)
+def of_part(frame: Frame, indicator: Indicator, part: Part, world: World,
+            texted: bool = False) -> tuple[AnyUnit, Indicator, Outcome, list[Diagnostic]]:
+    """A unit, the indicator with its weight there, what the part comes to, and what its rule stumbled over."""
+    unit, own = frame.unit(indicator, Known(), world, texted)
     found: list[Diagnostic] = []
     combiner = own.combiner if own.combiner is Combiner.ALL_MET else Combiner.BEST
     _, parts, _ = unrounded(unit, changed(own, parts=(part,), vetoes=(), combiner=combiner), unit.facts.of(own.path), found)

@@ -170,13 +170,14 @@ class _Writer(Writer):
 
     def _parting(self, tree: Tree[Any]) -> Tree[Any]:
         """The tree from its first test on that ordinary units answer differently."""
-        while not isinstance(tree, Leaf) and (known := self._known(tree.test)) is not None:
+        while not isinstance(tree, Leaf) and (known := settled(self.plan, tree.test)) is not None:
             tree = tree.yes if known else tree.no
         return tree
 
-    def _known(self, test: Test) -> bool | None:
-        """What is the same for every ordinary unit."""
-        if not isinstance(test, StateTest) or test.chosen:
-            return None
-        return test.state == GIVEN if test.column in self.plan.frame.wanted else False
+
+def settled(plan: Plan, test: Test) -> bool | None:
+    """What is the same for every ordinary unit."""
+    if not isinstance(test, StateTest) or test.chosen:
+        return None
+    return test.state == GIVEN if test.column in plan.frame.wanted else False
 

@@ -10,6 +10,8 @@ from perfdsl.model.ruleset import Indicator, Part, Ruleset
 from perfdsl.model.walk import every
 from perfdsl.plan.items import Frame, Reached, cut_parts, due_tree, part_due_tree, part_tree, rate_tree, score_tree
 from perfdsl.plan.quotients import Terms
+from perfdsl.plan.telling import PartTold, because_tree, told_tree
+from perfdsl.plan.templates import Template
 from perfdsl.plan.tree import Leaf, Tree, leaves
 from perfdsl.plan.unit import Known
 from perfdsl.plan.unknowns import Origin
@@ -100,6 +102,16 @@ class Plan:
             return own, *(part_due_tree(self.frame, stage.indicator, part) for part in stage.indicator.parts)
 
         return self._kept((stage.path, "due"), make)  # type: ignore[return-value]
+
+    def because(self, stage: Stage, pattern: Pattern, texted: bool) -> Tree[Template]:
+        """What is said of an indicator; *texted*: cells are shown as they were written.  Raises `Unplanned`."""
+        key = (stage.path, "because", pattern, texted)
+        return self._kept(key, lambda: because_tree(self.frame, stage.indicator, self._known(stage, pattern), texted))  # type: ignore[return-value]
+
+    def part_told(self, stage: Stage, part: Part, texted: bool) -> Tree[PartTold]:
+        """What is said of a part of an indicator; raises `Unplanned`."""
+        key = (part.path, "told", texted)
+        return self._kept(key, lambda: told_tree(self.frame, stage.indicator, part, texted))  # type: ignore[return-value]
 
     @property
     def not_negative(self) -> frozenset[str]:

@@ -134,7 +134,11 @@ class Quotients:
         """What `Rounding.apply` asks of a number that stands for many."""
         return self.world.rounded(self, rounding)
 
-    def shown_in(self, how: Callable[[Fraction, int], str], places: int) -> str:
+    def terminates(self) -> bool:
+        """What is asked of a number before it is shown: whether it has a finite decimal."""
+        return self.world.terminates(self)
+
+    def shown_in(self, how: Callable[..., str], places: int) -> str:
         """What the functions that show a number ask of one that stands for many: a place for it in the text."""
         return self.world.slot(self, how, places)
 

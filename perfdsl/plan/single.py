@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from perfdsl.plan.beside import Beside
 from perfdsl.plan.binding import Binding, Cell
 from perfdsl.plan.code import Function, Values, Writer, reached_text, whole_text
+from perfdsl.plan.exact import Exact
 from perfdsl.plan.items import Reached
 from perfdsl.plan.ordinary import Ordinary, ordinary
 from perfdsl.plan.plan import Pattern, Plan, Stage
+from perfdsl.plan.sentences import Teller
 from perfdsl.plan.shown import is_rounded, shown
 from perfdsl.plan.tree import leaves
 from perfdsl.plan.unit import LOW, SCORE, SPREAD
@@ -69,6 +72,8 @@ class Single:
         rounded = is_rounded(plan.ruleset.item_rounding)
         self.own = [self._places[path, True][0][0] for path in plan.items] if rounded else []
         self.room = len(frame.unknowns.origins)
+        self._teller = Teller(plan, self._binding, self.cells, self._places)
+        self._exact = Exact(plan, self._binding, self.cells, self._places)
         self._ordinary: Ordinary | None = None
         self._beside: Beside | None = None
         self._functions: dict[object, tuple[Function, list[Any]]] = {}
@@ -106,6 +111,15 @@ class Single:
         return v
 
     def _of_any(self, values: Values) -> Counted:
+        items, v, statuses, faults = self._by_stages(values)
+        function, kinds = self._whole(tuple(reached.status for reached, _ in items))
+        leaf, low, high, *ends = function(v)
+        if faults and kinds[leaf].score is not None:
+            raise Unplanned("有总分，又有算不出的项：错误照样要报")
+        return Counted(items, kinds[leaf], low, high, v, statuses, tuple(ends), faults)
+
+    def _by_stages(self, values: Values) -> tuple[tuple[tuple[Reached, int | None], ...], Values, dict[str, Status], tuple[str, ...]]:
+        """What every item comes to, the values with all that was worked out, the statuses of items and parts, what rules stumbled over."""
         v = [*values, *[None] * self.room]
         statuses: dict[str, Status] = {}
         found: dict[str, tuple[Reached, int | None]] = {}
@@ -120,11 +134,7 @@ class Single:
         items = tuple(found[path] for path in self.plan.items)
         if any(reached.fault and statuses[path] is Status.SCORED for path, reached in faulty):
             raise Unplanned("算不出的项又因否决得分：错误照样要报")
-        function, kinds = self._whole(tuple(reached.status for reached, _ in items))
-        leaf, low, high, *ends = function(v)
-        if kinds[leaf].score is not None and any(reached.fault for reached, _ in found.values()):
-            raise Unplanned("有总分，又有算不出的项：错误照样要报")
-        return Counted(items, kinds[leaf], low, high, v, statuses, tuple(ends), tuple(reached.fault for _, reached in faulty))
+        return items, v, statuses, tuple(reached.fault for _, reached in faulty)
 
     def beside(self, counted: Counted) -> list[tuple[int | None, bool]]:
         """Of each item how far the actual value is from the target, in hundredths of a percent (None: that has no meaning), and whether a
@@ -135,6 +145,35 @@ class Single:
         v = counted.values
         return [(rate(v) if rate else None, reached.status is Status.SCORED and any(tells(v) for tells in due))
                 for (rate, due), (reached, _) in zip(extras.functions, counted.items, strict=True)]
+
+    def sentences(self, counted: Counted, texts: Mapping[str, str] | None = None) -> list[str]:
+        """The paragraphs of 偏差说明, as `score.overview.explanation` gives them where no reasons are given.
+
+        *texts*: the cells as they were written, by full name; of every cell that is given or says 不适用.  Without them values are shown.
+        """
+        v, statuses = self._worked_out(counted)
+        return self._teller.paragraphs(counted.items, v, statuses, texts)
+
+    def points(self, counted: Counted) -> list[Fraction | None]:
+        """The points of every item, exact."""
+        v, _ = self._worked_out(counted)
+        return [self._exact.points(path, points, v) for path, (_, points) in zip(self.plan.items, counted.items, strict=True)]
+
+    def total(self, counted: Counted) -> tuple[Fraction, Fraction]:
+        """The least and the most of the total, exact."""
+        v: Values = [] if is_rounded(self.plan.ruleset.total_rounding) else self._worked_out(counted)[0]
+        return self._exact.total(tuple(reached.status for reached, _ in counted.items), (counted.low, counted.high), v)
+
+    def deviations(self, counted: Counted) -> list[Fraction | None]:
+        """实际值 ÷ 目标值 − 1 of every item, exact; None where that has no meaning.  Raises `Unplanned`."""
+        v, statuses = self._worked_out(counted)
+        return [self._exact.deviation(at, v, statuses) for at, _ in enumerate(self.plan.items)]
+
+    def _worked_out(self, counted: Counted) -> tuple[Values, dict[str, Status]]:
+        """The values of a unit with the points of its items among them, and the statuses: none where it is ordinary and rounded."""
+        if counted.statuses or self.own:
+            return counted.values, counted.statuses
+        return self._by_stages(counted.values)[1:3]
 
     def _noted(self, stage: Stage, reached: Reached, ends: list[Any], v: Values) -> int | None:
         """Put what a stage gives where others read it; its points as they are printed."""

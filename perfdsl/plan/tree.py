@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from perfdsl.plan import polynomial as p
 from perfdsl.record import record
+
+if TYPE_CHECKING:
+    from perfdsl.plan.quotients import Terms
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -38,6 +41,24 @@ class StateTest:
 
 
 Test = SignTest | WordTest | StateTest
+
+
+@record
+class TextTest:
+    """Whether there is a text of a column, as it was written: of a cell without a value that may be `/` or nothing."""
+
+    column: str
+
+
+@record
+class FiniteTest:
+    """Whether a number has a finite decimal."""
+
+    terms: Terms
+
+
+ToldTest = TextTest | FiniteTest
+"""What only words depend on: asked in trees of templates and in no others, so that `Branch.test` does without."""
 
 
 @record
@@ -84,6 +105,16 @@ def tests(tree: Tree[T]) -> Iterator[Test]:
         yield tree.test
         yield from tests(tree.yes)
         yield from tests(tree.no)
+
+
+def pruned(tree: Tree[T], settled: Callable[[Test], bool | None]) -> Tree[T]:
+    """The tree without the tests whose answer is known."""
+    if isinstance(tree, Leaf):
+        return tree
+    answer = settled(tree.test)
+    if answer is not None:
+        return pruned(tree.yes if answer else tree.no, settled)
+    return Branch(tree.test, pruned(tree.yes, settled), pruned(tree.no, settled))
 
 
 def mapped(tree: Tree[T], change: Callable[[T], U], test: Callable[[Test], Test] = lambda t: t) -> Tree[U]:

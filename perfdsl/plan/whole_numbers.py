@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import CodeType
 from typing import Any
 
@@ -50,9 +50,9 @@ def upright(top: int, bottom: int) -> tuple[int, int]:
     return (top, bottom) if bottom > 0 else (-top, -bottom)
 
 
-def defined(code: CodeType) -> Callable[[Any], Any]:
-    """The function `made` that the code of a plan defines."""
-    space: dict[str, Any] = {"NA": NA, "upright": upright, **ROUND}
+def defined(code: CodeType, names: Mapping[str, Any] | None = None) -> Callable[..., Any]:
+    """The function `made` that the code of a plan defines, in which *names* are known too."""
+    space: dict[str, Any] = {"NA": NA, "upright": upright, **ROUND, **(names or {})}
     exec(code, space)  # our own text: numbers, places, quoted words
-    made: Callable[[Any], Any] = space["made"]
+    made: Callable[..., Any] = space["made"]
     return made

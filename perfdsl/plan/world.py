@@ -11,11 +11,11 @@ from fractions import Fraction
 from typing import TypeVar
 
 from perfdsl.plan import polynomial as p
-from perfdsl.plan.quotients import Number, Quotients, Terms
-from perfdsl.plan.tree import SignTest, Test, Tree, grown
+from perfdsl.plan.quotients import Number, Quotients
+from perfdsl.plan.templates import NumberSlot, Slot
+from perfdsl.plan.tree import FiniteTest, SignTest, Test, ToldTest, Tree, grown
 from perfdsl.plan.unknowns import ANY, NOT_NEGATIVE, POSITIVE, CellNumber, Origin, Step, Unknowns
-from perfdsl.quantity import Rounding
-from perfdsl.record import record
+from perfdsl.quantity import SLOT, Rounding, terminates
 
 T = TypeVar("T")
 MOST_PATHS = 600
@@ -28,19 +28,6 @@ class Unplanned(Exception):  # noqa: N818  # no error: it asks for the interpret
     """The rule cannot be laid out as a tree; the argument says why."""
 
 
-@record
-class Slot:
-    """A number to be put into a text, and how it is shown there."""
-
-    terms: Terms
-    how: Callable[[Fraction, int], str]
-    places: int
-
-
-SLOT = ("\ue000", "\ue001")
-"""The marks around the number of a slot in a text: no text that a person writes has them."""
-
-
 class World:
     """`turns` are the tests of this path with their answers, those of the first run of it being given."""
 
@@ -48,8 +35,8 @@ class World:
         self.unknowns, self.answers = unknowns, answers
         self.turns: list[tuple[Test, bool]] = []
         self.signs: dict[p.Polynomial, frozenset[int]] = {}
-        self.settled: dict[Test, bool] = {}
-        self.slots: list[Slot] = []
+        self.settled: dict[Test | ToldTest, bool] = {}
+        self.slots: list[Slot] = []  # in a text, `SLOT` stands around their numbers
 
     def number(self, origin: Origin, signs: frozenset[int] = ANY) -> Number:
         """The unknown of that origin as a number of this world; it is known to have one of these signs."""
@@ -60,16 +47,16 @@ class World:
 
     # ---- questions
 
-    def ask(self, test: Test) -> bool:
+    def ask(self, test: Test | ToldTest) -> bool:
         """The answer of this path to a question about a cell, the same whenever it is asked."""
         if test not in self.settled:
             self.settled[test] = self._turn(test)
         return self.settled[test]
 
-    def _turn(self, test: Test) -> bool:
+    def _turn(self, test: Test | ToldTest) -> bool:
         at = len(self.turns)
         answer = self.answers[at] if at < len(self.answers) else True
-        self.turns.append((test, answer))
+        self.turns.append((test, answer))  # type: ignore[arg-type]  # only where words are made, see `tree.ToldTest`
         return answer
 
     def sign_in(self, value: Quotients, signs: frozenset[int]) -> bool:
@@ -128,10 +115,21 @@ class World:
 
     # ---- numbers of their own
 
-    def slot(self, value: Quotients, how: Callable[[Fraction, int], str], places: int) -> str:
+    def slot(self, value: Quotients, how: Callable[..., str], places: int) -> str:
         """A place in a text for a number that is known only unit by unit."""
-        self.slots.append(Slot(value.terms, how, places))
-        return f"{SLOT[0]}{len(self.slots) - 1}{SLOT[1]}"
+        return self.place(NumberSlot(value.terms, how, places, self.is_upright(value), self.is_in(value, NOT_NEGATIVE)))
+
+    def place(self, slot: Slot) -> str:
+        """A place in a text; the same slot has the same."""
+        if slot not in self.slots:
+            self.slots.append(slot)
+        return f"{SLOT[0]}{self.slots.index(slot)}{SLOT[1]}"
+
+    def terminates(self, value: Quotients) -> bool:
+        """Whether it has a finite decimal, as every cell has."""
+        if all(not factors and all(terminates(Fraction(c)) for _, c in top) for factors, top in value.terms):
+            return True
+        return self.ask(FiniteTest(value.terms))
 
     def rounded(self, value: Quotients, rounding: Rounding) -> Number:
         """The value after rounding: itself where its unknowns have no more places, else an unknown that is worked out."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from perfdsl.model import kernel as k
 from perfdsl.quantity import Quantity, decimal_text
 from perfdsl.score.scorecard import AdjustmentStep, BoundStep, DeductionStep, Row
-from perfdsl.score.wording import lost_text, minus, pair_text
+from perfdsl.score.wording import lost_text, pair_text, signed_text
 from perfdsl.units import SCORE
 
 Counted = DeductionStep | AdjustmentStep
@@ -18,7 +18,7 @@ _BOUNDS = ("扣完为止", "最低得", "最高得", "最多加", "最多扣", "
 
 def bounded(row: Row) -> str:
     """Says that 最低得, 最高得 or 扣完为止 decided, and what the rule alone gave."""
-    return "".join(f"，算得 {minus(decimal_text(s.was.amount))}，按「{s.bound.span.text}」" for s in _bounds(row))
+    return "".join(f"，算得 {signed_text(s.was.amount)}，按「{s.bound.span.text}」" for s in _bounds(row))
 
 
 def _bounds(row: Row) -> list[BoundStep]:
@@ -35,13 +35,17 @@ def _bounds(row: Row) -> list[BoundStep]:
 def stepped(row: Row, counted: Sequence[Counted], final: str) -> str:
     """The arithmetic from where the points start to the score, and what each term rests on."""
     bounds = _bounds(row)
-    reached = bounds[0].was.shown if bounds else row.outcome.score or Fraction(0)
+    reached = bounds[0].was.shown if bounds else _reached(row)
     begin = reached - sum((s.points for s in counted), Fraction(0))
     shown = [s for s in counted if s.points] or counted[:1]
-    terms = [minus(decimal_text(begin)), *(_term(s) for s in shown)]
+    terms = [signed_text(begin), *(_term(s) for s in shown)]
     remarks = "；".join(_remark(row, s) for s in shown)
-    sums = f"{' '.join(terms)} = {minus(decimal_text(reached))}{bounded(row)}得 {final}" if bounds else f"{' '.join(terms)} = {final}"
+    sums = f"{' '.join(terms)} = {signed_text(reached)}{bounded(row)}得 {final}" if bounds else f"{' '.join(terms)} = {final}"
     return f"{sums}分（{remarks}）{lost_text(row)}"
+
+
+def _reached(row: Row) -> Fraction:
+    return Fraction(0) if row.outcome.score is None else row.outcome.score
 
 
 def _term(step: Counted) -> str:

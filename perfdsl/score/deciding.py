@@ -45,7 +45,7 @@ def _lets(row: Row) -> str:
 
 def _clause(row: Row, rule: k.Rule | None, known: Mapping[str, Value]) -> str:
     """The arithmetic from the deciding clause to the score."""
-    final = points_text(row.score or Fraction(0)) if row.score is not None else ""
+    final = "" if row.score is None else points_text(row.score)
     overruled = _overruled(row, final)
     if overruled:
         return overruled
@@ -69,10 +69,16 @@ def _clause(row: Row, rule: k.Rule | None, known: Mapping[str, Value]) -> str:
     if isinstance(node, k.Number) or limits:
         return f"{_condition(row)}{'' if isinstance(node, k.Number) else text}{limits}得 {final}分{lost_text(row)}"
     exact = row.unrounded if row.unrounded is not None else Fraction(0)
-    if text == decimal_text(exact):
+    if _is_bare(node, known, exact):
         return f"{_condition(row)}得 {final}分{lost_text(row)}"
     between = "" if exact == row.score else f" = {decimal_text(exact, 6)}…，取舍为" if not terminates(exact) else f" = {decimal_text(exact, 6)}，取舍为"
     return f"{_condition(row)}得 {text}{between or ' ='} {final}分{lost_text(row)}"
+
+
+def _is_bare(node: k.Expr, known: Mapping[str, Value], exact: Fraction) -> bool:
+    """Whether the arithmetic is but one number, the points themselves."""
+    value = known.get(node.name) if isinstance(node, k.Name) else None
+    return isinstance(value, Quantity) and value.unit.kind in ("score", "number") and value.shown == exact
 
 
 def _overruled(row: Row, final: str) -> str:

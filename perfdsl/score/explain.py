@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
@@ -127,9 +128,12 @@ def _points_lost(row: Row) -> str:
 # ---- long: one paragraph
 
 
-def because(row: Row) -> str:
-    """What was to be reached, what was, which rule gave the score with its arithmetic, on which article it rests."""
-    sentences = [_facts(row), _how(row), *_basis(row)]
+def because(row: Row, part: Callable[[PartOutcome], str] | None = None) -> str:
+    """What was to be reached, what was, which rule gave the score with its arithmetic, on which article it rests.
+
+    *part* tells a part of the item in words, if not `part_text`.
+    """
+    sentences = [_facts(row), _how(row, part or part_text), *_basis(row)]
     return "".join(f"{s.rstrip('。')}。" for s in sentences if s)
 
 
@@ -143,7 +147,7 @@ def _facts(row: Row) -> str:
     return "，".join(p for p in parts if p)
 
 
-def _how(row: Row) -> str:
+def _how(row: Row, part: Callable[[PartOutcome], str]) -> str:
     weight = decimal_text(row.indicator.weight)
     match row.status:
         case Status.MISSING:
@@ -153,7 +157,7 @@ def _how(row: Row) -> str:
             return f"不适用，分值 {weight}分，{share}"
         case Status.MANUAL:
             return _manual(row)
-    return _composite(row) if row.parts else deciding(row)
+    return _composite(row, part) if row.parts else deciding(row)
 
 
 def _manual(row: Row) -> str:
@@ -171,11 +175,11 @@ def between(row: Row) -> str:
     return f"可能在 {points_text(row.low)} 到 {points_text(row.high)} 分之间"
 
 
-def _composite(row: Row) -> str:
+def _composite(row: Row, part: Callable[[PartOutcome], str]) -> str:
     combiner = row.indicator.combiner or Combiner.MEAN
-    parts = "；".join(_part(p) for p in row.parts)
+    parts = "；".join(part(p) for p in row.parts)
     points = [p.outcome.score for p in row.parts if p.outcome.score is not None]
-    total = points_text(row.score or Fraction(0))
+    total = points_text(Fraction(0) if row.score is None else row.score)
     sums = {
         Combiner.MEAN: f"（{' + '.join(decimal_text(s) for s in points)}）÷ {len(points)} = {total}分",
         Combiner.ALL_MET: f"{'全部达标' if row.score else '没有全部达标'}，得 {total}分",
@@ -186,10 +190,11 @@ def _composite(row: Row) -> str:
     return f"{parts}。{len(row.parts)} 个分项按「{combiner.value}」合成：{sums[combiner]}{lost_tail(row)}"
 
 
-def _part(part: PartOutcome) -> str:
+def part_text(part: PartOutcome) -> str:
+    """A part of an item: its target, its actual value, how far it is away, its points."""
     outcome = part.outcome
-    points = {Status.MISSING: "未填", Status.NOT_APPLICABLE: "不适用", Status.MANUAL: "待评"}.get(
-        outcome.status, f"{decimal_text(outcome.score or Fraction(0))}分")
+    words = {Status.MISSING: "未填", Status.NOT_APPLICABLE: "不适用", Status.MANUAL: "待评"}
+    points = words.get(outcome.status) or f"{decimal_text(Fraction(0) if outcome.score is None else outcome.score)}分"
     away = deviation_text(outcome)
     return f"{part.part.name}：目标 {target_text(part)}，实际 {actual_text(part) or '—'}{'，' + away if away else ''}，{points}"
 

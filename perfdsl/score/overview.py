@@ -13,6 +13,9 @@ from perfdsl.score.scorecard import Decider, Row, Scorecard, Status, is_boundles
 from perfdsl.score.wording import points_text
 from perfdsl.version import __version__
 
+UNEXPLAINED = "规则要求说明偏差原因，数据里没有。"
+"""Said where a reason is due and there is none."""
+
 
 def lost_points(card: Scorecard) -> list[Row]:
     """Rows that lost points, the most first; equal ones in the order of the form."""
@@ -26,14 +29,15 @@ def explanation(card: Scorecard) -> list[str]:
     waiting = [r for r in card.rows if r.status in (Status.MISSING, Status.MANUAL)]
     told = {id(r) for r in (*lost, *waiting)}
     rest = [r for r in card.rows if (r.status is Status.NOT_APPLICABLE or r.reason_due) and id(r) not in told]
-    return [_paragraph(r) for r in (*lost, *waiting, *rest)]
+    return [paragraph(r) for r in (*lost, *waiting, *rest)]
 
 
-def _paragraph(row: Row) -> str:
+def paragraph(row: Row) -> str:
+    """The item's name, why it has its score, and the reason for its deviation, or that there is none where one is due."""
     text = f"{row.indicator.name}：{because(row)}"
     if row.fact.reason:
         return f"{text}偏差原因：{row.fact.reason.rstrip('。')}。"
-    return f"{text}规则要求说明偏差原因，数据里没有。" if row.reason_due else text
+    return f"{text}{UNEXPLAINED}" if row.reason_due else text
 
 
 def identity(card: Scorecard) -> str:

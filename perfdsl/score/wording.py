@@ -10,7 +10,7 @@ from typing import assert_never
 from perfdsl.data.facts import Value
 from perfdsl.dates import chinese_date
 from perfdsl.model import kernel as k
-from perfdsl.quantity import Quantity, decimal_text, fixed_text, percent_text
+from perfdsl.quantity import GUARD, SLOT, Quantity, decimal_text, fixed_text, percent_text
 from perfdsl.score.scorecard import Row, is_boundless
 from perfdsl.units import PURE
 
@@ -50,9 +50,20 @@ def pair_text(a: Value, b: Value) -> tuple[str, str]:
 
 def points_text(points: Fraction) -> str:
     """Points with two decimals, or with those that they have where they have more; words for an end that there is not."""
+    if (own := getattr(points, "shown_in", None)) is not None:  # points that stand for many show themselves
+        found: str = own(points_text, 2)
+        return found
     if is_boundless(points):
         return "不封顶" if points > 0 else "不托底"
     return minus(fixed_text(points, 2) if (points * 100).denominator == 1 else decimal_text(points, 6))
+
+
+def signed_text(value: Fraction, places: int = 4) -> str:
+    """As `decimal_text`, with the sign for minus."""
+    if (own := getattr(value, "shown_in", None)) is not None:
+        found: str = own(signed_text, places)
+        return found
+    return minus(decimal_text(value, places))
 
 
 def minus(number: str) -> str:
@@ -62,8 +73,8 @@ def minus(number: str) -> str:
 
 def lost_text(row: Row) -> str:
     """`，失 3.00分` where an item of the form lost points; what one outside it adds or takes is its score."""
-    lost = row.lost or Fraction(0)
-    return f"，失 {points_text(lost)}分" if lost > 0 and row.indicator.outside is None else ""
+    lost = row.lost
+    return f"，失 {points_text(lost)}分" if lost is not None and lost > 0 and row.indicator.outside is None else ""
 
 
 def arithmetic(node: k.Expr, known: Mapping[str, Value]) -> str:
@@ -93,7 +104,7 @@ def arithmetic(node: k.Expr, known: Mapping[str, Value]) -> str:
 
 def _number(value: Quantity) -> str:
     """A quantity inside a sum: points go without their 分."""
-    return minus(decimal_text(value.shown)) if value.unit.kind == "score" else value_text(value)
+    return signed_text(value.shown) if value.unit.kind == "score" else value_text(value)
 
 
 def _operands(node: k.Arithmetic, known: Mapping[str, Value]) -> tuple[str, str]:
@@ -113,9 +124,14 @@ def _operation(node: k.Arithmetic, known: Mapping[str, Value]) -> str:
         left = f"（{left}）"
     if isinstance(node.right, k.Arithmetic) and node.op != "+":
         right = f"（{right}）" if node.op == "÷" or node.right.op in _WEAK else right
-    if right.startswith(("-", "−")):
-        right = f"（{right}）"
-    return f"{left} {node.op} {right}"
+    return f"{left} {node.op} {_guarded(right)}"
+
+
+def _guarded(text: str) -> str:
+    """In parentheses where it begins with a minus; what begins with a number of each unit will see to it itself."""
+    if text.startswith(SLOT[0]):
+        return f"{GUARD[0]}{text}{GUARD[1]}"
+    return f"（{text}）" if text.startswith(("-", "−")) else text
 
 
 def condition_text(node: k.Condition, known: Mapping[str, Value]) -> str:
