@@ -16,7 +16,7 @@ test: $(READY)  ## what must hold before a change goes in
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 wheel-test: $(READY)  ## build the wheel, try it in an empty folder far from the checkout
 	rm -rf $(WHEEL)

@@ -40,7 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    for test, name in left_out.items():
+    for test, name in left_out(terminalreporter):
         terminalreporter.write_line(f"LEFT OUT, for want of {name}: {test}", red=True)
 
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 WHOLE = "PERFDSL_WHOLE"
 _NAMES = {"soffice": ("soffice", "libreoffice"), "chromium": ("chromium", "chromium-browser", "google-chrome"),
           "initdb": ("initdb",), "java": ("java",)}
-left_out: dict[str, str] = {}
-"""Test → the program that it did without."""
+_NEEDS = "needs "
 
 
 def program(name: str, request: pytest.FixtureRequest) -> str:
@@ -25,5 +26,12 @@ def program(name: str, request: pytest.FixtureRequest) -> str:
         return found
     if os.environ.get(WHOLE):
         pytest.fail(f"{name} is missing, and {WHOLE} says that nothing may be left out")
-    left_out[request.node.nodeid] = name
-    pytest.skip(f"needs {name}")
+    pytest.skip(_NEEDS + name)
+
+
+def left_out(reporter: Any) -> Iterator[tuple[str, str]]:
+    """Each test that did without a program, and that program: of all processes that ran tests."""
+    for report in reporter.stats.get("skipped", ()):
+        _, _, name = str(report.longrepr[2]).partition(_NEEDS) if isinstance(report.longrepr, tuple) else ("", "", "")
+        if name:
+            yield report.nodeid, name

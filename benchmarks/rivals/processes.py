@@ -25,13 +25,17 @@ from benchmarks.workload.shape import GRADES, ITEMS, RULESET
 _MEANING = """From the start of a process to its exit, both cores; all take turns, {rounds} rounds after one that does not
 count.  The output is read again: wrong units have a score, a total or a grade that differs from the
 exact one, among the first {checked:,}.  peak MB is the largest resident memory, inputs and outputs included.
-to best is the median beside the least median of the others that are exact on the same units."""
+to best is the median beside the least median of the others that are exact on the same units and write
+the same; with reasons, each item's loss, status, deviation and deciding clause are written too."""
 _CHECKED = 10**5
 _WATCH = Path(__file__).with_name("watch.py")
 
 
 class Entrant(NamedTuple):
-    """A command that reads a file and writes one; *columns* are its scores, total and grade in the output."""
+    """A command that reads a file and writes one; *columns* are its scores, total and grade in the output.
+
+    *alike*: it writes the scores, the total and the grade, as the others do.
+    """
 
     name: str
     command: tuple[str, ...]
@@ -39,6 +43,7 @@ class Entrant(NamedTuple):
     forms: tuple[str, ...]
     most: int
     columns: tuple[str, ...] = (*(item.name for item in ITEMS), "总分", "等级")
+    alike: bool = True
 
     @property
     def missing(self) -> str:
@@ -50,8 +55,11 @@ def _module(name: str) -> tuple[str, ...]:
     return "-m", f"benchmarks.rivals.{name}", "{source}", "{out}"
 
 
+_BATCH = "-m", "perfdsl", "batch", str(RULESET), "{source}", "-o", "{out}"
+_HEADINGS = *(f"{item.name}.得分" for item in ITEMS), "总分", "等级"
 ENTRANTS = (
-    Entrant(OURS, ("-m", "perfdsl", "batch", str(RULESET), "{source}", "-o", "{out}"), "perfdsl.batch", ("csv", "parquet"), 10**8),
+    Entrant(OURS, (*_BATCH, "--brief"), "perfdsl.batch", ("csv", "parquet"), 10**8, _HEADINGS),
+    Entrant(f"{OURS}, with reasons", _BATCH, "perfdsl.batch", ("csv", "parquet"), 10**8, _HEADINGS, alike=False),
     Entrant("Python integers", _module("whole_python"), "benchmarks", ("csv",), 10**5),
     Entrant("DuckDB HUGEINT", _module("whole_duckdb"), "duckdb", ("csv", "parquet"), 10**8),
     Entrant("Polars Int128", _module("whole_polars"), "polars", ("csv", "parquet"), 10**8),
@@ -86,7 +94,7 @@ def _row(one: Entrant, form: str, size: int, took: dict[Entrant, list[Took]], wr
         note = f"NOT RUN: {one.missing} is not installed" if one.missing else f"not run: at most {one.most:,} units"
         return start | dict.fromkeys(("seconds", "units_per_second", "to_best", "peak_MB", "wrong_units")) | {"note": note}
     medians = {each: median(run.seconds for run in runs) for each, runs in took.items()}
-    others = [seconds for each, seconds in medians.items() if each != one and not wrong[each]]
+    others = [seconds for each, seconds in medians.items() if each.alike and each.columns != one.columns and not wrong[each]]
     return start | {"seconds": medians[one], "units_per_second": size / medians[one], "to_best": medians[one] / min(others) if others else None,
                     "peak_MB": max(run.peak_mb for run in took[one]), "wrong_units": wrong[one], "note": ""}
 

@@ -180,3 +180,12 @@ def test_an_open_item_with_a_bound_beyond_its_weight() -> None:
     rules = ruleset(item, more="当 取舍前总分 < 70分，总分 不低于 65分")
     state = [0, 1, 0, 1] * 30
     same(rules, 甲=numbers(*[10, 0, 5, 3] * 30, state=state), 乙=numbers(*[5, 5, 9, 9] * 30), x=numbers(*[60, 60, 2, 55] * 30))
+
+
+def test_weights_that_hang_on_the_unit_stand_beside_points_without_clauses() -> None:
+    by_region = "三级指标 {}\n  当 地区 = 一类，分值 {}分\n  当 地区 = 二类，分值 {}分\n  目标 ≥ 10家，计分 正向比率\n"
+    rules = ruleset("数据 地区（一类、二类）\n" + by_region.format("甲", 40, 60) + by_region.format("乙", 60, 40))
+    block = Block(2, {"甲": numbers(10, 9), "乙": numbers(5, 10), "地区": words([0, 1], "一类", "二类")}, {}, {})
+    made = Scorer(rules, coded=False).score(block)
+    assert [item.weight.tolist() for item in made.items] == [[4000, 6000], [6000, 4000]]
+    assert made.total.tolist() == score_apart(rules, block).total.tolist() == [7000, 9400]

@@ -34,12 +34,13 @@ MOST = (2**44, 2**40, 2**36, 2**32)
 class Scorer:
     """The scores of blocks under one ruleset; may be asked by several threads.
 
-    *gradeable*: no error stands in the ruleset.  *coded*: clauses, deviations and reasons are told, not only points and grades.  *content*:
-    see `plan.Plan`.
+    *gradeable*: no error stands in the ruleset.  *coded*: clauses, deviations and reasons are told, not only points and grades; so they are
+    where weights hang on the unit, as these come with the clause.  *content*: see `plan.Plan`.
     """
 
     def __init__(self, ruleset: Ruleset, gradeable: bool = True, coded: bool = True, threads: int = 1, content: str = "") -> None:
-        self.ruleset, self.gradeable, self.coded, self.threads = ruleset, gradeable, coded, threads
+        self.ruleset, self.gradeable, self.threads = ruleset, gradeable, threads
+        self.coded = coded or any(indicator.weights for indicator in ruleset.indicators())
         self.plan = Plan(ruleset, gradeable, content)
         self._possible = Possible(ruleset, gradeable)
         self._ranges: dict[Cell, Range] = {}
@@ -97,7 +98,7 @@ class Scorer:
         """Take note of numbers that were other than assumed: the next block may have the like."""
         cells = [*inputs.numbers]
         with self._lock:
-            for at, span in runner.met.items():
+            for at, span in list(runner.met.items()):  # another thread may put more there
                 known = self._ranges.get(cells[at], span)
                 self._ranges[cells[at]] = Range(min(known.low, span.low), max(known.high, span.high))
             runner.met.clear()
