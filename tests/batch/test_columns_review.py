@@ -189,3 +189,9 @@ def test_weights_that_hang_on_the_unit_stand_beside_points_without_clauses() -> 
     made = Scorer(rules, coded=False).score(block)
     assert [item.weight.tolist() for item in made.items] == [[4000, 6000], [6000, 4000]]
     assert made.total.tolist() == score_apart(rules, block).total.tolist() == [7000, 9400]
+
+
+def test_a_target_of_0_has_no_deviation_and_leaves_the_columns() -> None:
+    rules = ruleset("数据 目标家数 家\n三级指标 甲 100分，目标 ≥ 目标家数\n  当 目标家数 = 0家 得 分值\n  当 实际值 ≥ 目标值 得 分值\n  否则 得 分值 × 实际值 ÷ 目标值")
+    made = same(rules, 甲=numbers(0, 5, 12, 900_000), 目标家数=numbers(0, 0, 10, 10))
+    assert made.apart == 0

@@ -22,8 +22,8 @@ def deviation(trees: Trees, tree: Tree[Terms | None]) -> tuple[Written, Written]
     kept = pruned(mapped(tree, lambda terms: ANYTHING if terms is None else _Kept(terms)), trees.tests)
     if there is False:
         return 0, False
-    points = trees.points(kept, lambda leaf: soft(trees.numbers, leaf.terms, RATE, False))
-    return trees.whole(points), there
+    with trees.only(there):
+        return trees.whole(trees.points(kept, lambda leaf: soft(trees.numbers, leaf.terms, RATE, False))), there
 
 
 class _Kept:

@@ -105,7 +105,9 @@ class Drafter:
             rounding = shown(stage.rounding)
             tree = self._scored(self.plan.tree(stage, tuple(Status.SCORED for _ in stage.looks_at)), rounding)
             self._load(tree)
-            self._keep(stage, at, self.trees.points(tree, lambda leaf: self._leaf(leaf, rounding)), tree)
+            with self.trees.bounded():
+                self._write(at, self.trees.points(tree, lambda leaf: self._leaf(leaf, rounding)))
+            self._keep(stage, at, tree)
         self._forget()
 
     def _part(self, stage: Stage) -> None:
@@ -184,13 +186,16 @@ class Drafter:
             self.program.do(np.logical_or, self.suspects, undecided, self.suspects)
         return out
 
-    def _keep(self, stage: Stage, at: int, points: Points, tree: Tree[Any]) -> None:
-        """Write the points of an item out, add them up, and suspect those that are out of bounds."""
-        register = Sink(at)
+    def _write(self, at: int, points: Points) -> None:
+        """Write the points of an item out."""
         if isinstance(points, Soft):
-            self.trees.cut(points, register)
+            self.trees.cut(points, Sink(at))
         else:
-            self.program.do(stored, points, register)
+            self.program.do(stored, points, Sink(at))
+
+    def _keep(self, stage: Stage, at: int, tree: Tree[Any]) -> None:
+        """Add the points of an item up, and suspect those that are out of bounds."""
+        register = Sink(at)
         self.program.do(np.add, self.sum, register, self.sum)
         places = 10 ** (shown(stage.rounding).places or 0)
         low, high = self._ends(stage, tree, places)
@@ -221,7 +226,7 @@ class Drafter:
         """Bounds that are not known to be kept, to be looked after unit by unit."""
         found = list(leaves(tree))
         weights = {leaf.weight for leaf in found}
-        limit = INT32 // len(self.plan.items)  # so that the sum of all items fits
+        limit = INT32 // max(2, len(self.plan.items))  # so that the sum of all items fits, and none is at the end of int32
         low, high = ends_of(stage.indicator, max(weights))
         above, below = all(leaf.not_negative for leaf in found), all(leaf.in_weight for leaf in found)
         if max(weights) * places > limit or (not below and len(weights) > 1):

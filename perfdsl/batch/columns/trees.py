@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from math import lcm
 from typing import Any
 
@@ -42,6 +43,22 @@ class Trees:
     def __init__(self, numbers: Numbers, tests: Tests, suspects: Register) -> None:
         self.numbers, self.tests, self.suspects = numbers, tests, suspects
         self.program: Program = numbers.program
+        self._asked: Register | None = None
+        self._is_bounded = False
+
+    @contextmanager
+    def only(self, mask: Register | bool) -> Iterator[None]:
+        """What is written meanwhile is asked of the units of the mask alone: no other becomes a suspect by it."""
+        self._asked = mask if isinstance(mask, Register) else None
+        yield
+        self._asked = None
+
+    @contextmanager
+    def bounded(self) -> Iterator[None]:
+        """What is written meanwhile is held to bounds within int32 once the ways are picked: what does not fit is put beyond these."""
+        self._is_bounded = True
+        yield
+        self._is_bounded = False
 
     # ---- points
 
@@ -92,10 +109,16 @@ class Trees:
             self.program.do(stored, made, out)
 
     def suspect_beyond(self, made: Register) -> None:
-        """Units of which the points may not fit into int32 are worked out elsewhere."""
+        """Units of which the points may not fit into int32, or are none, are worked out elsewhere."""
+        if self._is_bounded:
+            self.program.do(np.fmin, made, Constant(float(INT32)), made)
+            self.program.do(np.fmax, made, Constant(-float(INT32)), made)
+            return
         with self.program.scope():
             size = self.program.made(np.abs, "f", made)
             within = self.program.made(np.less, "m", size, float(INT32))
+            if self._asked is not None:
+                self.program.do(np.less_equal, self._asked, within, within)
             self.program.do(np.less_equal, within, self.suspects, self.suspects)
 
     def _picked(self, mask: Register, yes: Register | int, no: Register | int, out: Register) -> None:
