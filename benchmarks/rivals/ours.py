@@ -31,6 +31,7 @@ def prepare(columns: Columns, threads: int) -> State:
     scorer, block = Scorer(ruleset, coded=False, threads=threads), block_of(columns, ruleset)
     state = State(scorer, block, scorer.room(block.size))
     score(state)
+    scorer.wait()
     return state
 
 

@@ -192,6 +192,7 @@ def test_weights_that_hang_on_the_unit_stand_beside_points_without_clauses() -> 
 
 
 def test_a_target_of_0_has_no_deviation_and_leaves_the_columns() -> None:
-    rules = ruleset("数据 目标家数 家\n三级指标 甲 100分，目标 ≥ 目标家数\n  当 目标家数 = 0家 得 分值\n  当 实际值 ≥ 目标值 得 分值\n  否则 得 分值 × 实际值 ÷ 目标值")
+    cases = "当 目标家数 = 0家 得 分值\n  当 实际值 ≥ 目标值 得 分值\n  否则 得 分值 × 实际值 ÷ 目标值"
+    rules = ruleset(f"数据 目标家数 家\n三级指标 甲 100分，目标 ≥ 目标家数\n  {cases}")
     made = same(rules, 甲=numbers(0, 5, 12, 900_000), 目标家数=numbers(0, 0, 10, 10))
     assert made.apart == 0

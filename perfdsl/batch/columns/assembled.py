@@ -124,9 +124,12 @@ class Assembled:
         renumbered = np.array([self._clause(text) for text in scores.clauses] + [NO_CLAUSE], np.int32)
         at = np.array(rows)
         for mine, its in zip(self.items, scores.items, strict=True):
-            for name in ("points", "has", "status", "weight", "deviation", "deviates", "reason_due"):
+            for name in ("points", "has", "status", "weight"):
                 mine[name][at] = getattr(its, name)
-            mine["clause"][at] = renumbered[its.clause] if self.into.ways else NO_CLAUSE
+            if self.into.ways:
+                for name in ("deviation", "deviates", "reason_due"):
+                    mine[name][at] = getattr(its, name)
+                mine["clause"][at] = renumbered[its.clause]
         self.total[at], self.low[at], self.high[at] = scores.total, scores.low, scores.high
         self.complete[at], self.grade[at], self.standing[at] = scores.complete, scores.grade, scores.standing
         self.notes |= {rows[row]: note for row, note in scores.notes.items()}

@@ -81,14 +81,15 @@ class Drafter:
         self.sum = self.program.new("i")
         self.added = p.ZERO
         self.ways: list[tuple[Reached, ...]] = []
-        self.program.do(_cleared, self.suspects)
-        self.program.do(_cleared, self.sum)
+        self.program.do(stored, 0, self.suspects)
+        self.program.do(stored, 0, self.sum)
 
     def layout(self) -> Layout:
         """The whole program; raises `Unsafe` or `Unplanned` where there is none for this shape."""
         for stage in self.plan.stages:
             if stage.part is None:
                 self._item(stage)
+                self.program.end()
         wholes = self._whole()
         self.numbers.look_at_the_rest()
         self.program.do(stored, self.suspects, Sink(len(self.plan.items) + 2))
@@ -123,7 +124,7 @@ class Drafter:
         bottoms = [_kept(self.numbers.range(q.bottom), leaf.upright) for leaf, q in quotients]
         for bottom, (number, ranges) in enumerate(zip(pair, (tops, bottoms), strict=True)):
             one = self.plan.frame.unknowns.number(PointsOf(path, SCORE, None, bool(bottom)))
-            register = number if isinstance(number, Register) else self.program.made(_filled_with, "f", number)
+            register = number if isinstance(number, Register) else self.program.made(stored, "f", number)
             self.numbers.ready[one] = register
             self.numbers.ranges[one] = _hull(ranges)
 
@@ -178,7 +179,7 @@ class Drafter:
         out = self.program.new("i")
         with self.program.scope():
             whole, undecided = self.program.new("f"), self.program.new("m")
-            self.program.do(_cleared, undecided)
+            self.program.do(stored, 0, undecided)
             rounded_sum(self.numbers, leaf.points or (), rounding, leaf.upright, whole, undecided)
             if not leaf.in_weight:
                 self.trees.suspect_beyond(whole)
@@ -320,13 +321,3 @@ def _is_sum(terms: Terms) -> bool:
 
 def _hull(ranges: list[Range]) -> Range:
     return Range(min(one.low for one in ranges), max(one.high for one in ranges))
-
-
-def _cleared(out: np.ndarray[Any, Any]) -> None:
-    out.fill(0)
-
-
-def _filled_with(number: float, out: np.ndarray[Any, Any]) -> None:
-    out.fill(number)
-
-

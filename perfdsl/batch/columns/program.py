@@ -69,6 +69,11 @@ class Program:
         self.most = dict.fromkeys(TYPES, 0)
         self._used = dict.fromkeys(TYPES, 0)
         self.checks: list[tuple[int, Range]] = []
+        self.ends: list[int] = []
+
+    def end(self) -> None:
+        """Here a part ends that has little to do with the next: of its registers only a few are read later."""
+        self.ends.append(len(self.operations))
 
     def check(self, register: Register, source: int, span: Range) -> None:
         """Have it noted whether the numbers of a source, as they stand in a register of float64, lie in that range."""

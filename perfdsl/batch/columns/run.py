@@ -1,4 +1,4 @@
-"""Running a layout over a block: in pieces that stay in the cache, on as many threads as are wanted."""
+"""Running a layout over a block, by machine code or by arrays: in pieces that stay in the cache, on as many threads as are wanted."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from perfdsl.batch.block import Flags
 from perfdsl.batch.columns.assumed import Range, envelope
 from perfdsl.batch.columns.inputs import Inputs
 from perfdsl.batch.columns.layout import Layout
+from perfdsl.batch.columns.native.maker import Maker
 from perfdsl.batch.columns.program import Array, Space
 from perfdsl.record import record
 
 PIECE = 16_384
 """Units in one piece: some ten registers of them fit into the cache of a core."""
+
 
 @record
 class Outputs:
@@ -46,14 +48,19 @@ class Runner:
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.met: dict[int, Range] = {}
+        self.maker = Maker(layout.program)
         self._own = local()
 
     def run(self, inputs: Inputs, into: Outputs, threads: int) -> None:
         """Fill *into*.  Units whose numbers are not as assumed are suspects."""
         sources, sinks = inputs.sources(), into.sinks()
+        machine = self.maker.machine(sources, sinks, inputs.size)
+        addresses = [one.ctypes.data for one in (*sources, *sinks)] if machine else []
 
         def piece(start: int) -> None:
-            self._piece(sources, sinks, into.suspects, start, min(PIECE, inputs.size - start))
+            end = min(start + PIECE, inputs.size)
+            if machine is None or not machine.run(start, end, addresses):
+                self._piece(sources, sinks, into.suspects, start, end - start)
 
         starts = range(0, inputs.size, PIECE)
         if threads < 2 or len(starts) < 2:

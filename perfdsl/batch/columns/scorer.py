@@ -66,6 +66,12 @@ class Scorer:
             self._remember(inputs, runner)
         return self._assembled(block, inputs, into, runner).scores()
 
+    def wait(self) -> None:
+        """Until programs that are becoming machine code are ready, so that what comes next is scored by them."""
+        for runner in list(self._runners.values()):
+            if runner is not None:
+                runner.maker.wait()
+
     # ---- columns
 
     def _runner(self, inputs: Inputs) -> Runner | None:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from perfdsl.batch.columns.numbers import Number, Numbers, Unsafe
-from perfdsl.batch.columns.program import Array, Constant, Operand, Register
+from perfdsl.batch.columns.program import Array, Constant, Operand, Register, stored
 from perfdsl.plan.quotients import Terms
 from perfdsl.quantity import Rounding, RoundingMode
+from perfdsl.record import record
 
 NEAR = 2.0**-44
 """Fractions added up this near to a whole number may lie on either side: each step has an error below 2⁻⁴⁸ as long as they are fewer than `MANY`."""
@@ -36,15 +37,11 @@ def rounded_sum(numbers: Numbers, terms: Terms, rounding: Rounding, upright: boo
     with program.scope():
         pairs = [(numbers.polynomial(one.top), numbers.polynomial(one.bottom)) for one in quotients]
         rests = [program.new("f") for _ in pairs]
-        fractions = program.made(_filled, "f", Constant(0.5))
-        program.do(_filled, Constant(0.0), out)
+        fractions = program.made(stored, "f", 0.5)
+        program.do(stored, 0.0, out)
         for (top, bottom), rest in zip(pairs, rests, strict=True):
             _taken_apart(numbers, top, bottom, rest, fractions, out)
         _settled(numbers, rests, [bottom for _, bottom in pairs], fractions, out, undecided)
-
-
-def _filled(source: Array, out: Array) -> None:
-    np.copyto(out, source)
 
 
 def _taken_apart(numbers: Numbers, top: Number, bottom: Number, rest: Register, fractions: Register, out: Register) -> None:
@@ -73,17 +70,32 @@ def _settled(numbers: Numbers, rests: Sequence[Register], bottoms: Sequence[Oper
         program.do(np.abs, away, away)
         program.do(np.less, away, NEAR, near)
         program.do(np.floor, fractions, fractions)
-        count, scratch = len(rests), [program.new("w") for _ in range(4)]
-
-        def ties(*arrays: Array) -> None:
-            _ties(arrays[:count], arrays[count:2 * count], arrays[2 * count:2 * count + 4], *arrays[2 * count + 4:])
-
-        program.do(ties, *rests, *(_operand(one) for one in bottoms), *scratch, nearest, near, fractions, undecided)
+        scratch = [program.new("w") for _ in range(4)]
+        program.do(Ties(len(rests)), *rests, *(_operand(one) for one in bottoms), *scratch, nearest, near, fractions, undecided)
         program.do(np.add, out, fractions, out)
 
 
 def _operand(bottom: Operand) -> Operand:
     return bottom if isinstance(bottom, Register) else Constant(float(bottom))
+
+
+@record
+class Ties:
+    """The operation that settles near ties of a sum of `count` quotients.
+
+    Its operands: the remainders, the denominators, four scratch registers, the nearest whole number, where it is near, the whole part of
+    the fractions, which is settled, and where that cannot be told.
+    """
+
+    count: int
+
+    def __call__(self, *arrays: Array) -> None:
+        rests, bottoms, rest = arrays[: self.count], arrays[self.count : 2 * self.count], arrays[2 * self.count :]
+        _ties(rests, bottoms, rest[:4], *rest[4:])
+
+    def parted(self, operands: Sequence[Operand]) -> tuple[Sequence[Operand], Sequence[Operand], Sequence[Operand]]:
+        """The remainders, the denominators, and what stands behind the scratch registers."""
+        return operands[: self.count], operands[self.count : 2 * self.count], operands[2 * self.count + 4 :]
 
 
 def _ties(rests: Sequence[Array], bottoms: Sequence[Array], scratch: Sequence[Array], nearest: Array, near: Array, whole: Array,

@@ -1,0 +1,69 @@
+"""When a program becomes machine code: once enough units have come, beside what the arrays go on to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from importlib.util import find_spec
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from perfdsl.batch.columns.program import Program
+
+if TYPE_CHECKING:
+    from perfdsl.batch.columns.native.machine import Machine
+
+PAYS = 2**19
+"""Units after which it is made: it takes about half a second of one core, and a unit then takes a fifth of the time."""
+
+_Types = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+class Maker:
+    """The machine code of one program; nothing where llvmlite is not installed.  May be asked by several threads."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._made: dict[_Types, Future[Machine | None]] = {}
+        self._units = 0
+        self._lock = Lock()
+
+    def machine(self, sources: Sequence[np.ndarray[Any, Any]], sinks: Sequence[np.ndarray[Any, Any]], size: int) -> Machine | None:
+        """What scores such arrays, where it is ready; these units are counted."""
+        if not all(one.flags.c_contiguous and one.flags.aligned for one in (*sources, *sinks)):
+            return None
+        types = tuple(str(one.dtype) for one in sources), tuple(str(one.dtype) for one in sinks)
+        with self._lock:
+            self._units += size
+            if types not in self._made and self._units > PAYS:
+                self._made[types] = self._begun(types)
+        made = self._made.get(types)
+        return made.result() if made is not None and made.done() else None
+
+    def wait(self) -> None:
+        """Until what has been begun is ready."""
+        for one in list(self._made.values()):
+            one.result()
+
+    def _begun(self, types: _Types) -> Future[Machine | None]:
+        if find_spec("llvmlite") is None:
+            nothing: Future[Machine | None] = Future()
+            nothing.set_result(None)
+            return nothing
+        pool = ThreadPoolExecutor(1)
+        made = pool.submit(self._compiled, types)
+        pool.shutdown(wait=False)
+        return made
+
+    def _compiled(self, types: _Types) -> Machine | None:
+        from perfdsl.batch.columns.native.loop import module
+        from perfdsl.batch.columns.native.machine import Machine
+        from perfdsl.batch.columns.native.values import Unknown
+
+        sources, sinks = types
+        try:
+            return Machine(module(self._program, sources, sinks), len(sources) + len(sinks))
+        except Unknown:
+            return None
