@@ -35,8 +35,10 @@ _ALL = 10**8
 CONTESTANTS = (
     Contestant(LIMIT, "bandwidth", "numpy", 1, _ALL, False),
     Contestant(LIMIT, "bandwidth", "numpy", 2, _ALL, False),
-    Contestant(OURS, "ours", "perfdsl.batch", 1, _ALL, True),
-    Contestant(OURS, "ours", "perfdsl.batch", 2, _ALL, True),
+    Contestant(OURS, "ours", "llvmlite", 1, _ALL, True),
+    Contestant(OURS, "ours", "llvmlite", 2, _ALL, True),
+    Contestant("perfdsl, without llvmlite", "ours_arrays", "perfdsl.batch", 1, _ALL, True),
+    Contestant("perfdsl, without llvmlite", "ours_arrays", "perfdsl.batch", 2, _ALL, True),
     Contestant("numpy exact", "numpy_exact", "numpy", 1, _ALL, True),
     Contestant("numpy exact", "numpy_exact", "numpy", 2, _ALL, True),
     Contestant("Polars Int128", "polars_exact", "polars", 1, _ALL, True),

@@ -89,7 +89,7 @@ def _measured(rival: ModuleType, state: Any, count: int) -> tuple[float | None, 
 
 def _size(result: Any, state: Any, count: int) -> int:
     """Results that were there before the run count nothing."""
-    if result is getattr(state, "outputs", None):
+    if hasattr(state, "outputs"):
         return 0
     if isinstance(result, dict):
         return sum(column.nbytes for column in result.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -159,6 +160,7 @@ class Assembled:
                       self.grades, self.standing, tuple(self.clauses), self.notes, self.apart)
 
 
+@lru_cache(256)
 def _all(value: int | bool, size: int, kind: Any) -> Any:
     """One value for every unit, without the room that it would take."""
     return np.broadcast_to(np.array(value, kind), size)

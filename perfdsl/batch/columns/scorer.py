@@ -77,6 +77,8 @@ class Scorer:
     def _runner(self, inputs: Inputs) -> Runner | None:
         """A program for blocks like this one; None where there is none."""
         with self._lock:
+            if found := self._known(inputs):
+                return found
             for ranges in self._tries(inputs):
                 shape = inputs.shape(ranges, self.coded)
                 if shape not in self._runners:
@@ -85,6 +87,12 @@ class Scorer:
                     self._ranges |= ranges
                     return found
         return None
+
+    def _known(self, inputs: Inputs) -> Runner | None:
+        """The program of earlier blocks.  It looks itself whether numbers are as assumed, so that these are not looked at."""
+        if not inputs.numbers.keys() <= self._ranges.keys():
+            return None
+        return self._runners.get(inputs.shape(self._ranges, self.coded))
 
     def _tries(self, inputs: Inputs) -> Iterator[dict[Cell, Range]]:
         """Ranges to draft a program for, the widest first: what lies beyond those that can be had is worked out one by one."""

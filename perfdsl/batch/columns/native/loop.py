@@ -18,15 +18,17 @@ BLOCK = 2_048
 
 _KINDS = {"f": FLOAT, "i": INT, "m": BOOLEAN, "b": CHAR, "w": LONG}
 """Of registers, and of the views of them."""
-_HELD = {"int64": LONG, "int32": INT, "int8": CHAR, "uint8": CHAR, "bool": CHAR}
-"""Of arrays."""
+_HELD = {"i8": LONG, "i4": INT, "i1": CHAR, "u1": CHAR, "b1": CHAR}
+"""Of arrays, by kind and size."""
 
 
 def module(program: Program, sources: Sequence[str], sinks: Sequence[str]) -> str:
     """The function `piece(begin, end, source …, sink …)`; it gives 0 where all numbers lie in the ranges that the program assumes.
 
-    *sources* and *sinks* are the types of the arrays.  Raises `Unknown` for an operation that has no counterpart here.
+    *sources* and *sinks* are the types of the arrays, as `i8`.  Raises `Unknown` for an operation that has no counterpart here.
     """
+    if strange := {*sources, *sinks} - _HELD.keys():
+        raise Unknown(strange)
     several, writer = parts(program), Writer()
     kept = sorted({place for one in several for place in one.left})
     loops = [_Loop(program, sources, sinks, writer, part, at) for at, part in enumerate(several)]
@@ -137,7 +139,7 @@ class _Loop:
     def _set(self, out: Operand, value: Value) -> None:
         """Have *out* hold the value, in its own type."""
         if isinstance(out, Sink):
-            self._written[out.at] = self.write.cast(value, BOOLEAN if self.sinks[out.at] == "bool" else _HELD[self.sinks[out.at]])
+            self._written[out.at] = self.write.cast(value, BOOLEAN if self.sinks[out.at] == "b1" else _HELD[self.sinks[out.at]])
         else:
             value = self.write.cast(value, self._kind(out))
             self._registers[out.kind, out.at] = self.write.seen(value, _KINDS[out.kind]) if out.view else value

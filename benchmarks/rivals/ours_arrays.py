@@ -1,0 +1,19 @@
+"""perfdsl as it is where llvmlite is not installed: numpy alone."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+from benchmarks.rivals import ours
+from benchmarks.rivals.ours import State, digits, score
+from benchmarks.workload.units import Columns
+from perfdsl.batch.columns.native import maker
+
+__all__ = ["State", "digits", "prepare", "score"]
+
+
+def prepare(columns: Columns, threads: int) -> State:
+    with patch.object(maker, "find_spec", lambda _: None):
+        state = ours.state_of(columns, threads)
+        ours.warm(state)
+    return state
