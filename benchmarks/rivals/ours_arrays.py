@@ -7,13 +7,13 @@ from unittest.mock import patch
 from benchmarks.rivals import ours
 from benchmarks.rivals.ours import State, digits, score
 from benchmarks.workload.units import Columns
-from perfdsl.batch.columns.native import maker
+from perfdsl.batch import machine
 
 __all__ = ["State", "digits", "prepare", "score"]
 
 
 def prepare(columns: Columns, threads: int) -> State:
-    with patch.object(maker, "find_spec", lambda _: None):
+    with patch.object(machine, "is_there", lambda: False):
         state = ours.state_of(columns, threads)
         ours.warm(state)
     return state

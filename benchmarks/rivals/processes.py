@@ -83,7 +83,7 @@ def _rows(form: str, size: int, rounds: int) -> Iterator[dict[str, Cell]]:
     with TemporaryDirectory() as folder:
         source = files.write_units(Path(folder) / f"units.{form}", size)
         outs = {one: Path(folder) / f"{at}.{form}" for at, one in enumerate(running)}
-        took = _in_turn([(one, source, outs[one]) for one in running], rounds)
+        took = _in_turn([(one, source, outs[one]) for one in running], rounds, Path(folder) / "kept")
         wrongs = {one: wrong(one, out, size) for one, out in outs.items()}
     yield from (_row(one, form, size, took, wrongs) for one in ENTRANTS if form in one.forms)
 
@@ -99,21 +99,22 @@ def _row(one: Entrant, form: str, size: int, took: dict[Entrant, list[Took]], wr
                     "peak_MB": max(run.peak_mb for run in took[one]), "wrong_units": wrong[one], "note": ""}
 
 
-def _in_turn(jobs: Sequence[tuple[Entrant, Path, Path]], rounds: int) -> dict[Entrant, list[Took]]:
-    """As `timing.alternating` does, with the memory of each process."""
+def _in_turn(jobs: Sequence[tuple[Entrant, Path, Path]], rounds: int, kept: Path) -> dict[Entrant, list[Took]]:
+    """As `timing.alternating` does, with the memory of each process; in *kept* stands what a program keeps between runs."""
     found: dict[Entrant, list[Took]] = {one: [] for one, _, _ in jobs}
     for at in range(-1, rounds):
         turn = at % len(jobs)
         for one, source, out in (*jobs[turn:], *jobs[:turn]):
-            took = _once([part.format(source=source, out=out) for part in one.command])
+            took = _once([part.format(source=source, out=out) for part in one.command], kept)
             if at >= 0:
                 found[one].append(took)
     return found
 
 
-def _once(arguments: Sequence[str]) -> Took:
+def _once(arguments: Sequence[str], kept: Path) -> Took:
     """Raises where the process fails: a fast failure is no result."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "PERFDSL_CACHE": str(kept)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package has its bytecode
     watched = [sys.executable, "-S", str(_WATCH), sys.executable, *arguments]
     done = subprocess.run(watched, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", check=True)
     seconds, peak, code = done.stdout.split()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.abc import MetaPathFinder
 from importlib.util import find_spec
 
 from perfdsl.record import record
@@ -33,3 +37,20 @@ def need(purpose: str, *packages: str) -> None:
     for package in packages:
         if find_spec(package) is None:
             raise Lacking(package, purpose)
+
+
+class _NoPandas(MetaPathFinder):
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:  # what a finder is asked
+        if fullname == "pandas":
+            raise ModuleNotFoundError(fullname, name=fullname)
+
+
+@contextmanager
+def without_pandas() -> Iterator[None]:
+    """pyarrow looks for pandas where it first makes an array.  Finding it takes half a second, and nothing here wants it."""
+    finder = _NoPandas()
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)

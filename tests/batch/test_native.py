@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from perfdsl.batch import machine
 from perfdsl.batch.apart import score_apart
 from perfdsl.batch.block import Block, Numbers
 from perfdsl.batch.columns.native import maker
@@ -90,7 +91,7 @@ def test_arrays_that_do_not_lie_in_one_piece() -> None:
 
 
 def test_without_llvmlite(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(maker, "find_spec", lambda _: None)
+    monkeypatch.setattr(machine, "is_there", lambda: False)
     assert held(of_rules(LINE), Block(3, {"甲": numbers(1, 5, 12)}, {}, {})) == 0
 
 

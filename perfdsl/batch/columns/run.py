@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import local
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -43,13 +44,16 @@ def outputs(size: int, items: int, coded: bool) -> Outputs:
 
 
 class Runner:
-    """Runs one layout; each thread has registers of its own.  `met` are the ranges of sources that were last found to be other than assumed."""
+    """Runs one layout; whoever runs it takes registers that nobody else uses.
+
+    `met` are the ranges of sources that were last found to be other than assumed.
+    """
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.met: dict[int, Range] = {}
         self.maker = Maker(layout.program)
-        self._own = local()
+        self._spaces: list[Space] = []
 
     def run(self, inputs: Inputs, into: Outputs, threads: int) -> None:
         """Fill *into*.  Units whose numbers are not as assumed are suspects."""
@@ -59,7 +63,7 @@ class Runner:
 
         def piece(start: int) -> None:
             end = min(start + PIECE, inputs.size)
-            if machine is None or not machine.run(start, end, addresses):
+            if machine is None or machine.call(start, end, *addresses):
                 self._piece(sources, sinks, into.suspects, start, end - start)
 
         starts = range(0, inputs.size, PIECE)
@@ -73,8 +77,7 @@ class Runner:
     def _piece(self, sources: list[Array], sinks: list[Array], suspects: Flags, start: int, length: int) -> None:
         part = slice(start, start + length)
         given, written = [one[part] for one in sources], [one[part] for one in sinks]
-        space = self._space()
-        with np.errstate(all="ignore"):
+        with self._space() as space, np.errstate(all="ignore"):
             space.run(given, written, length)
             beyond = space.beyond()
             if beyond:
@@ -86,9 +89,12 @@ class Runner:
                 space.run(given, written, length)
                 suspects[part] |= bad
 
-    def _space(self) -> Space:
-        if not hasattr(self._own, "space"):
-            self._own.space = Space(self.layout.program, PIECE)
-        found: Space = self._own.space
-        return found
-
+    @contextmanager
+    def _space(self) -> Iterator[Space]:
+        """Registers that are free; made where none are, and kept for whoever comes next."""
+        try:
+            space = self._spaces.pop()
+        except IndexError:
+            space = Space(self.layout.program, PIECE)
+        yield space
+        self._spaces.append(space)

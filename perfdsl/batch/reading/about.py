@@ -128,10 +128,9 @@ def _passed_over(names: Any, rows: Any) -> Flags:
 def _like_furniture(names: Any) -> Integers:
     """Rows whose name begins with the first character of one of the words of `headings.is_furniture`."""
     offsets, data = texts_of(names)
-    padded = np.concatenate([data, np.zeros(3, np.uint8)]).astype(np.uint32)
-    starts = offsets[:-1]
-    first = padded[starts] << 16 | padded[starts + 1] << 8 | padded[starts + 2]
-    return np.flatnonzero(np.isin(first, _FOOT) & (np.diff(offsets) >= 3))
+    starts = offsets[:-1][np.diff(offsets) >= 3]
+    first = data[starts].astype(np.uint32) << 16 | data[starts + 1].astype(np.uint32) << 8 | data[starts + 2]
+    return np.flatnonzero(np.diff(offsets) >= 3)[np.isin(first, _FOOT)]
 
 
 def _years(rows: Any, at: int | None, n: int, wanted: int | None) -> tuple[Integers, Flags, Counter[str]]:

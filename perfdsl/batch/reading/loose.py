@@ -153,13 +153,16 @@ def _scaled(units: Integers, fits: Flags, places: int, missing: Flags) -> Loose:
 
 
 def _texts(array: Any, missing: Flags) -> Loose:
-    """By way of floats where every text is short enough for that to be exact, and a number; else digit by digit."""
-    from perfdsl.batch.reading.digits import plain
+    """By machine code; without it by way of floats where every text is short enough for that to be exact, and a number; else by arrays."""
+    from perfdsl.batch.reading import digits, machine_digits
 
-    made = _through_floats(array, missing)
-    if made is not None:
-        return made
-    found = plain(array.fill_null("") if array.null_count else array)
+    whole = array.fill_null("") if array.null_count else array
+    found = machine_digits.plain(whole)
+    if found is None:
+        made = _through_floats(array, missing)
+        if made is not None:
+            return made
+        found = digits.plain(whole)
     return Loose(found.units, found.places, found.ok & ~missing, missing)
 
 

@@ -73,7 +73,7 @@ def _batches(files: list[str], columns: list[str], opened: Callable[[str], Opene
 def _parquet(file: str) -> Opened:
     from pyarrow.parquet import ParquetFile
 
-    opened = ParquetFile(file)
+    opened = ParquetFile(file, pre_buffer=False)  # else what has been read stays in memory to the end
 
     def batches(columns: list[str]) -> Iterator[Any]:
         for batch in opened.iter_batches(ROWS, columns=columns):

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from perfdsl.batch.ahead import ahead
 from perfdsl.batch.block import Integers
 from perfdsl.batch.sources.encoded import pieces
 from perfdsl.batch.sources.files import identity
@@ -67,7 +68,7 @@ def _csv(file: str, names: Slots) -> Source:
         raise Unreadable(no_headings(found, file, names))
     line = next((entry.cell.line for entry in header.row if entry and entry.cell.line), 1)
     shape = _Shape(len(header.row), delimiter(head), line)
-    return Source(file, header, lambda: _batches(file, shape, whole_rows(pieces(file))), "")
+    return Source(file, header, lambda: ahead(_batches(file, shape, whole_rows(pieces(file)))), "")
 
 
 def whole_rows(parts: Iterator[bytes]) -> Iterator[bytes]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from importlib.util import find_spec
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from perfdsl.batch import machine
 from perfdsl.batch.columns.program import Program
 
 if TYPE_CHECKING:
-    from perfdsl.batch.columns.native.machine import Machine
+    from perfdsl.batch.machine import Machine
 
-PAYS = 2**19
-"""Units after which it is made: it takes about half a second of one core, and a unit then takes a fifth of the time."""
+PAYS = 2**21
+"""Units after which it is made: making it takes about as long as so many units by arrays."""
 
 _Types = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -48,7 +48,7 @@ class Maker:
             one.result()
 
     def _begun(self, types: _Types) -> Future[Machine | None]:
-        if find_spec("llvmlite") is None:
+        if not machine.is_there():
             nothing: Future[Machine | None] = Future()
             nothing.set_result(None)
             return nothing
@@ -58,13 +58,12 @@ class Maker:
         return made
 
     def _compiled(self, types: _Types) -> Machine | None:
-        from perfdsl.batch.columns.native.loop import module
-        from perfdsl.batch.columns.native.machine import Machine
+        from perfdsl.batch.columns.native.loop import NAME, module
         from perfdsl.batch.columns.native.values import Unknown
 
         sources, sinks = types
         try:
-            return Machine(module(self._program, sources, sinks), len(sources) + len(sinks))
+            return machine.Machine(module(self._program, sources, sinks), NAME, 2, len(sources) + len(sinks))
         except Unknown:
             return None
 
