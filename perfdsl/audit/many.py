@@ -21,6 +21,8 @@ from perfdsl.record import record
 
 FEW = 12
 """Fewer files than these are read before other processes have started."""
+_MOST = 61
+"""Processes that Windows can wait for."""
 AHEAD = 4
 """Files that wait for each process, or their results: no more are held."""
 
@@ -35,7 +37,8 @@ class OfFile:
 
 def processes_for(files: int) -> int:
     """How many processes are worth while."""
-    return 1 if files < FEW else len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return 1 if files < FEW else min(cores, files, _MOST)
 
 
 def audited(items: Iterable[Item], ruleset: Loaded | None, processes: int = 1) -> Iterator[OfFile]:
@@ -99,6 +102,8 @@ class _Pool:
             return future.result()
         except BrokenProcessPool:
             return _alone(item, self.ruleset)
+        except Exception:  # noqa: BLE001  # what cannot be handed over, such as a tree too deep for it, is done here
+            return _safe(item, self.ruleset)
 
 
 def _alone(item: Item, ruleset: Loaded | None) -> OfFile:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
@@ -14,15 +14,21 @@ def is_there() -> bool:
     return find_spec("llvmlite") is not None
 
 
+def table_of(arrays: Sequence[Any]) -> Any:
+    """The addresses of numpy arrays, as one argument."""
+    return (ctypes.c_void_p * len(arrays))(*(one.ctypes.data for one in arrays))
+
+
 class Machine:
     """The one function of a module, from *wholes* 64-bit numbers and then *arrays* addresses to a 64-bit number.
 
-    It may be called by several threads, and runs beside others.
+    It may be called by several threads, and runs beside others.  Whatever LLVM cannot do raises.
     """
 
     def __init__(self, text: str, name: str, wholes: int, arrays: int) -> None:
         import llvmlite.binding as llvm
 
+        llvm.check_jit_execution()
         module = llvm.parse_assembly(text)
         module.verify()
         host, options = _host(), llvm.create_pipeline_tuning_options(speed_level=3)

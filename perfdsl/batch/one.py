@@ -21,7 +21,7 @@ STATUSES = (Status.SCORED, Status.MISSING, Status.NOT_APPLICABLE, Status.MANUAL)
 """What the numbers of `OneItem.status` and of `scores.Item.status` mean."""
 
 _FURTHEST = 10**18
-"""A deviation from here on is none that a column of 64 bits holds; it is left out."""
+"""Last places from here on are none that a column of 18 digits holds: a deviation is left out, and points so far off are faulty (E455)."""
 _COUNTED_BESIDE = ("W452", "W453", "W455")
 """Codes that are counted for all units alike, or not at all: see `warned`."""
 
@@ -64,8 +64,8 @@ def of_card(card: Scorecard, gradeable: bool, possible: Possible) -> One:
     sound = gradeable and not errors(card.diagnostics)
     codes = tuple(one.code for one in card.diagnostics if one.code not in _COUNTED_BESIDE)
     grades = possible.of(total.grades) if sound and total.grade is None and not total.barred else ""
-    return One(tuple(_item(row, unit) for row in card.rows), None if total.score is None else last_places(total.score, places),
-               last_places(total.low, places), last_places(total.high, places), (total.grade or "") if gradeable else "",
+    score, low, high = (None if one is None else kept(last_places(one, places)) for one in (total.score, total.low, total.high))
+    return One(tuple(_item(row, unit) for row in card.rows), score, low or 0, high or 0, (total.grade or "") if gradeable else "",
                int(standing(total, card.rows, sound)), Note(codes, grades, told_of(card)))
 
 
@@ -78,7 +78,7 @@ def _item(row: Row, places: int) -> OneItem:
     rate = row.outcome.rate
     deviation = None if rate is None else kept(last_places(rate - 1, 4))
     clause = deciding_clause(row.outcome) if row.status is Status.SCORED else ""
-    return OneItem(None if row.score is None else last_places(row.score, places), STATUSES.index(row.status),
+    return OneItem(None if row.score is None else kept(last_places(row.score, places)), STATUSES.index(row.status),
                    last_places(row.indicator.weight, places), clause, deviation, row.reason_due is not None)
 
 
@@ -86,7 +86,7 @@ def of_counted(counted: Counted, beside: list[tuple[int | None, bool]] | None, p
     """What the whole numbers of a plan give; *places* are those of points."""
     known = [(None, False)] * len(counted.items) if beside is None else [(kept(deviation), due) for deviation, due in beside]
     items = tuple(
-        OneItem(points, STATUSES.index(reached.status), int(reached.weight * 10**places), reached.clause if beside is not None else "", *extra)
+        OneItem(points, STATUSES.index(reached.status), last_places(reached.weight, places), reached.clause if beside is not None else "", *extra)
         for (reached, points), extra in zip(counted.items, known, strict=True))
     whole = counted.whole
     total = None if whole.score is None else counted.low
@@ -116,6 +116,6 @@ def _of_items(counted: Counted) -> Iterable[str]:
             yield "W454"
 
 
-def kept(deviation: int | None) -> int | None:
-    """A deviation, where it is not too far to be told."""
-    return None if deviation is None or abs(deviation) >= _FURTHEST else deviation
+def kept(places: int | None) -> int | None:
+    """Last places, where they are not too many to be told."""
+    return None if places is None or abs(places) >= _FURTHEST else places

@@ -17,7 +17,7 @@ from perfdsl.plan.unknowns import CellDay, CellNumber, Points
 from perfdsl.plan.whole import Whole
 from perfdsl.record import record
 from perfdsl.score.item import ends_of
-from perfdsl.score.scorecard import BOUNDLESS, Status
+from perfdsl.score.scorecard import Status
 
 LEAVE = "return None"
 """What the function does with a unit that is not ordinary."""
@@ -127,13 +127,10 @@ class _Writer(Writer):
         if reached.not_negative and reached.in_weight:
             return []
         low, high = ends_of(indicator, reached.weight)
-        most = high * 10 ** (shown(stage.rounding).places or 0) if is_rounded(stage.rounding) else high
-        checks = []
-        if not reached.not_negative and low == 0:
-            checks.append(f"{name} < 0")
-        if not reached.in_weight and high < BOUNDLESS:
-            checks.append(f"{name} * {most.denominator} > {most.numerator}{f' * {below}' if below else ''}")
-        return [f"if {' or '.join(checks)}: {LEAVE}"] if checks else []
+        unit, times = 10 ** (shown(stage.rounding).places or 0) if is_rounded(stage.rounding) else 1, f" * {below}" if below else ""
+        asked = ((reached.not_negative, "<", low * unit), (reached.in_weight, ">", high * unit))
+        checks = [f"{name} * {end.denominator} {beyond} {end.numerator}{times}" for is_kept, beyond, end in asked if not is_kept]
+        return [f"if {' or '.join(checks)}: {LEAVE}"]
 
     def _whole(self) -> list[str]:
         numbers = {kind: at for at, kind in enumerate(self.wholes)}

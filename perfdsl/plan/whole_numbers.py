@@ -8,7 +8,14 @@ from typing import Any
 
 Round = Callable[[int, int], int]
 
-NA = "不适用"
+
+
+class _NotApplicable:
+    def __repr__(self) -> str:
+        return "不适用"
+
+
+NA = _NotApplicable()
 """Stands in the list of a unit's values where a cell says 不适用; None stands where it is empty."""
 
 

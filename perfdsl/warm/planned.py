@@ -49,7 +49,7 @@ class _Planned:
 
     def sentences(self) -> list[str]:
         layout = self.way.reader.layout(tuple(self.data))
-        told_apart = any(self.data[name] for name in layout.reasons) or any(type(one) is Converted for one in self.counted.values)
+        told_apart = any(self.data[name] not in (None, "") for name in layout.reasons) or any(type(one) is Converted for one in self.counted.values)
         if told_apart:
             return interpreted(self.loaded, self.data).sentences()
         return self.way.single.sentences(self.counted, texts(self.data, layout))

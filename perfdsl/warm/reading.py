@@ -16,6 +16,9 @@ from perfdsl.plan.code import Values
 from perfdsl.record import record
 from perfdsl.warm.cells import Apart, Read, cell_reader, mark_reader, score_reader, written
 
+_MANY = 1000
+"""Layouts that are remembered: data of one program have few."""
+
 
 @record
 class Layout:
@@ -50,6 +53,8 @@ class Reader:
     def layout(self, names: tuple[str, ...]) -> Layout:
         """How data with these names are read; raises `Apart`."""
         if names not in self._layouts:
+            if len(self._layouts) >= _MANY:
+                self._layouts.clear()
             try:
                 self._layouts[names] = self._laid_out(names)
             except Apart:

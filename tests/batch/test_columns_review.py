@@ -196,3 +196,11 @@ def test_a_target_of_0_has_no_deviation_and_leaves_the_columns() -> None:
     rules = ruleset(f"数据 目标家数 家\n三级指标 甲 100分，目标 ≥ 目标家数\n  {cases}")
     made = same(rules, 甲=numbers(0, 5, 12, 900_000), 目标家数=numbers(0, 0, 10, 10))
     assert made.apart == 0
+
+
+def test_points_that_no_column_holds() -> None:
+    rules = ruleset("数据 a\n数据 b\n三级指标 甲 100分，不封顶\n  当 a < 0 得 0\n  否则 得 1分 × a × b", more="总分 不封顶")
+    made = same(rules, a=numbers(10**12, 10**8, 3), b=numbers(10**12, 3 * 10**8, 4))
+    assert made.items[0].has.tolist() == [False, False, True]
+    assert [made.notes[at].codes for at in (0, 1)] == [("E455",), ("E455",)]
+    assert made.grade.tolist()[:2] == [-1, -1]

@@ -105,3 +105,24 @@ def test_many_threads() -> None:
     for one in several:
         one.join()
     assert [differences(one, wanted) for one in found] == [[]] * 4
+
+
+def test_a_machine_that_cannot_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise OSError("no such library")
+
+    monkeypatch.setattr(machine, "Machine", broken)
+    assert held(of_rules(LINE), Block(3, {"甲": numbers(1, 5, 12)}, {}, {})) == 0
+
+
+def test_more_arrays_than_a_function_has_arguments() -> None:
+    rules = of_rules("\n".join(f"三级指标 第{at}项 0.5分，目标 ≥ 10家，计分 正向比率" for at in range(200)))
+    assert held(rules, Block(3, {f"第{at}项": numbers(1, 5, 12) for at in range(200)}, {}, {})) == 1
+
+
+def test_bytes_in_the_other_order() -> None:
+    rules, scorer = (made := of_rules(LINE)), Scorer(made)
+    other = Block(3, {"甲": Numbers(np.array([1, 5, 12], ">i8"), 0)}, {}, {})
+    scorer.score(Block(3, {"甲": numbers(1, 5, 9)}, {}, {}))
+    assert machines(scorer) == 1
+    assert differences(scorer.score(other), score_apart(rules, other)) == []

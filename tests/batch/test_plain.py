@@ -181,3 +181,12 @@ def test_random_rulesets(both: Any, tmp_path: Path, seed: int) -> None:
     plain, columns = both(ruleset, data, random.Random(seed).choice([".csv", ".jsonl"]))
 
     assert plain == columns
+
+
+def test_weights_with_more_places_than_points(both: Any, tmp_path: Path) -> None:
+    rules = RULESET.partition("三级指标")[0].replace("总分 100分", "总分 33.335分")
+    (tmp_path / "细.perf").write_text(rules + "三级指标 甲 33.335分，目标 ≥ 2家，计分 正向比率\n", encoding="utf-8")
+    (tmp_path / "d.csv").write_text("单位,甲\n一局,1\n二局,\n", encoding="utf-8")
+    one, other = both(tmp_path / "细.perf", tmp_path / "d.csv", ".csv")
+    assert one == other
+    assert b"16.67,16.67" in one[2]

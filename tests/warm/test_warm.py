@@ -158,3 +158,29 @@ def test_threads_share_it() -> None:
     for data, (made, said) in zip(units, found, strict=True):
         card = evaluate(LOADED, [{"单位": UNNAMED, **{key: written(value) for key, value in data.items()}}]).scorecards[0]
         assert (made.total, made.low, made.high, said) == (card.total.score, card.total.low, card.total.high, explanation(card))
+
+
+BOUNDLESS = """规则集 「不封顶」
+年度 2024，版本 1，引用 「标准计分方法」
+总分 100分，取舍 每项得分 保留2位 四舍五入，取舍 总分 保留2位 四舍五入
+等级依据 总分，等级 优 ≥ 90分，等级 差 < 90分
+不适用 其余按比例折算，总分 不封顶
+偏差 未得满分 须说明原因
+数据 a
+数据 b
+三级指标 甲 100分，不封顶
+  当 a < 0 得 0
+  否则 得 1分 × a × b
+"""
+
+
+def test_more_points_than_a_form_can_hold_have_no_grade() -> None:
+    ready = perfdsl.compiled(load_source(Source("不封顶.perf", BOUNDLESS)))
+    assert same(ready, {"a": "1000000000000", "b": "1000000000000"}).grade is None
+    assert same(ready, {"a": "10", "b": "10"}).grade == "优"
+
+
+@pytest.mark.parametrize("reason", [0, False, Fraction(0), "", None, "雨季"])
+def test_a_reason_of_any_kind_is_told(reason: object) -> None:
+    ready = perfdsl.compiled(load_source(Source("不封顶.perf", BOUNDLESS)))
+    same(ready, {"a": "1", "b": "1", "甲.偏差原因": reason})

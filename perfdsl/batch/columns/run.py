@@ -15,6 +15,7 @@ from perfdsl.batch.columns.inputs import Inputs
 from perfdsl.batch.columns.layout import Layout
 from perfdsl.batch.columns.native.maker import Maker
 from perfdsl.batch.columns.program import Array, Space
+from perfdsl.batch.machine import table_of
 from perfdsl.record import record
 
 PIECE = 16_384
@@ -59,11 +60,11 @@ class Runner:
         """Fill *into*.  Units whose numbers are not as assumed are suspects."""
         sources, sinks = inputs.sources(), into.sinks()
         machine = self.maker.machine(sources, sinks, inputs.size)
-        addresses = [one.ctypes.data for one in (*sources, *sinks)] if machine else []
+        addresses = table_of([*sources, *sinks]) if machine else None
 
         def piece(start: int) -> None:
             end = min(start + PIECE, inputs.size)
-            if machine is None or machine.call(start, end, *addresses):
+            if machine is None or machine.call(start, end, addresses):
                 self._piece(sources, sinks, into.suspects, start, end - start)
 
         starts = range(0, inputs.size, PIECE)

@@ -49,16 +49,16 @@ class Trees:
     @contextmanager
     def only(self, mask: Register | bool) -> Iterator[None]:
         """What is written meanwhile is asked of the units of the mask alone: no other becomes a suspect by it."""
-        self._asked = mask if isinstance(mask, Register) else None
+        before, self._asked = self._asked, mask if isinstance(mask, Register) else None
         yield
-        self._asked = None
+        self._asked = before
 
     @contextmanager
     def bounded(self) -> Iterator[None]:
         """What is written meanwhile is held to bounds within int32 once the ways are picked: what does not fit is put beyond these."""
-        self._is_bounded = True
+        before, self._is_bounded = self._is_bounded, True
         yield
-        self._is_bounded = False
+        self._is_bounded = before
 
     # ---- points
 

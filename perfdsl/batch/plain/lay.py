@@ -6,6 +6,7 @@ import marshal
 import pickle
 
 from perfdsl.batch.asked import Asked, asked_of
+from perfdsl.batch.one import last_places
 from perfdsl.batch.plain import recipe as r
 from perfdsl.batch.reading.plan import Column as Planned
 from perfdsl.batch.reading.plan import Plan as Reading
@@ -105,8 +106,8 @@ def _scoring(single: Single, brief: bool) -> r.Scoring | None:
         made, beside = single.ordinary(), None if brief else single.extras()
     except Unplanned:
         return None
-    unit = 10 ** (shown(single.plan.ruleset.item_rounding).places or 0)
-    kinds = tuple(tuple((int(one.weight * unit), one.clause) for one in several) for several in made.kinds)
+    places = shown(single.plan.ruleset.item_rounding).places or 0
+    kinds = tuple(tuple((last_places(one.weight, places), one.clause) for one in several) for several in made.kinds)
     single.plan.keep()
     texts = beside.texts if beside else ()
     lacks = beside is not None and not beside.reads <= {*single.own}

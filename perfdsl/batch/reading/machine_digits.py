@@ -135,7 +135,11 @@ _MET = _Met()
 
 @cache
 def _made() -> Machine | None:
-    return machine.Machine(_TEXT, "decimals", 1, 5) if machine.is_there() else None
+    """None where llvmlite is not there, or does not work on this machine: then arrays go on."""
+    try:
+        return machine.Machine(_TEXT, "decimals", 1, 5) if machine.is_there() else None
+    except Exception:  # noqa: BLE001  # whatever it is, what is read does not hang on it
+        return None
 
 
 def plain(texts: Any) -> Plain | None:

@@ -23,7 +23,9 @@ _HELD = {"i8": LONG, "i4": INT, "i1": CHAR, "u1": CHAR, "b1": CHAR}
 
 
 def module(program: Program, sources: Sequence[str], sinks: Sequence[str]) -> str:
-    """The function `piece(begin, end, source …, sink …)`; it gives 0 where all numbers lie in the ranges that the program assumes.
+    """The function `piece(begin, end, addresses)` of the units from begin to end; the addresses are those of the sources, then of the sinks.
+
+    It gives 0 where all numbers lie in the ranges that the program assumes; where not, what stands in the sinks is no answer.
 
     *sources* and *sinks* are the types of the arrays, as `i8`.  Raises `Unknown` for an operation that has no counterpart here.
     """
@@ -37,12 +39,21 @@ def module(program: Program, sources: Sequence[str], sinks: Sequence[str]) -> st
     last = len(several) - 1
     return "\n".join([
         *(f"declare double @llvm.{name}.f64({', '.join(['double'] * count)})" for name, count in writer.asked.items()),
-        f"define i64 @{NAME}(i64 %begin, i64 %end, {', '.join(f'ptr noalias {name}' for name in arrays)}) {{", "entry:",
+        f"define internal i64 @loops(i64 %begin, i64 %end, {', '.join(f'ptr noalias {name}' for name in arrays)}) noinline {{", "entry:",
         *(f" {_scratch(place)} = alloca [{BLOCK} x {_room(place)}], align 64" for place in kept), " br label %block", "block:",
         " %from = phi i64 [%begin, %entry], [%till, %through]", f" %beyond = phi i64 [0, %entry], [%beyond{last}, %through]",
         f" %full = add nuw nsw i64 %from, {BLOCK}", " %less = icmp ult i64 %full, %end", " %till = select i1 %less, i64 %full, i64 %end",
         " br label %part0", *body, "through:", " %more = icmp ult i64 %till, %end", " br i1 %more, label %block, label %out",
-        "out:", f" ret i64 %beyond{last}", "}"])
+        "out:", f" ret i64 %beyond{last}", "}", *_entry(len(arrays))])
+
+
+def _entry(arrays: int) -> list[str]:
+    """What is called from Python, which gives one address for all."""
+    lines = [f"define i64 @{NAME}(i64 %begin, i64 %end, ptr %addresses) {{"]
+    for at in range(arrays):
+        lines += [f" %p{at} = getelementptr ptr, ptr %addresses, i64 {at}", f" %a{at} = load ptr, ptr %p{at}"]
+    given = ", ".join(["i64 %begin", "i64 %end", *(f"ptr %a{at}" for at in range(arrays))])
+    return [*lines, f" %made = call i64 @loops({given})", " ret i64 %made", "}"]
 
 
 def _scratch(place: Place) -> str:

@@ -31,8 +31,8 @@ class Maker:
         self._lock = Lock()
 
     def machine(self, sources: Sequence[np.ndarray[Any, Any]], sinks: Sequence[np.ndarray[Any, Any]], size: int) -> Machine | None:
-        """What scores such arrays, where it is ready; these units are counted."""
-        if not all(one.flags.c_contiguous and one.flags.aligned for one in (*sources, *sinks)):
+        """What scores *size* units of such arrays, where it is ready; the units are counted."""
+        if not all(_fits(one, size) for one in (*sources, *sinks)):
             return None
         types = tuple(map(_type, sources)), tuple(map(_type, sinks))
         with self._lock:
@@ -58,14 +58,18 @@ class Maker:
         return made
 
     def _compiled(self, types: _Types) -> Machine | None:
+        """None where there is an operation without a counterpart, or LLVM does not work on this machine: then arrays go on."""
         from perfdsl.batch.columns.native.loop import NAME, module
-        from perfdsl.batch.columns.native.values import Unknown
 
-        sources, sinks = types
         try:
-            return machine.Machine(module(self._program, sources, sinks), NAME, 2, len(sources) + len(sinks))
-        except Unknown:
+            return machine.Machine(module(self._program, *types), NAME, 2, 1)
+        except Exception:  # noqa: BLE001  # whatever it is, the scores do not hang on it
             return None
+
+
+def _fits(array: np.ndarray[Any, Any], size: int) -> bool:
+    """Whether its bytes are those that the machine code reads or writes."""
+    return bool(array.flags.c_contiguous and array.flags.aligned and array.dtype.isnative and array.shape == (size,))
 
 
 def _type(array: np.ndarray[Any, Any]) -> str:

@@ -22,7 +22,8 @@ _COMPARED: dict[_Operation, tuple[str, str]] = {
 _CALLED: dict[_Operation, tuple[str, int]] = {
     np.floor: ("floor", 1), np.trunc: ("trunc", 1), np.rint: ("rint", 1), np.abs: ("fabs", 1), np.copysign: ("copysign", 2)}
 """With the number of arguments."""
-_PICKED: dict[_Operation, str] = {np.minimum: "olt", np.fmin: "olt", np.maximum: "ogt", np.fmax: "ogt"}
+_PICKED: dict[_Operation, str] = {  # of no number and a number the latter, as no number stands only where it is not picked
+    np.minimum: "olt", np.fmin: "olt", np.maximum: "ogt", np.fmax: "ogt"}
 
 
 class Unknown(Exception):  # noqa: N818  # no error: arrays do it
