@@ -45,6 +45,7 @@ CONTESTANTS = (
     Contestant("Polars Int128", "polars_exact", "polars", 2, _ALL, True),
     Contestant("DuckDB HUGEINT", "duckdb_exact", "duckdb", 1, _ALL, True),
     Contestant("DuckDB HUGEINT", "duckdb_exact", "duckdb", 2, _ALL, True),
+    Contestant("perfdsl on Spark", "ours_spark", "pyspark", 2, 10**7, True),
     Contestant("Spark DECIMAL", "spark_decimal", "pyspark", 2, 10**7, True),
     Contestant("Spark BIGINT", "spark_whole", "pyspark", 2, 10**7, True),
     Contestant("Python integers", "python_ints", "benchmarks", 1, 10**5, True),

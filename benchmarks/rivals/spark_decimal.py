@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,6 +42,10 @@ def prepare(columns: Columns, threads: int) -> State:
 
 
 def prepared(columns: Columns, threads: int, whole: bool) -> State:
+    return State(plan(cached(columns, threads, lambda units: named(units, whole)), 1 if whole else 10_000))
+
+
+def cached(columns: Columns, threads: int, chosen: Callable[[DataFrame], DataFrame] = lambda units: units) -> DataFrame:
     """The units in Spark's own cache, from Parquet."""
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master(f"local[{threads}]")
@@ -50,10 +54,10 @@ def prepared(columns: Columns, threads: int, whole: bool) -> State:
     session = builder.getOrCreate()
     folder = tempfile.TemporaryDirectory()
     read = session.read.parquet(str(files.write(Path(folder.name) / "units.parquet", columns)))
-    units = named(read, whole).repartition(threads).cache()
+    units = chosen(read).repartition(threads).cache()
     units.count()
     folder.cleanup()
-    return State(plan(units, 1 if whole else 10_000))
+    return units
 
 
 def named(units: DataFrame, whole: bool) -> DataFrame:
