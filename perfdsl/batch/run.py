@@ -111,7 +111,7 @@ def _write_parts(job: Job, journal: Journal, watch: Callable[[Counts], None]) ->
     so_far, part = total(journal.done), _Part()
     steps = ahead(job.steps(finished))
     with ThreadPoolExecutor(1) as writer, closing(steps):
-        waiting: deque[Future[None]] = deque()
+        waiting: deque[Future[None]] = deque([writer.submit(job.sink.load)])
         for step in _after(steps, journal):
             chunk = step.chunk
             assert chunk is not None

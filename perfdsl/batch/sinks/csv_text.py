@@ -14,6 +14,9 @@ _RISKY = r"^\s*[=+\-@＝＋－＠]|^[\t\r]"
 
 
 class CsvSink(Sink):
+    def load(self) -> None:
+        import polars  # noqa: F401
+
     def part(self, batches: list[Any], is_first: bool) -> tuple[bytes | memoryview, str]:
         made = io.BytesIO()
         if is_first:

@@ -21,6 +21,9 @@ _META, _META_OFFSETS = 3, (9, 10, 11, 14)
 
 
 class ParquetSink(Sink):
+    def load(self) -> None:
+        from pyarrow import parquet  # noqa: F401
+
     def part(self, batches: list[Any], is_first: bool) -> tuple[bytes | memoryview, str]:
         whole = _encoded(batches, self.metadata)
         size = int.from_bytes(whole[-8:-4], "little")

@@ -28,6 +28,9 @@ class Sink(ABC):
     def __init__(self, metadata: dict[str, str]) -> None:
         self.metadata = metadata
 
+    def load(self) -> None:  # noqa: B027  # some formats need nothing
+        """Import what writing takes, beside the reading of the first rows."""
+
     @abstractmethod
     def part(self, batches: list[Any], is_first: bool) -> tuple[bytes | memoryview, str]:
         """The bytes of some record batches, and a memo for `finish`."""
