@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--quick] [--only PART] [--sizes N,N] [--json FILE] [--record]`"""
+"""`python -m benchmarks [--quick] [--only PART] [--sizes N,N] [--rounds N] [--json FILE] [--record]`"""
 
 from __future__ import annotations
 
@@ -46,31 +46,43 @@ PARTS = (OWN, SINGLE, RIVALS, FILES)
 
 FIGURES = "## Figures\n"
 """The heading in docs/benchmarks.md below which everything is written by --record."""
+SECTIONS = {OWN: "perfdsl alone", SINGLE: "One unit after another", RIVALS: "In memory, beside others", FILES: "Whole processes, beside others"}
+"""The heading of each part there; parts that are not measured keep the figures that they had."""
 
 
 @click.command()
 @click.option("--quick", is_flag=True, help="Fewer runs, and no ruleset of 10,000 indicators.")
 @click.option("--only", "parts", type=click.Choice(PARTS), multiple=True, help="Measure this part (may be given again).")
 @click.option("--sizes", help="In the race: numbers of units, such as 1000,100000.")
+@click.option("--rounds", type=click.IntRange(1), help="In the race and of whole processes: rounds.")
 @click.option("--json", "file", type=click.Path(dir_okay=False, path_type=Path), help="Also write the numbers to FILE.")
 @click.option("--record", is_flag=True, help="Also write the figures into docs/benchmarks.md.")
-def command(quick: bool, parts: tuple[str, ...], sizes: str | None, file: Path | None, record: bool) -> None:
+def command(quick: bool, parts: tuple[str, ...], sizes: str | None, rounds: int | None, file: Path | None, record: bool) -> None:
     """Measure and print; a target that is missed does not fail the run, as a busy machine would make it fail."""
     extent = QUICK if quick else FULL
     if sizes:
         extent = extent._replace(race_sizes=tuple(map(int, sizes.split(","))))
-    measured = run(extent, lambda table: click.echo(tables.text([table])), parts or (OWN,))
+    if rounds:
+        extent = extent._replace(race_rounds=rounds, file_rounds=rounds)
+    measured = []
+    for part in parts or (OWN,):
+        made = run(extent, lambda table: click.echo(tables.text([table])), (part,))
+        measured += made
+        if record:
+            page = cold.ROOT / "docs" / "benchmarks.md"
+            page.write_text(recorded(page.read_text(encoding="utf-8"), part, made), encoding="utf-8")
     if file:
         file.write_text(tables.as_json(measured, about()), encoding="utf-8")
-    if record:
-        page = cold.ROOT / "docs" / "benchmarks.md"
-        page.write_text(recorded(page.read_text(encoding="utf-8"), measured), encoding="utf-8")
 
 
-def recorded(page: str, measured: Sequence[tables.Table]) -> str:
-    """*page* with these figures in place of those it had."""
+def recorded(page: str, part: str, measured: Sequence[tables.Table]) -> str:
+    """*page* with these figures in place of those that it had of this part."""
     machine = ", ".join(f"{name} {value}" for name, value in about().items())
-    return f"{page.partition(FIGURES)[0]}{FIGURES}\n{machine}.\n\n```text\n{tables.text(measured)}```\n"
+    prose, _, figures = page.partition(FIGURES)
+    sections = dict(one.split("\n", 1) for one in figures.split("### ")[1:])
+    sections[SECTIONS[part]] = f"\n{machine}.\n\n```text\n{tables.text(measured)}```\n\n"
+    body = "".join(f"### {heading}\n{sections[heading]}" for heading in SECTIONS.values() if heading in sections)
+    return f"{prose}{FIGURES}\n{body.rstrip()}\n"
 
 
 def run(extent: Extent, show: Callable[[tables.Table], None], parts: Sequence[str] = (OWN,)) -> Sequence[tables.Table]:

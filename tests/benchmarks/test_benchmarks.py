@@ -13,7 +13,7 @@ from types import FrameType
 import pytest
 
 from benchmarks import generate, tables
-from benchmarks.__main__ import FIGURES, Extent, about, recorded, run
+from benchmarks.__main__ import FIGURES, FILES, OWN, Extent, about, recorded, run
 from benchmarks.growth import LARK, LOAD
 from benchmarks.timing import Job, alternating, growth
 from perfdsl.checks import check
@@ -138,15 +138,23 @@ def test_all_is_measured_and_written() -> None:
     assert stages[-1]["stage"] == LOAD
 
 
+def changed_title(table: tables.Table, title: str) -> tables.Table:
+    return table._replace(title=title)
+
+
 def test_recording_replaces_the_figures_and_nothing_else() -> None:
     table = tables.Table("Title", "Meaning.", ({"what": "one", "median_ms": 1234.5, "reached": True},))
 
-    once = recorded(f"# Page\n\nProse.\n\n{FIGURES}\nold", [table])
+    first = recorded(f"# Page\n\nProse.\n\n{FIGURES}\nold", FILES, [changed_title(table, "Files")])
+    once = recorded(first, OWN, [table])
 
     assert once.startswith(f"# Page\n\nProse.\n\n{FIGURES}")
     assert "old" not in once
     assert "one           1,234        yes" in once
-    assert recorded(once, [table]) == once
+    assert recorded(once, OWN, [table]) == once
+    assert once.index("Title") < once.index("Files")
+    again = recorded(once, FILES, [table])
+    assert (again.count("Title"), "Files" in again) == (2, False)
 
 
 def test_jobs_take_turns_after_one_round_that_does_not_count() -> None:
