@@ -10,7 +10,7 @@ import numpy as np
 from perfdsl.batch.block import Block
 from perfdsl.batch.one import One, of_card
 from perfdsl.batch.possible import Possible
-from perfdsl.batch.scores import NO_CLAUSE, Item, Scores
+from perfdsl.batch.scores import Item, Scores
 from perfdsl.data.facts import Facts
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.plan.shown import shown
@@ -31,14 +31,13 @@ def score_facts(ruleset: Ruleset, units: Iterable[Facts], gradeable: bool = True
 
 def as_columns(ruleset: Ruleset, ones: Sequence[One]) -> Scores:
     """Units one beside the other."""
-    clauses: dict[str, int] = {}
     grades = tuple(grade.name for grade in ruleset.grades)
-    items = tuple(_item(ruleset, at, i.path, ones, clauses) for at, i in enumerate(ruleset.indicators()))
+    items = tuple(_item(ruleset, at, i.path, ones) for at, i in enumerate(ruleset.indicators()))
     return Scores(
         items, shown(ruleset.total_rounding).places or 0, _units([one.total for one in ones]), _units([one.low for one in ones]),
         _units([one.high for one in ones]), _flags([one.total is not None for one in ones]),
         np.array([grades.index(one.grade) if one.grade else -1 for one in ones], np.int8), grades,
-        np.array([one.standing for one in ones], np.uint8), tuple(clauses),
+        np.array([one.standing for one in ones], np.uint8),
         {at: one.note for at, one in enumerate(ones) if any(one.note)}, len(ones))
 
 
@@ -50,10 +49,11 @@ def _flags(values: list[bool]) -> Any:
     return np.array(values, bool)
 
 
-def _item(ruleset: Ruleset, at: int, path: str, ones: Sequence[One], clauses: dict[str, int]) -> Item:
+def _item(ruleset: Ruleset, at: int, path: str, ones: Sequence[One]) -> Item:
     items = [one.items[at] for one in ones]
+    clauses = {text: number for number, text in enumerate(dict.fromkeys(one.clause for one in items))}
     return Item(
         path, shown(ruleset.item_rounding).places or 0, _units(one.points for one in items), _flags([one.points is not None for one in items]),
         np.array([one.status for one in items], np.uint8), _units(one.weight for one in items),
-        np.array([clauses.setdefault(one.clause, len(clauses)) if one.clause else NO_CLAUSE for one in items], np.int32),
+        np.array([clauses[one.clause] for one in items], np.int32), tuple(clauses),
         _units(one.deviation for one in items), _flags([one.deviation is not None for one in items]), _flags([one.due for one in items]))

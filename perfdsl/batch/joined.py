@@ -9,7 +9,7 @@ import numpy as np
 
 from perfdsl.batch.block import Integers
 from perfdsl.batch.one import Note
-from perfdsl.batch.scores import NO_CLAUSE, Item, Scores
+from perfdsl.batch.scores import Item, Scores
 from perfdsl.record import changed
 
 _OF_ITEM = ("points", "has", "status", "weight", "clause", "deviation", "deviates", "reason_due")
@@ -20,11 +20,9 @@ def joined(parts: Sequence[Scores]) -> Scores:
     """The units of *parts* in their order."""
     if len(parts) == 1:
         return parts[0]
-    clauses = {text: at for at, text in enumerate(dict.fromkeys(text for part in parts for text in part.clauses))}
-    moved = [np.array([clauses[text] for text in part.clauses] + [NO_CLAUSE], np.int32) for part in parts]
-    items = tuple(_item([part.items[at] for part in parts], moved) for at in range(len(parts[0].items)))
+    items = tuple(_item([part.items[at] for part in parts]) for at in range(len(parts[0].items)))
     return changed(_all(parts[0], lambda name: np.concatenate([getattr(part, name) for part in parts])),
-                   items=items, clauses=tuple(clauses), notes=_notes(parts), apart=sum(part.apart for part in parts))
+                   items=items, notes=_notes(parts), apart=sum(part.apart for part in parts))
 
 
 def _notes(parts: Sequence[Scores]) -> dict[int, Note]:
@@ -36,10 +34,11 @@ def _notes(parts: Sequence[Scores]) -> dict[int, Note]:
     return made
 
 
-def _item(items: list[Item], moved: list[Any]) -> Item:
-    whole = {name: np.concatenate([getattr(item, name) for item in items]) for name in _OF_ITEM if name != "clause"}
-    clause = np.concatenate([new[item.clause] for item, new in zip(items, moved, strict=True)])
-    return changed(items[0], clause=clause, **whole)
+def _item(items: list[Item]) -> Item:
+    clauses = {text: at for at, text in enumerate(dict.fromkeys(text for item in items for text in item.clauses))}
+    whole: dict[str, Any] = {name: np.concatenate([getattr(item, name) for item in items]) for name in _OF_ITEM if name != "clause"}
+    clause = np.concatenate([np.array([clauses[text] for text in item.clauses], np.int32)[item.clause] for item in items])
+    return changed(items[0], clause=clause, clauses=tuple(clauses), **whole)
 
 
 def taken(scores: Scores, rows: Integers) -> Scores:

@@ -11,15 +11,14 @@ from perfdsl.batch.block import Flags, Integers
 from perfdsl.batch.one import Note
 from perfdsl.record import record
 
-NO_CLAUSE = -1
-
 
 @record
 class Item:
     """One indicator, for every unit; the numbers of `status` are those of `one.STATUSES`.
 
     `points` are the score × 10^`places` as printed, 0 where there is none (see `has`).  `clause` is the number of the deciding clause in
-    `Scores.clauses`.  `deviation` is (actual ÷ target − 1) in hundredths of a percent, half up, where `deviates`.  `weight` × 10^`places`.
+    `clauses`, of which one may be empty: none decided.  `deviation` is (actual ÷ target − 1) in hundredths of a percent, half up, where
+    `deviates`.  `weight` × 10^`places`.
     """
 
     path: str
@@ -28,7 +27,8 @@ class Item:
     has: Flags
     status: npt.NDArray[np.uint8]
     weight: Integers
-    clause: npt.NDArray[np.int32]
+    clause: npt.NDArray[np.int8] | npt.NDArray[np.int32]
+    clauses: tuple[str, ...]
     deviation: Integers
     deviates: Flags
     reason_due: Flags
@@ -38,8 +38,7 @@ class Item:
 class Scores:
     """`total` × 10^`places`, where `complete`; `low` and `high` bound it in any case.
 
-    `grade` is an index into `grades`, −1 where there is none.  `clauses` are the texts of the clauses that items point to.
-    `notes` are by the unit of which there is something else to say.
+    `grade` is an index into `grades`, −1 where there is none.  `notes` are by the unit of which there is something else to say.
     `apart` counts the units that the exact interpreter or plain integers worked out, and not the columns.
     """
 
@@ -52,6 +51,5 @@ class Scores:
     grade: npt.NDArray[np.int8]
     grades: tuple[str, ...]
     standing: npt.NDArray[np.uint8]
-    clauses: tuple[str, ...]
     notes: Mapping[int, Note]
     apart: int = 0

@@ -33,7 +33,7 @@ def differences(found: Scores, right: Scores) -> list[str]:
         told += [f"{mine.path} {name} {rows}" for name in EXACTLY if (rows := _unlike(getattr(mine, name), getattr(its, name)))]
         away = np.where(its.deviates, its.deviation, 0)
         told += [f"{mine.path} deviation {rows}" for rows in (_unlike(np.where(mine.deviates, mine.deviation, 0), away),) if rows]
-        said = (np.array([*scores.clauses, ""])[item.clause] for scores, item in ((found, mine), (right, its)))
+        said = (np.array(item.clauses)[item.clause] for item in (mine, its))
         told += [f"{mine.path} clause {rows}" for rows in (_unlike(*said),) if rows]
     return told + [f"{name} {rows}" for name in WHOLE if (rows := _unlike(getattr(found, name), getattr(right, name)))]
 

@@ -11,7 +11,7 @@ import numpy as np
 from perfdsl.batch.columns.layout import Layout
 from perfdsl.batch.columns.run import Outputs
 from perfdsl.batch.one import STATUSES, Note
-from perfdsl.batch.scores import NO_CLAUSE, Item, Scores
+from perfdsl.batch.scores import Item, Scores
 from perfdsl.plan.bounds import Bounds
 from perfdsl.plan.items import Reached
 from perfdsl.plan.plan import Plan
@@ -28,7 +28,8 @@ class Assembled:
 
     def __init__(self, plan: Plan, into: Outputs, layout: Layout | None, size: int) -> None:
         self.plan, self.into, self.size = plan, into, size
-        self.clauses: dict[str, int] = {}
+        self.clauses = [[""] if layout is None or not into.ways else [way.clause for way in ways] for ways in _ways(plan, layout)]
+        self._numbers = [{text: number for number, text in enumerate(texts)} for texts in self.clauses]
         self.grades = tuple(grade.name for grade in plan.ruleset.grades)
         self.bounds = Bounds(plan)
         self._suspect_undecided(layout)
@@ -47,13 +48,13 @@ class Assembled:
         size = self.size
         if layout is None:
             return {"points": self.into.points[at], "has": _all(False, size, np.bool_), "status": _all(0, size, np.uint8),
-                    "weight": _all(0, size, np.int64), "clause": _all(NO_CLAUSE, size, np.int32), "deviation": _all(0, size, np.int32),
+                    "weight": _all(0, size, np.int64), "clause": _all(0, size, np.int8), "deviation": _all(0, size, np.int32),
                     "deviates": _all(False, size, np.bool_), "reason_due": _all(False, size, np.bool_)}
         ways, coded = layout.ways[at], bool(self.into.ways)
         deviation, deviates, due = self.into.beside[at] if coded else (_all(0, size, np.int32), *2 * (_all(False, size, np.bool_),))
         return {"points": self.into.points[at], "has": _all(True, size, np.bool_), "status": _all(0, size, np.uint8),
                 "weight": self._by_way(at, [self._weight(way) for way in ways], np.int64),
-                "clause": self._by_way(at, [self._clause(way.clause) for way in ways], np.int32) if coded else _all(NO_CLAUSE, size, np.int32),
+                "clause": self.into.ways[at] if coded else _all(0, size, np.int8),
                 "deviation": deviation, "deviates": deviates, "reason_due": due}
 
     def _by_way(self, at: int, values: list[int], kind: Any) -> Any:
@@ -66,8 +67,12 @@ class Assembled:
         """In last places, as it is printed."""
         return half_up(reached.weight.numerator * self.bounds.unit, reached.weight.denominator)
 
-    def _clause(self, text: str) -> int:
-        return self.clauses.setdefault(text, len(self.clauses)) if text else NO_CLAUSE
+    def _clause(self, at: int, text: str) -> int:
+        """The number of a clause of an item."""
+        if text not in self._numbers[at]:
+            self._numbers[at][text] = len(self.clauses[at])
+            self.clauses[at].append(text)
+        return self._numbers[at][text]
 
     def _whole(self, layout: Layout | None) -> tuple[Any, Any]:
         if layout is None:
@@ -97,6 +102,7 @@ class Assembled:
     def _make_writable(self) -> None:
         for item in self.items:
             item.update({name: array if array.flags.writeable else array.copy() for name, array in item.items()})
+            item["clause"] = item["clause"].astype(np.int32)
         self.low, self.high = self.total.copy(), self.total.copy()
         self.complete, self.grade, self.standing = (a if a.flags.writeable else a.copy() for a in (self.complete, self.grade, self.standing))
 
@@ -113,7 +119,7 @@ class Assembled:
             deviation, due = beside[number] if beside is not None else (None, False)
             self._put(self.items[number], at, {
                 "points": points or 0, "has": points is not None, "status": STATUSES.index(reached.status),
-                "weight": self._weight(reached), "clause": self._clause(reached.clause) if beside is not None else NO_CLAUSE,
+                "weight": self._weight(reached), "clause": self._clause(number, reached.clause if beside is not None else ""),
                 "deviation": deviation or 0, "deviates": deviation is not None, "reason_due": due})
         whole = counted.whole
         self._put_whole(at, counted.low, counted.high, whole.score is not None, self._grade(whole.grade), int(whole.standing))
@@ -122,15 +128,14 @@ class Assembled:
     def put_interpreted(self, rows: list[int], scores: Scores) -> None:
         """Take over units from the interpreter."""
         self._widen(scores)
-        renumbered = np.array([self._clause(text) for text in scores.clauses] + [NO_CLAUSE], np.int32)
         at = np.array(rows)
-        for mine, its in zip(self.items, scores.items, strict=True):
+        for number, (mine, its) in enumerate(zip(self.items, scores.items, strict=True)):
             for name in ("points", "has", "status", "weight"):
                 mine[name][at] = getattr(its, name)
             if self.into.ways:
                 for name in ("deviation", "deviates", "reason_due"):
                     mine[name][at] = getattr(its, name)
-                mine["clause"][at] = renumbered[its.clause]
+                mine["clause"][at] = np.array([self._clause(number, text) for text in its.clauses], np.int32)[its.clause]
         self.total[at], self.low[at], self.high[at] = scores.total, scores.low, scores.high
         self.complete[at], self.grade[at], self.standing[at] = scores.complete, scores.grade, scores.standing
         self.notes |= {rows[row]: note for row, note in scores.notes.items()}
@@ -155,9 +160,14 @@ class Assembled:
     def scores(self) -> Scores:
         """The whole block."""
         places = shown(self.plan.ruleset.item_rounding).places or 0
-        items = tuple(Item(path, places, **item) for path, item in zip(self.plan.items, self.items, strict=True))
+        items = tuple(Item(path, places, clauses=tuple(clauses), **item)
+                      for path, clauses, item in zip(self.plan.items, self.clauses, self.items, strict=True))
         return Scores(items, shown(self.plan.ruleset.total_rounding).places or 0, self.total, self.low, self.high, self.complete, self.grade,
-                      self.grades, self.standing, tuple(self.clauses), self.notes, self.apart)
+                      self.grades, self.standing, self.notes, self.apart)
+
+
+def _ways(plan: Plan, layout: Layout | None) -> Sequence[tuple[Reached, ...]]:
+    return [()] * len(plan.items) if layout is None else layout.ways
 
 
 @lru_cache(256)

@@ -24,9 +24,8 @@ def table(scores: Scores, names: Any, codes: Any, years: Integers, shape: Shape)
 
     columns: dict[str, Any] = {"单位": names, "单位代码": _texts(codes), "年度": pa.array(years.astype(np.int32), mask=years == NO_YEAR)}
     columns |= _whole(scores, shape)
-    clauses = pa.array(scores.clauses, pa.string())
     for name, item in zip(shape.names, scores.items, strict=True):
-        columns |= _of_item(name, item, clauses, shape.brief)
+        columns |= _of_item(name, item, shape.brief)
     columns |= {name: _told(scores, at, len(years)) for at, name in enumerate(shape.told)}
     columns |= {name: words(np.zeros(len(years), np.int32), (text,)) for name, text in basis(shape).items()}
     return pa.RecordBatch.from_arrays([*columns.values()], [*columns])
@@ -83,7 +82,7 @@ def _grades(grade: Any, standing: Any, scores: Scores) -> Any:
     return np.where(standing == Standing.BARRED, len(scores.grades), grade)
 
 
-def _of_item(name: str, item: Item, clauses: Any, brief: bool) -> dict[str, Any]:
+def _of_item(name: str, item: Item, brief: bool) -> dict[str, Any]:
     columns = {f"{name}.得分": decimals(item.points, item.has, item.places)}
     if brief:
         return columns
@@ -93,7 +92,7 @@ def _of_item(name: str, item: Item, clauses: Any, brief: bool) -> dict[str, Any]
         f"{name}.状态": words(item.status, STATUS_WORDS),
         f"{name}.偏差（%）": decimals(item.deviation, item.deviates, 2),
         f"{name}.须说明原因": _flags(item.reason_due),
-        f"{name}.适用条款": _dictionary(item.clause, clauses),
+        f"{name}.适用条款": _clauses(item),
     }
 
 
@@ -112,6 +111,13 @@ def words(codes: Any, texts: tuple[str, ...]) -> Any:
     import pyarrow as pa
 
     return _dictionary(codes, pa.array(texts, pa.string()))
+
+
+def _clauses(item: Item) -> Any:
+    """The text of the deciding clause; null where none decided."""
+    texts: dict[str, int] = {}
+    numbers = np.array([texts.setdefault(text, len(texts)) if text else -1 for text in item.clauses], np.int32)
+    return words(numbers[item.clause], tuple(texts))
 
 
 def _dictionary(codes: Any, texts: Any) -> Any:
