@@ -30,6 +30,8 @@ class Contestant(NamedTuple):
 
 LIMIT = "read and write, nothing else"
 OURS = "perfdsl"
+OUR_POINTS = "{}.得分"
+"""What perfdsl batch calls the points of an item."""
 _ALL = 10**8
 
 CONTESTANTS = (

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from pyarrow import csv
 
 from benchmarks.cold import ROOT
-from benchmarks.rivals.contestants import OURS
+from benchmarks.rivals.contestants import OUR_POINTS, OURS
 from benchmarks.tables import Cell, Table
 from benchmarks.workload import check, files, units
 from benchmarks.workload.shape import GRADES, ITEMS, RULESET
@@ -56,7 +56,7 @@ def _module(name: str) -> tuple[str, ...]:
 
 
 _BATCH = "-m", "perfdsl", "batch", str(RULESET), "{source}", "-o", "{out}"
-_HEADINGS = *(f"{item.name}.得分" for item in ITEMS), "总分", "等级"
+_HEADINGS = *(OUR_POINTS.format(item.name) for item in ITEMS), "总分", "等级"
 ENTRANTS = (
     Entrant(OURS, (*_BATCH, "--brief"), "perfdsl.batch", ("csv", "parquet"), 10**8, _HEADINGS),
     Entrant(f"{OURS}, with reasons", _BATCH, "perfdsl.batch", ("csv", "parquet"), 10**8, _HEADINGS, alike=False),

@@ -109,9 +109,9 @@ def _unwritten(output: str, fault: OSError) -> click.ClickException:
 
 def _columns(ruleset: str, data: str, table: str | None, query: str | None, output: str, kind: str, rejects: str | None,
              brief: bool, resume: bool, progress: bool) -> tuple[Counts, tuple[Diagnostic, ...]]:
-    loaded = _loaded(ruleset)
     from perfdsl.batch.extra import without_pandas
 
+    loaded = _loaded(ruleset)
     with without_pandas():
         counts, found = _run(loaded, data, table, query, output, kind, rejects, brief, resume, progress)
     return counts, (*loaded.diagnostics, *found)

@@ -10,14 +10,13 @@ import numpy as np
 
 from perfdsl.batch.columns.layout import Layout
 from perfdsl.batch.columns.run import Outputs
-from perfdsl.batch.one import STATUSES, Note
+from perfdsl.batch.one import STATUSES, Note, last_places
 from perfdsl.batch.scores import Item, Scores
 from perfdsl.plan.bounds import Bounds
 from perfdsl.plan.items import Reached
 from perfdsl.plan.plan import Plan
 from perfdsl.plan.shown import shown
 from perfdsl.plan.single import Counted
-from perfdsl.plan.whole_numbers import half_up
 
 Beside = Sequence[tuple[int | None, bool]]
 _INT32 = 2**31 - 1
@@ -32,6 +31,7 @@ class Assembled:
         self._numbers = [{text: number for number, text in enumerate(texts)} for texts in self.clauses]
         self.grades = tuple(grade.name for grade in plan.ruleset.grades)
         self.bounds = Bounds(plan)
+        self._places = shown(plan.ruleset.item_rounding).places or 0
         self._suspect_undecided(layout)
         self.notes: dict[int, Note] = {} if layout is None else self._noted(layout)
         self.apart = int(np.count_nonzero(into.suspects))
@@ -53,19 +53,17 @@ class Assembled:
         ways, coded = layout.ways[at], bool(self.into.ways)
         deviation, deviates, due = self.into.beside[at] if coded else (_all(0, size, np.int32), *2 * (_all(False, size, np.bool_),))
         return {"points": self.into.points[at], "has": _all(True, size, np.bool_), "status": _all(0, size, np.uint8),
-                "weight": self._by_way(at, [self._weight(way) for way in ways], np.int64),
+                "weight": self._weights(at, [self._weight(way) for way in ways]),
                 "clause": self.into.ways[at] if coded else _all(0, size, np.int8),
                 "deviation": deviation, "deviates": deviates, "reason_due": due}
 
-    def _by_way(self, at: int, values: list[int], kind: Any) -> Any:
-        """A value for each unit by the way that its item took."""
-        if len(set(values)) == 1 or not self.into.ways:
-            return _all(values[0], self.size, kind)
-        return np.array(values, kind)[self.into.ways[at]]
+    def _weights(self, at: int, values: list[int]) -> Any:
+        """That of each unit, by the way that its item took; where they differ, ways are told."""
+        return _all(values[0], self.size, np.int64) if len(set(values)) == 1 else np.array(values, np.int64)[self.into.ways[at]]
 
     def _weight(self, reached: Reached) -> int:
         """In last places, as it is printed."""
-        return half_up(reached.weight.numerator * self.bounds.unit, reached.weight.denominator)
+        return last_places(reached.weight, self._places)
 
     def _clause(self, at: int, text: str) -> int:
         """The number of a clause of an item."""
@@ -159,8 +157,7 @@ class Assembled:
 
     def scores(self) -> Scores:
         """The whole block."""
-        places = shown(self.plan.ruleset.item_rounding).places or 0
-        items = tuple(Item(path, places, clauses=tuple(clauses), **item)
+        items = tuple(Item(path, self._places, clauses=tuple(clauses), **item)
                       for path, clauses, item in zip(self.plan.items, self.clauses, self.items, strict=True))
         return Scores(items, shown(self.plan.ruleset.total_rounding).places or 0, self.total, self.low, self.high, self.complete, self.grade,
                       self.grades, self.standing, self.notes, self.apart)

@@ -1,1 +1,1 @@
-"""A program as machine code: one loop over the units, for blocks that pay for it."""
+"""A program as machine code: loops over the units, where enough of these come."""

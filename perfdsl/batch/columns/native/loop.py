@@ -26,7 +26,6 @@ def module(program: Program, sources: Sequence[str], sinks: Sequence[str]) -> st
     """The function `piece(begin, end, addresses)` of the units from begin to end; the addresses are those of the sources, then of the sinks.
 
     It gives 0 where all numbers lie in the ranges that the program assumes; where not, what stands in the sinks is no answer.
-
     *sources* and *sinks* are the types of the arrays, as `i8`.  Raises `Unknown` for an operation that has no counterpart here.
     """
     if strange := {*sources, *sinks} - _HELD.keys():
