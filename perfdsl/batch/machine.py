@@ -1,4 +1,4 @@
-"""LLVM, by llvmlite: a text in LLVM's language becomes a function of this process."""
+"""LLVM, by llvmlite: a text in LLVM's language becomes a function of this process, and is kept for the next."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import ctypes
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.util import find_spec
+from threading import Lock
 from typing import Any
+
+from perfdsl.resources import recalled, remember
+
+_KEPT = "machine"
 
 
 def is_there() -> bool:
@@ -20,24 +25,91 @@ def table_of(arrays: Sequence[Any]) -> Any:
 
 
 class Machine:
-    """The one function of a module, from *wholes* 64-bit numbers and then *arrays* addresses to a 64-bit number.
+    """A function from *wholes* 64-bit numbers and then *arrays* addresses to a 64-bit number.
 
-    It may be called by several threads, and runs beside others.  Whatever LLVM cannot do raises.
+    It may be called by several threads, and runs beside others.
     """
 
-    def __init__(self, text: str, name: str, wholes: int, arrays: int) -> None:
-        import llvmlite.binding as llvm
-
-        llvm.check_jit_execution()
-        module = llvm.parse_assembly(text)
-        module.verify()
-        host, options = _host(), llvm.create_pipeline_tuning_options(speed_level=3)
-        passes = llvm.create_pass_builder(host, options)
-        passes.getModulePassManager().run(module, passes)
-        self._engine = llvm.create_mcjit_compiler(module, _host())
-        self._engine.finalize_object()
-        address = self._engine.get_function_address(name)
+    def __init__(self, engine: Any, name: str, wholes: int, arrays: int) -> None:
+        self._engine = engine
+        address = engine.get_function_address(name)
         self.call: Callable[..., int] = ctypes.CFUNCTYPE(*[ctypes.c_int64] * (1 + wholes), *[ctypes.c_void_p] * arrays)(address)
+
+
+def found(text: str, name: str, wholes: int, arrays: int, may_make: bool) -> Machine | None:
+    """The one function of a module: as an earlier run has kept it, else made, which takes a while, where it may be.
+
+    None where llvmlite is not there, or there is anything that LLVM cannot do: what is computed does not hang on it.
+    """
+    if not is_there():
+        return None
+    try:
+        content = f"{_version()}\n{text}"
+        kept = recalled(_KEPT, content)
+        engine = _loaded(kept[0]) if kept is not None else _made(text, content) if may_make else None
+        return None if engine is None else Machine(engine, name, wholes, arrays)
+    except Exception:  # noqa: BLE001  # whatever it is, arrays go on
+        return None
+
+
+class Awaited:
+    """The one function of a module, as `found`: looked for when so much work has come, made when that pays."""
+
+    def __init__(self, text: str, name: str, wholes: int, arrays: int, looks: int, pays: int) -> None:
+        self._what = text, name, wholes, arrays
+        self._looks, self._pays = looks, pays
+        self._come = 0
+        self._found: Machine | None = None
+        self._tried = 0
+        self._lock = Lock()
+
+    def after(self, work: int) -> Machine | None:
+        """The function, with so much more work to do; None: none yet, or none on this machine."""
+        with self._lock:
+            self._come += work
+            due = (self._come > self._looks) + (self._come > self._pays)
+            if self._found is None and due > self._tried:
+                self._tried = due
+                self._found = found(*self._what, may_make=due > 1)
+            return self._found
+
+
+@cache
+def _version() -> str:
+    """What machine code is made by, and what for."""
+    import llvmlite
+    import llvmlite.binding as llvm
+
+    return f"{llvmlite.__version__} {llvm.get_default_triple()} {llvm.get_host_cpu_name()} {llvm.get_host_cpu_features().flatten()}"
+
+
+def _loaded(code: bytes) -> Any:
+    import llvmlite.binding as llvm
+
+    engine = _engine(llvm.parse_assembly(""))
+    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+    engine.finalize_object()
+    return engine
+
+
+def _made(text: str, content: str) -> Any:
+    import llvmlite.binding as llvm
+
+    module = llvm.parse_assembly(text)
+    module.verify()
+    passes = llvm.create_pass_builder(_host(), llvm.create_pipeline_tuning_options(speed_level=3))
+    passes.getModulePassManager().run(module, passes)
+    engine = _engine(module)
+    engine.set_object_cache(lambda _, code: remember(_KEPT, content, code))
+    engine.finalize_object()
+    return engine
+
+
+def _engine(module: Any) -> Any:
+    import llvmlite.binding as llvm
+
+    llvm.check_jit_execution()
+    return llvm.create_mcjit_compiler(module, _host())
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import RLock
 
 from perfdsl.model.kernel import Judgement
@@ -112,6 +113,10 @@ class Plan:
         """What is said of a part of an indicator; raises `Unplanned`."""
         key = (part.path, "told", texted)
         return self._kept(key, lambda: told_tree(self.frame, stage.indicator, part, texted))  # type: ignore[return-value]
+
+    def kept(self, key: object, make: Callable[[], object]) -> object:
+        """What else is made of the trees, and kept with them."""
+        return self._kept(key, make)
 
     @property
     def not_negative(self) -> frozenset[str]:

@@ -11,6 +11,8 @@ EXACT = 2**53
 """Whole numbers up to this are exact in float64."""
 
 INT32 = 2**31 - 1
+_STEP = 8
+"""Ranges that are roomy end at powers of 2 to a multiple of this."""
 
 
 @record
@@ -63,6 +65,12 @@ def _term(unknowns: p.Unknowns, ranges: Ranges) -> Range:
     for one in unknowns:
         found = found.times(ranges[one])
     return found
+
+
+def roomy(span: Range) -> Range:
+    """Up to some hundred times as far, so that most blocks and files of a ruleset have the same ranges."""
+    most = 1 << -(-(span.most.bit_length() - 1) // _STEP) * _STEP
+    return Range(-most if span.low < 0 else span.low, most)
 
 
 def envelope(low: int, high: int) -> Range:

@@ -62,10 +62,10 @@ class Layout:
 
 
 class Drafter:
-    """Makes the layout of a plan for one shape."""
+    """Makes the layout of a plan for one shape; *whole*: only if no way to a score is left out because numbers may be too great."""
 
-    def __init__(self, plan: Plan, shape: Shape) -> None:
-        self.plan, self.shape = plan, shape
+    def __init__(self, plan: Plan, shape: Shape, whole: bool = False) -> None:
+        self.plan, self.shape, self.whole = plan, shape, whole
         unknowns = plan.frame.unknowns
         self.program = Program()
         binding = Binding(unknowns, {cell: places for cell, places, _ in shape.numbers})
@@ -155,6 +155,8 @@ class Drafter:
                 points = soft(trial, terms, rounding, leaf.upright, self._ends_of(leaf, rounding))
                 Trees(trial, self.tests, self.suspects).whole(points)
         except Unsafe:
+            if self.whole:
+                raise
             return False
         return True
 

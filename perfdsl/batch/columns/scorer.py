@@ -11,9 +11,9 @@ import numpy.typing as npt
 from perfdsl.batch.apart import score_apart
 from perfdsl.batch.block import Block
 from perfdsl.batch.columns.assembled import Assembled
-from perfdsl.batch.columns.assumed import Range
+from perfdsl.batch.columns.assumed import Range, roomy
 from perfdsl.batch.columns.inputs import Inputs, inputs_of
-from perfdsl.batch.columns.layout import Drafter, Shape
+from perfdsl.batch.columns.layout import Drafter, Layout, Shape
 from perfdsl.batch.columns.numbers import Unsafe
 from perfdsl.batch.columns.run import Outputs, Runner, outputs
 from perfdsl.batch.one import note_of
@@ -44,7 +44,8 @@ class Scorer:
         self.plan = Plan(ruleset, gradeable, content)
         self._possible = Possible(ruleset, gradeable)
         self._ranges: dict[Cell, Range] = {}
-        self._runners: dict[Shape, Runner | None] = {}
+        self._runners: dict[tuple[Shape, bool], Runner | None] = {}
+        self._usual = False
         self._singles: dict[tuple[tuple[Cell, int], ...], Single] = {}
         self._lock = Lock()
 
@@ -79,12 +80,13 @@ class Scorer:
         with self._lock:
             if found := self._known(inputs):
                 return found
-            for ranges in self._tries(inputs):
+            for ranges, whole in self._tries(inputs):
                 shape = inputs.shape(ranges, self.coded)
-                if shape not in self._runners:
-                    self._runners[shape] = self._drafted(shape)
-                if (found := self._runners[shape]) is not None:
+                if (shape, whole) not in self._runners:
+                    self._runners[shape, whole] = self._drafted(shape, whole)
+                if (found := self._runners[shape, whole]) is not None:
                     self._ranges |= ranges
+                    self._usual = whole
                     return found
         return None
 
@@ -92,21 +94,30 @@ class Scorer:
         """The program of earlier blocks.  It looks itself whether numbers are as assumed, so that these are not looked at."""
         if not inputs.numbers.keys() <= self._ranges.keys():
             return None
-        return self._runners.get(inputs.shape(self._ranges, self.coded))
+        return self._runners.get((inputs.shape(self._ranges, self.coded), self._usual))
 
-    def _tries(self, inputs: Inputs) -> Iterator[dict[Cell, Range]]:
-        """Ranges to draft a program for, the widest first: what lies beyond those that can be had is worked out one by one."""
+    def _tries(self, inputs: Inputs) -> Iterator[tuple[dict[Cell, Range], bool]]:
+        """Ranges to draft a program for, the widest first: what lies beyond those that can be had is worked out one by one.
+
+        The widest only if the program then has an answer for all that it has one for at all.
+        """
         ranges = inputs.ranges()
-        yield self._widened(ranges)
-        yield ranges
+        known = self._widened(ranges)
+        yield {cell: roomy(span) for cell, span in known.items()}, True
+        yield known, False
+        yield ranges, False
         for most in MOST:
-            yield {cell: Range(max(span.low, -most), min(span.high, most)) for cell, span in ranges.items()}
+            yield {cell: Range(max(span.low, -most), min(span.high, most)) for cell, span in ranges.items()}, False
 
-    def _drafted(self, shape: Shape) -> Runner | None:
-        try:
-            return Runner(Drafter(self.plan, shape).layout())
-        except (Unsafe, Unplanned):
-            return None
+    def _drafted(self, shape: Shape, whole: bool) -> Runner | None:
+        def make() -> Layout | None:
+            try:
+                return Drafter(self.plan, shape, whole).layout()
+            except (Unsafe, Unplanned):
+                return None
+
+        layout = self.plan.kept((shape, whole), make)
+        return None if layout is None else Runner(layout)  # type: ignore[arg-type]  # what it makes
 
     def _remember(self, inputs: Inputs, runner: Runner) -> None:
         """Take note of numbers that were other than assumed: the next block may have the like."""

@@ -54,6 +54,15 @@ def loose(array: Any) -> Loose:
     return _none(missing)
 
 
+def all_given(array: Any) -> Integers | None:
+    """The last places of a column of decimals of 64 bits in which nothing is missing; None for any other."""
+    import pyarrow as pa
+
+    if not pa.types.is_decimal64(array.type) or array.null_count or not 0 <= array.type.scale <= MOST_PLACES:
+        return None
+    return _units(array)
+
+
 def missing_of(array: Any) -> Flags:
     if array.null_count == 0:
         return np.zeros(len(array), bool)
@@ -139,8 +148,12 @@ def _decimals(array: Any, missing: Flags) -> Loose:
 
 def _short_decimals(array: Any, missing: Flags) -> Loose:
     """Decimals of 64 bits."""
-    units = np.frombuffer(array.buffers()[1], np.int64)[array.offset : array.offset + len(array)]
+    units = _units(array)
     return _scaled(units.copy(), units != _INT64.min, array.type.scale, missing)
+
+
+def _units(array: Any) -> Integers:
+    return np.frombuffer(array.buffers()[1], np.int64)[array.offset : array.offset + len(array)]
 
 
 def _scaled(units: Integers, fits: Flags, places: int, missing: Flags) -> Loose:
@@ -153,16 +166,13 @@ def _scaled(units: Integers, fits: Flags, places: int, missing: Flags) -> Loose:
 
 
 def _texts(array: Any, missing: Flags) -> Loose:
-    """By machine code; without it by way of floats where every text is short enough for that to be exact, and a number; else by arrays."""
-    from perfdsl.batch.reading import digits, machine_digits
+    """By way of floats where every text is short enough for that to be exact, and a number; else by arrays."""
+    from perfdsl.batch.reading import digits
 
-    whole = array.fill_null("") if array.null_count else array
-    found = machine_digits.plain(whole)
-    if found is None:
-        made = _through_floats(array, missing)
-        if made is not None:
-            return made
-        found = digits.plain(whole)
+    made = _through_floats(array, missing)
+    if made is not None:
+        return made
+    found = digits.plain(array.fill_null("") if array.null_count else array)
     return Loose(found.units, found.places, found.ok & ~missing, missing)
 
 

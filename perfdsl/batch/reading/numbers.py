@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from perfdsl.batch.block import Integers, Numbers, State, States
-from perfdsl.batch.reading.loose import MOST_PLACES, POWERS, Loose, loose
+from perfdsl.batch.reading.loose import MOST_PLACES, POWERS, Loose, all_given, loose
 from perfdsl.batch.reading.meaning import Meaning, Meanings, Said
 from perfdsl.batch.reading.suffixes import with_units
 from perfdsl.batch.reading.texts import strings
@@ -34,8 +34,11 @@ class Read:
 
 
 def numbers(array: Any, meanings: Meanings) -> Read:
+    doubtful = is_share(meanings)
+    if not doubtful and (units := all_given(array)) is not None:
+        return Read(Numbers(units, array.type.scale, None), np.zeros(0, np.int64), {}, Counter())
     found = loose(array)
-    if _is_share(meanings):
+    if doubtful:
         _doubt(found)
     apart: dict[int, Said] = {}
     state, bad, warned = _state(found), found.left[:0], Counter[str]()
@@ -44,7 +47,7 @@ def numbers(array: Any, meanings: Meanings) -> Read:
     return Read(_fitted(found, state, apart), bad, apart, warned)
 
 
-def _is_share(meanings: Meanings) -> bool:
+def is_share(meanings: Meanings) -> bool:
     """Whether a bare number of up to 2 can be a share as well as a percentage (decision 0004)."""
     unit = meanings.place.slot.expected.unit
     return meanings.place.role is Role.ACTUAL and unit is not None and unit.kind == "ratio" and unit.symbol != "倍"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from perfdsl.batch.extra import need
 from perfdsl.batch.sinks.sink import Sink
 
 __all__ = ["Sink", "sink_of"]
@@ -18,7 +17,6 @@ def sink_of(kind: str, metadata: dict[str, str]) -> Sink:
         case "csv":
             from perfdsl.batch.sinks.csv_text import CsvSink
 
-            need("写 CSV ", "polars")
             return CsvSink(metadata)
         case "arrow":
             from perfdsl.batch.sinks.arrow import ArrowSink

@@ -6,12 +6,13 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 from itertools import chain
-from typing import Any
 
 import numpy as np
 
 from perfdsl.batch.ahead import ahead
 from perfdsl.batch.block import Integers
+from perfdsl.batch.sources.csv_numbers import number_columns
+from perfdsl.batch.sources.csv_rows import Reader
 from perfdsl.batch.sources.encoded import pieces
 from perfdsl.batch.sources.files import identity
 from perfdsl.batch.sources.source import Batch, Source
@@ -22,25 +23,14 @@ from perfdsl.data.layout import no_headings
 from perfdsl.data.names import Slots
 from perfdsl.data.text_kind import delimiter
 from perfdsl.diagnostics import Cell, Diagnostic
-from perfdsl.record import record
 
 _LONGEST = 1 << 26
 """Bytes among which a quotation must have ended."""
-
-
-_FAST_BLOCK = 1 << 20
-"""Bytes that pyarrow reads at a time in one thread; a row that breaks within quotation marks must not be cut."""
 _HEAD = 1 << 16
 """Bytes among which the headings stand."""
-
-
-@record
-class _Shape:
-    """How wide the table is, what parts its columns, and the line of its headings (0 where the text does not begin with one)."""
-
-    width: int
-    delimiter: str
-    rows_before: int
+_STRIPE = 1 << 16
+"""Bytes at a time: what is worked on stays in the cache."""
+_NEWLINE = ord("\n")
 
 
 def csv_files(files: list[str], names: Slots) -> Source:
@@ -67,8 +57,8 @@ def _csv(file: str, names: Slots) -> Source:
     if header is None:
         raise Unreadable(no_headings(found, file, names))
     line = next((entry.cell.line for entry in header.row if entry and entry.cell.line), 1)
-    shape = _Shape(len(header.row), delimiter(head), line)
-    return Source(file, header, lambda: ahead(_batches(file, shape, whole_rows(pieces(file)))), "")
+    reader = Reader(len(header.row), delimiter(head), number_columns(header, names))
+    return Source(file, header, lambda: ahead(_batches(file, reader, whole_rows(pieces(file)), line)), "")
 
 
 def whole_rows(parts: Iterator[bytes]) -> Iterator[bytes]:
@@ -101,25 +91,34 @@ def _last_end(text: bytes) -> int:
 
 def batches_of(file: str, blocks: Iterator[bytes], width: int) -> Iterator[Batch]:
     """Rows without headings, between commas."""
-    return _batches(file, _Shape(width, ",", 0), blocks)
+    return _batches(file, Reader(width, ",", ()), blocks, 0)
 
 
-def _batches(file: str, shape: _Shape, blocks: Iterator[bytes]) -> Iterator[Batch]:
+def _batches(file: str, reader: Reader, blocks: Iterator[bytes], headings: int) -> Iterator[Batch]:
+    """The rows below the line of the *headings*; 0: there are none."""
     line = 1
     for block in blocks:
-        newlines = block.count(b"\n")
-        yield from _of_block(block, newlines, line, file, shape)
+        newlines = _newlines(block)
+        yield from _of_block(block, newlines, line, file, reader, headings)
         line += newlines
 
 
-def _of_block(block: bytes, newlines: int, line: int, file: str, shape: _Shape) -> Iterator[Batch]:
-    if line == 1 and shape.rows_before:
-        block, line, newlines = _below(block, shape.rows_before)
-    rows = _at_once(block, shape)
-    if rows is not None and rows.num_rows == newlines + (not block.endswith(b"\n") and bool(block)):
-        yield Batch(rows, file, np.arange(line, line + rows.num_rows))
+def _newlines(block: bytes) -> int:
+    """As `bytes.count`, which looks for one after another."""
+    text = np.frombuffer(block, np.uint8)
+    return sum(int(np.count_nonzero(text[at : at + _STRIPE] == _NEWLINE)) for at in range(0, len(text), _STRIPE))
+
+
+def _of_block(block: bytes, newlines: int, line: int, file: str, reader: Reader, headings: int) -> Iterator[Batch]:
+    if line == 1 and headings:
+        block, line, newlines = _below(block, headings)
+        reader.look_at(block[: _last_end(block[:_HEAD])])
+    lines = newlines + (not block.endswith(b"\n") and bool(block))
+    rows = reader.rows(block, lines)
+    if rows is not None and rows.num_rows == lines:
+        yield Batch(rows, file, np.arange(line, line + lines))
     elif block.strip():
-        yield _one_by_one(block, line, file, shape)
+        yield _one_by_one(block, line, file, reader)
 
 
 def _below(block: bytes, line: int) -> tuple[bytes, int, int]:
@@ -132,41 +131,23 @@ def _below(block: bytes, line: int) -> tuple[bytes, int, int]:
     return rest, end + 1, rest.count(b"\n")
 
 
-def _at_once(block: bytes, shape: _Shape) -> Any:
-    """The rows where all have as many cells as there are headings; None where pyarrow does not follow."""
-    import pyarrow as pa
-    from pyarrow import csv as fast
-
-    if not block:
-        return None
-    names = [str(at) for at in range(shape.width)]
-    try:
-        table = fast.read_csv(
-            pa.BufferReader(block), fast.ReadOptions(column_names=names, block_size=len(block) + 1 if b'"' in block else _FAST_BLOCK),
-            fast.ParseOptions(delimiter=shape.delimiter, newlines_in_values=b'"' in block),
-            fast.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, quoted_strings_can_be_null=False))
-    except pa.ArrowException:
-        return None
-    return table.combine_chunks().to_batches(max_chunksize=None)[0] if table.num_rows else None
-
-
-def _one_by_one(block: bytes, line: int, file: str, shape: _Shape) -> Batch:
+def _one_by_one(block: bytes, line: int, file: str, reader: Reader) -> Batch:
     import pyarrow as pa
 
-    rows, lines = _read(block.decode(), line, file, shape)
-    columns = [pa.array([row[at] if at < len(row) else "" for row in rows], pa.string()) for at in range(shape.width)]
-    return Batch(pa.RecordBatch.from_arrays(columns, [str(at) for at in range(shape.width)]), file, lines)
+    rows, lines = _read(block.decode(), line, file, reader)
+    columns = [pa.array([row[at] if at < len(row) else "" for row in rows], pa.string()) for at in range(reader.width)]
+    return Batch(pa.RecordBatch.from_arrays(columns, [str(at) for at in range(reader.width)]), file, lines)
 
 
-def _read(text: str, line: int, file: str, shape: _Shape) -> tuple[list[list[str]], Integers]:
-    reader = csv.reader(StringIO(text, newline=""), delimiter=shape.delimiter, strict=True)
+def _read(text: str, line: int, file: str, reader: Reader) -> tuple[list[list[str]], Integers]:
+    lined = csv.reader(StringIO(text, newline=""), delimiter=reader.delimiter, strict=True)
     rows, lines, start = list[list[str]](), list[int](), line
     try:
-        for row in reader:
+        for row in lined:
             if row:
                 rows.append(row)
                 lines.append(start)
-            start = line + reader.line_num
+            start = line + lined.line_num
     except csv.Error:
         raise Unreadable(Diagnostic("E401", f"第{start}行起的引号没有成对，或这一行太长，读不下去", Cell(file, f"第{start}行", line=start),
                                     "检查这一行的英文双引号，或在表格软件中重新另存为 CSV")) from None

@@ -15,8 +15,10 @@ from perfdsl.batch.columns.program import Program
 if TYPE_CHECKING:
     from perfdsl.batch.machine import Machine
 
-PAYS = 2**21
-"""Units after which it is made: making it takes about as long as so many units by arrays."""
+PAYS = 2**19
+"""Units after which it is made: making it takes as long as four times so many by arrays, and the next run has it from the start."""
+LOOKS = 2**16
+"""Units after which one is looked for that an earlier run has made."""
 
 _Types = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -27,6 +29,7 @@ class Maker:
     def __init__(self, program: Program) -> None:
         self._program = program
         self._made: dict[_Types, Future[Machine | None]] = {}
+        self._tried: dict[_Types, bool] = {}
         self._units = 0
         self._lock = Lock()
 
@@ -37,8 +40,8 @@ class Maker:
         types = tuple(map(_type, sources)), tuple(map(_type, sinks))
         with self._lock:
             self._units += size
-            if types not in self._made and self._units > PAYS:
-                self._made[types] = self._begun(types)
+            if self._units > min(LOOKS, PAYS):
+                self._begin(types, self._units > PAYS)
         made = self._made.get(types)
         return made.result() if made is not None and made.done() else None
 
@@ -47,24 +50,25 @@ class Maker:
         for one in list(self._made.values()):
             one.result()
 
-    def _begun(self, types: _Types) -> Future[Machine | None]:
-        if not machine.is_there():
-            nothing: Future[Machine | None] = Future()
-            nothing.set_result(None)
-            return nothing
+    def _begin(self, types: _Types, may_make: bool) -> None:
+        """Beside what the arrays go on to do."""
+        if types in self._made and (may_make <= self._tried[types] or not self._made[types].done() or self._made[types].result() is not None):
+            return
         pool = ThreadPoolExecutor(1)
-        made = pool.submit(self._compiled, types)
+        self._made[types], self._tried[types] = pool.submit(self._compiled, types, may_make), may_make
         pool.shutdown(wait=False)
-        return made
 
-    def _compiled(self, types: _Types) -> Machine | None:
+    def _compiled(self, types: _Types, may_make: bool) -> Machine | None:
         """None where there is an operation without a counterpart, or LLVM does not work on this machine: then arrays go on."""
         from perfdsl.batch.columns.native.loop import NAME, module
 
-        try:
-            return machine.Machine(module(self._program, *types), NAME, 2, 1)
-        except Exception:  # noqa: BLE001  # whatever it is, the scores do not hang on it
+        if not machine.is_there():
             return None
+        try:
+            text = module(self._program, *types)
+        except LookupError:
+            return None
+        return machine.found(text, NAME, 2, 1, may_make)
 
 
 def _fits(array: np.ndarray[Any, Any], size: int) -> bool:
