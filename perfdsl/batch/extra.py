@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.abc import MetaPathFinder
 from importlib.util import find_spec
 
 from perfdsl.record import record
@@ -39,7 +38,7 @@ def need(purpose: str, *packages: str) -> None:
             raise Lacking(package, purpose)
 
 
-class _NoPandas(MetaPathFinder):
+class _NoPandas:
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:  # what a finder is asked
         if fullname == "pandas":
             raise ModuleNotFoundError(fullname, name=fullname)
@@ -49,7 +48,7 @@ class _NoPandas(MetaPathFinder):
 def without_pandas() -> Iterator[None]:
     """pyarrow looks for pandas where it first makes an array.  Finding it takes half a second, and nothing here wants it."""
     finder = _NoPandas()
-    sys.meta_path.insert(0, finder)
+    sys.meta_path.insert(0, finder)  # importlib.abc, which says what a finder is, takes long itself
     try:
         yield
     finally:

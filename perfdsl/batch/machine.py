@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Sequence
 from functools import cache
+from hashlib import sha256
 from importlib.util import find_spec
 from threading import Lock
 from typing import Any
@@ -45,8 +46,8 @@ def found(text: str, name: str, wholes: int, arrays: int, may_make: bool) -> Mac
         return None
     try:
         content = f"{_version()}\n{text}"
-        kept = recalled(_KEPT, content)
-        engine = _loaded(kept[0]) if kept is not None else _made(text, content) if may_make else None
+        code = _kept(content)
+        engine = _loaded(code) if code is not None else _made(text, content) if may_make else None
         return None if engine is None else Machine(engine, name, wholes, arrays)
     except Exception:  # noqa: BLE001  # whatever it is, arrays go on
         return None
@@ -83,6 +84,15 @@ def _version() -> str:
     return f"{llvmlite.__version__} {llvm.get_default_triple()} {llvm.get_host_cpu_name()} {llvm.get_host_cpu_features().flatten()}"
 
 
+def _kept(content: str) -> bytes | None:
+    """What an earlier run has kept, as it was: LLVM ends the process where it is given anything else."""
+    kept = recalled(_KEPT, content)
+    if kept is None:
+        return None
+    digest, code = kept[0]
+    return code if sha256(code).digest() == digest else None
+
+
 def _loaded(code: bytes) -> Any:
     import llvmlite.binding as llvm
 
@@ -100,7 +110,7 @@ def _made(text: str, content: str) -> Any:
     passes = llvm.create_pass_builder(_host(), llvm.create_pipeline_tuning_options(speed_level=3))
     passes.getModulePassManager().run(module, passes)
     engine = _engine(module)
-    engine.set_object_cache(lambda _, code: remember(_KEPT, content, code))
+    engine.set_object_cache(lambda _, code: remember(_KEPT, content, (sha256(code).digest(), code)))
     engine.finalize_object()
     return engine
 

@@ -27,9 +27,6 @@ from perfdsl.batch.warned import warned
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.record import record
 
-PART = 131_072
-"""Rows of a part: what is lost at most when a run is killed."""
-
 
 @record
 class Step:
@@ -119,7 +116,7 @@ def _write_parts(job: Job, journal: Journal, watch: Callable[[Counts], None]) ->
             more = Counts(apart=scores.apart, warned=warned(scores, chunk, job.asked, job.shape.brief))
             part.add(step, chunk, table(scores, chunk.names, chunk.codes, chunk.years, job.shape), more)
             watch(so_far.plus(part.counts))
-            if part.rows >= PART:
+            if part.rows >= job.sink.rows:
                 so_far = so_far.plus(part.counts)
                 _hand_over(writer, waiting, job, journal, part)
                 part = _Part()

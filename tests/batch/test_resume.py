@@ -17,7 +17,9 @@ from tests.batch.conftest import HEADINGS, UNITS, rows_of
 _RUN = """
 import sys
 import perfdsl.batch.run as run
-run.PART = 5
+from perfdsl.batch.sinks.csv_text import CsvSink
+from perfdsl.batch.sinks.sink import Sink
+Sink.rows = CsvSink.rows = 5
 import perfdsl.batch.sources.columnar as columnar
 columnar.ROWS = 5
 sys.argv = ["perfdsl", "batch", *sys.argv[1:]]

@@ -63,7 +63,7 @@ def _texts(rows: Any, at: int | None, n: int) -> tuple[Any, Flags]:
     import pyarrow.compute as pc
 
     if at is None:
-        return pa.repeat("", n), np.zeros(n, bool)
+        return _no_texts(n), np.zeros(n, bool)
     column = rows.column(at)
     texts = strings(column)
     texts = texts.fill_null("") if texts.null_count else texts
@@ -73,6 +73,13 @@ def _texts(rows: Any, at: int | None, n: int) -> tuple[Any, Flags]:
         if pc.any(pc.match_substring_regex(texts, _UNSEEN)).as_py():
             texts = pa.array([clean(text) for text in texts.to_pylist()], pa.string())
     return texts, _damaged(column)
+
+
+def _no_texts(n: int) -> Any:
+    """Empty ones.  `pyarrow.repeat` would import a calendar for that."""
+    import pyarrow as pa
+
+    return pa.Array.from_buffers(pa.string(), n, [None, pa.py_buffer(np.zeros(n + 1, np.int32)), pa.py_buffer(b"")])
 
 
 def _codes(rows: Any, at: int | None, n: int) -> tuple[Any, Flags]:

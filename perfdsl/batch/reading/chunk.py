@@ -66,7 +66,8 @@ def chunk(batch: Batch, plan: Plan, year: int | None, twice: Twice, others: Faul
     rejects = tuple(one for row in np.flatnonzero(bad) for one in _rejects(batch, plan, who, reads, int(row), again, others or {}))
     block, apart = _block(reads, keep, len(bad), year)
     counts = Counts(int((~who.passed_over).sum()), len(keep), int(bad.sum()), 0, int(who.passed_over.sum()), _warned(who, reads))
-    return Chunk(block, who.names.take(keep), who.codes.take(keep), who.years[keep], apart, rejects, counts)
+    names, codes = (texts if len(keep) == len(bad) else texts.take(keep) for texts in (who.names, who.codes))
+    return Chunk(block, names, codes, who.years[keep], apart, rejects, counts)
 
 
 def _warned(who: About, reads: list[tuple[Planned, Read]]) -> tuple[tuple[str, int], ...]:

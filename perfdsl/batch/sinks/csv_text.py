@@ -17,6 +17,8 @@ _ROWS = 32_768
 
 
 class CsvSink(Sink):
+    rows = 32_768  # a part is a piece of text: many of them cost nothing, and the first is written while the next is read
+
     def load(self) -> None:
         import perfdsl.batch.sinks.csv_machine  # noqa: F401
 

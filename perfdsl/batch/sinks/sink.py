@@ -23,7 +23,9 @@ class Written:
 
 
 class Sink(ABC):
-    """One format.  `wide` decimals are of 128 bits, as all readers of Arrow know them."""
+    """One format.  `rows` are those of a part: what is lost at most when a run is killed."""
+
+    rows = 131_072
 
     def __init__(self, metadata: dict[str, str]) -> None:
         self.metadata = metadata

@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from perfdsl.batch.reading.digits import texts_of
-from perfdsl.batch.reading.loose import loose
+from perfdsl.batch.reading.digits import plain, texts_of
 from perfdsl.batch.reading.numbers import is_share
 from perfdsl.batch.reading.plan import Column, wide_plan
 from perfdsl.batch.stopped import Unreadable
@@ -39,8 +38,8 @@ def _is_number(column: Column) -> bool:
 
 def places_of(texts: Any) -> int | None:
     """The most decimals of a column of plain numbers; None where it holds anything else."""
-    found = loose(texts)
-    return None if found.left.size else int(found.places.max(initial=0))
+    found, (offsets, _) = plain(texts), texts_of(texts)
+    return int(found.places.max(initial=0)) if (found.ok | (np.diff(offsets) == 0)).all() else None
 
 
 def is_plain(block: bytes, rows: Any) -> bool:

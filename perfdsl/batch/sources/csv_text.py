@@ -28,6 +28,8 @@ _LONGEST = 1 << 26
 """Bytes among which a quotation must have ended."""
 _HEAD = 1 << 16
 """Bytes among which the headings stand."""
+_FIRST = 1 << 20
+"""Bytes that are read to find them."""
 _STRIPE = 1 << 16
 """Bytes at a time: what is worked on stays in the cache."""
 _NEWLINE = ord("\n")
@@ -48,7 +50,7 @@ def _texts(source: Source) -> list[str]:
 
 
 def _csv(file: str, names: Slots) -> Source:
-    start = next(whole_rows(pieces(file)), b"")
+    start = next(whole_rows(pieces(file, _FIRST)), b"")
     head = start[: _last_end(start[:_HEAD]) or len(start)].decode()
     found, wrong = tables(head, file)
     if wrong:

@@ -11,25 +11,24 @@ from perfdsl.data.kinds import unreadable
 from perfdsl.data.text_kind import encoding_of
 from perfdsl.diagnostics import Diagnostic
 
-_PIECE = 1 << 23
-"""Bytes that are read at a time."""
+PIECE = 1 << 23
 
 
-def pieces(path: str) -> Iterator[bytes]:
-    """Raises `Unreadable` where the file is in no encoding that is read."""
+def pieces(path: str, size: int = PIECE) -> Iterator[bytes]:
+    """*size* bytes are read at a time.  Raises `Unreadable` where the file is in no encoding that is read."""
     with open(path, "rb") as stream:
-        first = stream.read(_PIECE)
-        after = stream.read(_PIECE)
+        first = stream.read(size)
+        after = stream.read(size)
         encoding = encoding_of(first, not after)
         if encoding is None:
             raise Unreadable(_unknown(path))
         if encoding == "utf-8-sig":
-            yield from _as_it_is(path, first.removeprefix(codecs.BOM_UTF8), after, stream)
+            yield from _as_it_is(path, first.removeprefix(codecs.BOM_UTF8), after, stream, size)
         else:
-            yield from _decoded(path, encoding, first, after, stream)
+            yield from _decoded(path, encoding, first, after, stream, size)
 
 
-def _as_it_is(path: str, piece: bytes, after: bytes, stream: BinaryIO) -> Iterator[bytes]:
+def _as_it_is(path: str, piece: bytes, after: bytes, stream: BinaryIO, size: int) -> Iterator[bytes]:
     """UTF-8 is looked through and not decoded.  A text that has been ASCII so far may still turn out to be GB 18030."""
     plain = True
     while True:
@@ -38,13 +37,13 @@ def _as_it_is(path: str, piece: bytes, after: bytes, stream: BinaryIO) -> Iterat
         if not _is_utf8(whole):
             if not plain:
                 raise Unreadable(_unknown(path))
-            yield from _decoded(path, "gb18030", piece, after, stream)
+            yield from _decoded(path, "gb18030", piece, after, stream, size)
             return
         plain = plain and whole.isascii()
         yield whole
         if not after:
             return
-        piece, after = rest + after, stream.read(_PIECE)
+        piece, after = rest + after, stream.read(size)
 
 
 def _is_utf8(text: bytes) -> bool:
@@ -58,7 +57,7 @@ def _is_utf8(text: bytes) -> bool:
     return True
 
 
-def _decoded(path: str, encoding: str, piece: bytes, after: bytes, stream: BinaryIO) -> Iterator[bytes]:
+def _decoded(path: str, encoding: str, piece: bytes, after: bytes, stream: BinaryIO, size: int) -> Iterator[bytes]:
     decoder = codecs.getincrementaldecoder(encoding)()
     while True:
         try:
@@ -67,7 +66,7 @@ def _decoded(path: str, encoding: str, piece: bytes, after: bytes, stream: Binar
             raise Unreadable(_unknown(path)) from None
         if not after:
             return
-        piece, after = after, stream.read(_PIECE)
+        piece, after = after, stream.read(size)
 
 
 def _unknown(path: str) -> Diagnostic:

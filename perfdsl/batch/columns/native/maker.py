@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PAYS = 2**19
 """Units after which it is made: making it takes as long as four times so many by arrays, and the next run has it from the start."""
-LOOKS = 2**16
+LOOKS = 2**18
 """Units after which one is looked for that an earlier run has made."""
 
 _Types = tuple[tuple[str, ...], tuple[str, ...]]
