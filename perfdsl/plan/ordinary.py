@@ -25,24 +25,38 @@ LEAVE = "return None"
 
 @record
 class Ordinary:
-    """`numbers` gives the points of every item, the total and the number of the way of the whole; `ways` the same with, behind them, the
-    number of the way of every item.  Both give None for a unit that is not ordinary.
+    """`numbers` gives the points of every item, the total and the number of the way of the whole; `counted` gives the way of every item
+    with its points, that of the whole, the total, and the values with the points of items among them.  Both give None for a unit that
+    is not ordinary.
 
-    `text` is `ways` as Python, `kinds` are the ways of each item by number, `wholes` those of the whole.
+    `text` is, as Python, `numbers` with the number of the way of every item behind them; `kinds` are the ways of each item by number,
+    `wholes` those of the whole.
     """
 
     numbers: Callable[[Values], tuple[int, ...] | None]
-    ways: Callable[[Values], tuple[int, ...] | None]
+    counted: Callable[[Values], tuple[tuple[tuple[Reached, int], ...], Whole, int, Values] | None]
     text: str
     kinds: tuple[tuple[Reached, ...], ...]
     wholes: tuple[Whole, ...]
 
 
-def ordinary(plan: Plan, binding: Binding, cells: Mapping[Cell, int]) -> Ordinary:
-    """The functions for units whose values stand in the order of *cells*; raises `Unplanned`."""
+def ordinary(plan: Plan, binding: Binding, cells: Mapping[Cell, int], own: Sequence[int], room: int) -> Ordinary:
+    """The functions for units whose values stand in the order of *cells*; *own* and *room* are those of `Single`.  Raises `Unplanned`."""
     writer = _Writer(plan, binding, cells)
-    numbers, ways = writer.made(False), writer.made(True)
-    return Ordinary(compiled(numbers), compiled(ways), ways, tuple(writer.kinds[path] for path in plan.items), writer.wholes)
+    kinds = tuple(writer.kinds[path] for path in plan.items)
+    named = {_way(at, number): kind for at, ways in enumerate(kinds) for number, kind in enumerate(ways)}
+    wholes = {_whole(number): whole for number, whole in enumerate(writer.wholes)}
+    counted = compiled(writer.counted(own), {**named, **wholes, "ROOM": (None,) * room})
+    return Ordinary(compiled(writer.numbers()), counted, writer.ways(), kinds, writer.wholes)
+
+
+def _way(at: int, number: int) -> str:
+    """What stands for a way of an item in `counted`."""
+    return f"k{at}_{number}"
+
+
+def _whole(number: int) -> str:
+    return f"l{number}"
 
 
 class _Writer(Writer):
@@ -66,15 +80,28 @@ class _Writer(Writer):
         origin = self.binding.unknowns.origins[number]
         return f"p{number}" if isinstance(origin, Points) else super().unknown(number)
 
-    def made(self, with_ways: bool) -> str:
+    def numbers(self) -> str:
         """The whole function as Python."""
+        return self._made(None, str, [f"return ({', '.join([*self._points_of_all(), 't', 'g'])})"])
+
+    def ways(self) -> str:
+        """The same with the numbers of ways."""
+        return self._made(lambda _, number: str(number), str, [f"return ({', '.join([*self._points_of_all(), 't', 'g', *self._ways()])},)"])
+
+    def counted(self, own: Sequence[int]) -> str:
+        """With the ways themselves, and the values."""
+        points = self._points_of_all()
+        items = "".join(f"({way}, {one}), " for way, one in zip(self._ways(), points, strict=True))
+        kept = [f"x[{place}] = {one}" for place, one in zip(own, points, strict=True)] if own else []
+        return self._made(_way, _whole, [f"x = [*v, *{'ROOM' if own else '()'}]", *kept, f"return ({items}), g, t, x"])
+
+    def _made(self, way: Callable[[int, int], str] | None, whole: Callable[[int], str], last: list[str]) -> str:
+        """*way* and *whole* write what stands for a way, by its number (and that of the item)."""
         self.used.clear()
         lines: list[str] = []
         for stage in self.plan.stages:
-            lines += self._stage(stage, with_ways)
-        lines += self._whole()
-        lines.append(f"return ({', '.join(self._results(with_ways))},)")
-        body = [*self._head(), *lines]
+            lines += self._stage(stage, way)
+        body = [*self._head(), *lines, *self._total(whole), *last]
         return "\n".join(["def made(v):", " try:", *(f"  {line}" for line in body), " except TypeError:", f"  {LEAVE}"])
 
     # ---- parts of the text
@@ -93,7 +120,7 @@ class _Writer(Writer):
         return [f"{names}, = v", *([" + ".join(["0", *(f"v{at}" for at in sums)])] if sums else []),
                 *(f"if v{at} is not None: {LEAVE}" for at in marks), *(f"if v{at} is None or v{at} is NA: {LEAVE}" for at in words)]
 
-    def _stage(self, stage: Stage, with_ways: bool) -> list[str]:
+    def _stage(self, stage: Stage, way: Callable[[int, int], str] | None) -> list[str]:
         tree = self.trees[stage.path, stage.part is None]
         numbers = {kind: at for at, kind in enumerate(self.kinds[stage.path])}
 
@@ -101,8 +128,9 @@ class _Writer(Writer):
             if reached.status is not Status.SCORED or reached.fault:
                 return [LEAVE]
             lines = self._points(stage, reached)
-            if with_ways and stage.part is None:
-                lines.append(f"w{self.plan.items.index(stage.path)} = {numbers[reached]}")
+            if way is not None and stage.part is None:
+                at = self.plan.items.index(stage.path)
+                lines.append(f"w{at} = {way(at, numbers[reached])}")
             return lines
 
         return self._written(tree, leaf)
@@ -132,7 +160,7 @@ class _Writer(Writer):
         checks = [f"{name} * {end.denominator} {beyond} {end.numerator}{times}" for is_kept, beyond, end in asked if not is_kept]
         return [f"if {' or '.join(checks)}: {LEAVE}"]
 
-    def _whole(self) -> list[str]:
+    def _total(self, written: Callable[[int], str]) -> list[str]:
         numbers = {kind: at for at, kind in enumerate(self.wholes)}
         rounding = shown(self.plan.ruleset.total_rounding)
         same = len({leaf.low for leaf in self.wholes}) == 1
@@ -141,16 +169,19 @@ class _Writer(Writer):
         def leaf(whole: Whole) -> list[str]:
             if whole.score is None or whole.ends is not None:
                 return [LEAVE]
-            return [*([] if same else [f"t = {self.rounded(whole.low, rounding)}"]), f"g = {numbers[whole]}"]
+            return [*([] if same else [f"t = {self.rounded(whole.low, rounding)}"]), f"g = {written(numbers[whole])}"]
 
         return [*lines, *self._written(self.whole, leaf)]
 
-    def _results(self, with_ways: bool) -> Sequence[str]:
+    def _ways(self) -> list[str]:
+        return [f"w{at}" for at in range(len(self.plan.items))]
+
+    def _points_of_all(self) -> list[str]:
         names = []
         for at, path in enumerate(self.plan.items):
             stage = next(one for one in self.plan.stages if one.path == path and one.part is None)
             names.append(self._name(stage, shown(stage.rounding).places) if is_rounded(stage.rounding) else f"q{at}")
-        return [*names, "t", "g", *([f"w{at}" for at in range(len(self.plan.items))] if with_ways else [])]
+        return names
 
     def _name(self, stage: Stage, places: int | None) -> str:
         return f"p{self.binding.unknowns.number(Points(stage.path, SCORE, places))}"

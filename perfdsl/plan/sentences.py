@@ -62,7 +62,7 @@ class Teller:
         due = self._reasons_due(items, v, bool(statuses))
         rows: list[Row] = []
         said = []
-        for at in self._chosen(items, v, due):
+        for at in self._chosen(items, v, due) if statuses or self._fulls is None else _of_ordinary(items, self._fulls, due):
             told = self._of(at, statuses, texts is not None)
             if told is None:
                 rows = rows or self._interpreted(v, texts or {})
@@ -118,12 +118,17 @@ class Teller:
         """How to speak of an item; None where its words cannot be laid out."""
         stage = self.stages[at]
         key = (at, texted) if not statuses else (at, texted, True, *[statuses[path] for path in stage.looks_at])
-        if key not in self._told:
-            try:
-                self._told[key] = self._made(stage, statuses, texted)
-            except Unplanned:
-                self._told[key] = None
+        try:
+            return self._told[key]
+        except KeyError:
+            self._told[key] = self._laid(stage, statuses, texted)
         return self._told[key]
+
+    def _laid(self, stage: Stage, statuses: Mapping[str, Status], texted: bool) -> Told | None:
+        try:
+            return self._made(stage, statuses, texted)
+        except Unplanned:
+            return None
 
     def _made(self, stage: Stage, statuses: Mapping[str, Status], texted: bool) -> Told:
         special, plan = bool(statuses), self.plan
@@ -143,6 +148,14 @@ class Teller:
     def _interpreted(self, v: Values, texts: Texts) -> list[Row]:
         """All rows, by the interpreter."""
         return list(scorecard(self.plan.ruleset, facts_of(self.plan, self.binding, self.cells, v, texts)).rows)
+
+
+def _of_ordinary(items: Items, fulls: Sequence[Fraction | int], due: set[int]) -> list[int]:
+    """As `Teller._chosen`, of a unit whose items are all scored, with these full points."""
+    lost = [(points - full, at) for at, ((_, points), full) in enumerate(zip(items, fulls, strict=True)) if points < full]  # type: ignore[operator]
+    lost.sort()
+    told = [at for _, at in lost]
+    return [*told, *sorted(due.difference(told))] if due else told
 
 
 def facts_of(plan: Plan, binding: Binding, cells: Mapping[Cell, int], values: Values, texts: Texts) -> Facts:

@@ -80,14 +80,16 @@ class Single:
 
     def score(self, values: Values) -> Counted:
         """The scores of a unit: *values* are those of `cells`, in their order.  Raises `Unplanned`."""
-        made = self.ordinary()
-        found = made.ways(values)
-        return self._of_any(values) if found is None else _counted(made, found, self._with_points(values, found))
+        found = self.ordinary().counted(values)
+        if found is None:
+            return self._of_any(values)
+        items, whole, total, v = found
+        return Counted(items, whole, total, total, v, {})
 
     def ordinary(self) -> Ordinary:
         """What scores the ordinary unit; raises `Unplanned`."""
         if self._ordinary is None:
-            self._ordinary = ordinary(self.plan, self._binding, self.cells)
+            self._ordinary = ordinary(self.plan, self._binding, self.cells, self.own, self.room)
         return self._ordinary
 
     def extras(self) -> Beside:
@@ -100,15 +102,6 @@ class Single:
         """The points of every item, the total and the place of the grade in `grades` (−1: none), in last places; None where the unit is
         not ordinary: an item is open, or does not apply.  Raises `Unplanned`."""
         return self.ordinary().numbers(values)
-
-    def _with_points(self, values: Values, found: tuple[int, ...]) -> Values:
-        """The values and, where points are kept to some places, those of the items: whether a reason is due may hang on them."""
-        if not self.own:
-            return values
-        v = [*values, *[None] * self.room]
-        for place, points in zip(self.own, found, strict=False):
-            v[place] = points
-        return v
 
     def _of_any(self, values: Values) -> Counted:
         items, v, statuses, faults = self._by_stages(values)
@@ -215,13 +208,6 @@ class Single:
             text = whole_text(writer, shown(self.plan.ruleset.total_rounding), {k: at for at, k in enumerate(kinds)})
             self._functions[statuses] = writer.function(tree, text), kinds
         return self._functions[statuses]
-
-
-def _counted(made: Ordinary, found: tuple[int, ...], values: Values) -> Counted:
-    """What the function of the ordinary unit gives, as a `Counted`."""
-    count = len(made.kinds)
-    ways = [kinds[way] for kinds, way in zip(made.kinds, found[count + 2:], strict=True)]
-    return Counted(tuple(zip(ways, found, strict=False)), made.wholes[found[count + 1]], found[count], found[count], values, {})
 
 
 def _sides(ends: list[Any], rounded: bool) -> list[Any]:
