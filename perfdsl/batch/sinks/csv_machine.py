@@ -13,8 +13,8 @@ from perfdsl.batch.reading.digits import texts_of
 from perfdsl.batch.sinks.csv_cells import cells, said
 from perfdsl.record import record
 
-PAYS = 1 << 17
-"""Rows after which it is made: about as many as Arrow writes while it is being made."""
+PAYS = 1 << 16
+"""Rows after which it is made: Arrow writes some more while it is being made, and the next run has it from the start."""
 LOOKS = 1 << 14
 """Rows after which one is looked for that an earlier run has made."""
 _POWERS = np.array([10**n for n in range(19)], np.int64)

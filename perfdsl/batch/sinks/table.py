@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 
 from perfdsl.batch.block import Block, Flags, Integers
+from perfdsl.batch.carried import carried
 from perfdsl.batch.engine import Engine
 from perfdsl.batch.reading.about import NO_YEAR
+from perfdsl.batch.reading.digits import texts_of
 from perfdsl.batch.scores import Item, Scores
 from perfdsl.batch.shape import LEAST_BOUNDLESS, Shape, basis
 from perfdsl.batch.words import BARRED, STANDING_WORDS, STATUS_WORDS
@@ -22,7 +24,7 @@ def table(scores: Scores, names: Any, codes: Any, years: Integers, shape: Shape)
     """A record batch with a row for each unit."""
     import pyarrow as pa
 
-    columns: dict[str, Any] = {"单位": names, "单位代码": _texts(codes), "年度": pa.array(years.astype(np.int32), mask=years == NO_YEAR)}
+    columns: dict[str, Any] = {"单位": names, "单位代码": _texts(codes), "年度": carried(years.astype(np.int32), years != NO_YEAR)}
     columns |= _whole(scores, shape)
     for name, item in zip(shape.names, scores.items, strict=True):
         columns |= _of_item(name, item, shape.brief)
@@ -40,10 +42,16 @@ def nothing(engine: Engine, shape: Shape) -> Any:
 
 
 def _texts(codes: Any) -> Any:
+    """The same texts; null where one is empty."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    return pc.if_else(pc.equal(codes, ""), pa.scalar(None, pa.string()), codes)
+    offsets, _ = texts_of(codes)
+    given = np.diff(offsets) > 0
+    if given.all():
+        return codes
+    _, starts, texts = codes.buffers()
+    mask = np.packbits(np.concatenate([np.zeros(codes.offset, bool), given]), bitorder="little")
+    return pa.Array.from_buffers(codes.type, len(codes), [pa.py_buffer(mask), starts, texts], offset=codes.offset)
 
 
 def _whole(scores: Scores, shape: Shape) -> dict[str, Any]:
@@ -91,7 +99,7 @@ def _of_item(name: str, item: Item, brief: bool) -> dict[str, Any]:
         f"{name}.失分": decimals(item.weight - item.points, item.has, item.places),
         f"{name}.状态": words(item.status, STATUS_WORDS),
         f"{name}.偏差（%）": decimals(item.deviation, item.deviates, 2),
-        f"{name}.须说明原因": _flags(item.reason_due),
+        f"{name}.须说明原因": carried(item.reason_due),
         f"{name}.适用条款": _clauses(item),
     }
 
@@ -124,11 +132,6 @@ def _dictionary(codes: Any, texts: Any) -> Any:
     import pyarrow as pa
 
     indices = np.asarray(codes, np.int32)
-    mask = indices < 0
-    return pa.DictionaryArray.from_arrays(pa.array(indices, mask=mask if mask.any() else None), texts)
+    return pa.DictionaryArray.from_arrays(carried(indices, indices >= 0), texts)
 
 
-def _flags(flags: Flags) -> Any:
-    import pyarrow as pa
-
-    return pa.array(flags)

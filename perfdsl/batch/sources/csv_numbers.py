@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -36,10 +37,17 @@ def _is_number(column: Column) -> bool:
     return place.role is not Role.REASON
 
 
-def places_of(texts: Any) -> int | None:
-    """The most decimals of a column of plain numbers; None where it holds anything else."""
+def places_of(columns: Sequence[Any]) -> list[int | None]:
+    """The most decimals of each of some columns of plain numbers, all of one length; None where one holds anything else."""
+    import pyarrow as pa
+
+    if not columns:
+        return []
+    texts = pa.concat_arrays(columns)
     found, (offsets, _) = plain(texts), texts_of(texts)
-    return int(found.places.max(initial=0)) if (found.ok | (np.diff(offsets) == 0)).all() else None
+    fine = (found.ok | (np.diff(offsets) == 0)).reshape(len(columns), -1).all(1)
+    most = found.places.reshape(len(columns), -1).max(1, initial=0)
+    return [int(places) if is_fine else None for places, is_fine in zip(most, fine, strict=True)]
 
 
 def is_plain(block: bytes, rows: Any) -> bool:

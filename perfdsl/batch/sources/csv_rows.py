@@ -42,8 +42,8 @@ class Reader:
         return texts
 
     def _learn(self, texts: Any) -> None:
-        known = ((at, places, places_of(texts.column(at))) for at, places in self._places.items())
-        self._places = {at: max(places, met) for at, places, met in known if met is not None}
+        met = places_of([texts.column(at) for at in self._places])
+        self._places = {at: max(known, most) for (at, known), most in zip(self._places.items(), met, strict=True) if most is not None}
 
     def _by_arrow(self, block: bytes, places: dict[int, int]) -> Any:
         """Rows of texts, but for the columns with so many decimals."""
