@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from perfdsl.record import record
 
 _PACKAGES = {"psycopg": "psycopg[binary]"}
-_EXTRAS = {"batch": ("numpy", "pyarrow", "polars", "duckdb"), "spark": ("pyspark", "pandas")}
+_EXTRAS = {"batch": ("numpy", "pyarrow", "duckdb"), "spark": ("pyspark", "pandas")}
 
 
 @record

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -54,10 +55,10 @@ def found(text: str, name: str, wholes: int, arrays: int, may_make: bool) -> Mac
 
 
 class Awaited:
-    """The one function of a module, as `found`: looked for when so much work has come, made when that pays."""
+    """The one function of a module in *file*, as `found`: looked for when so much work has come, made when that pays."""
 
-    def __init__(self, text: str, name: str, wholes: int, arrays: int, looks: int, pays: int) -> None:
-        self._what = text, name, wholes, arrays
+    def __init__(self, file: Path, name: str, wholes: int, arrays: int, looks: int, pays: int) -> None:
+        self._file, self._what = file, (name, wholes, arrays)
         self._looks, self._pays = looks, pays
         self._come = 0
         self._found: Machine | None = None
@@ -71,7 +72,7 @@ class Awaited:
             due = (self._come > self._looks) + (self._come > self._pays)
             if self._found is None and due > self._tried:
                 self._tried = due
-                self._found = found(*self._what, may_make=due > 1)
+                self._found = found(self._file.read_text(encoding="ascii"), *self._what, may_make=due > 1)
             return self._found
 
 

@@ -10,7 +10,7 @@ _SPECIAL = (",", '"', "\n", "\r")
 
 
 class Csv:
-    """CSV as polars writes it: quoted where it must be."""
+    """CSV as `sinks.csv_cells` writes it: quoted where it must be."""
 
     yes, no, none = "是", "", ""
 

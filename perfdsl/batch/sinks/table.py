@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from perfdsl.batch.as_arrow import as_arrow
 from perfdsl.batch.block import Block, Flags, Integers
-from perfdsl.batch.carried import carried
 from perfdsl.batch.engine import Engine
 from perfdsl.batch.reading.about import NO_YEAR
 from perfdsl.batch.reading.digits import texts_of
@@ -24,7 +24,7 @@ def table(scores: Scores, names: Any, codes: Any, years: Integers, shape: Shape)
     """A record batch with a row for each unit."""
     import pyarrow as pa
 
-    columns: dict[str, Any] = {"单位": names, "单位代码": _texts(codes), "年度": carried(years.astype(np.int32), years != NO_YEAR)}
+    columns: dict[str, Any] = {"单位": names, "单位代码": _texts(codes), "年度": as_arrow(years.astype(np.int32), years != NO_YEAR)}
     columns |= _whole(scores, shape)
     for name, item in zip(shape.names, scores.items, strict=True):
         columns |= _of_item(name, item, shape.brief)
@@ -99,7 +99,7 @@ def _of_item(name: str, item: Item, brief: bool) -> dict[str, Any]:
         f"{name}.失分": decimals(item.weight - item.points, item.has, item.places),
         f"{name}.状态": words(item.status, STATUS_WORDS),
         f"{name}.偏差（%）": decimals(item.deviation, item.deviates, 2),
-        f"{name}.须说明原因": carried(item.reason_due),
+        f"{name}.须说明原因": as_arrow(item.reason_due),
         f"{name}.适用条款": _clauses(item),
     }
 
@@ -132,6 +132,6 @@ def _dictionary(codes: Any, texts: Any) -> Any:
     import pyarrow as pa
 
     indices = np.asarray(codes, np.int32)
-    return pa.DictionaryArray.from_arrays(carried(indices, indices >= 0), texts)
+    return pa.DictionaryArray.from_arrays(as_arrow(indices, indices >= 0), texts)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from perfdsl.batch.block import Flags
 
 
-def carried(values: np.ndarray[Any, Any], given: Flags | None = None) -> Any:
+def as_arrow(values: np.ndarray[Any, Any], given: Flags | None = None) -> Any:
     """Whole numbers or truths as an array of Arrow; null where *given* says no."""
     import pyarrow as pa
 
