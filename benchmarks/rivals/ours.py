@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from perfdsl.batch.scores import Scores
 from perfdsl.model.ruleset import Ruleset
 
 _MANY = 10**5
+_LONG = 5.0
 _PLACES = len(str(SCALE)) - 1
 
 
@@ -36,8 +38,12 @@ def prepare(columns: Columns, threads: int) -> State:
 
 
 def warm(state: State) -> None:
+    """Not for long: units of which none is for machine code would take minutes."""
+    start = perf_counter()
     for _ in range(maker.PAYS // state.block.size + 2 if state.block.size >= _MANY else 1):
         score(state)
+        if perf_counter() - start > _LONG:
+            return
 
 
 def state_of(columns: Columns, threads: int) -> State:

@@ -22,7 +22,7 @@ CHECKED = 10**6
 """Of more units than this the first are checked."""
 _RUNS = 3
 _SLOW = 10**5
-_HARD = 2000
+_LEAST_HARD = 2000
 
 _MEANING = """Workload W (benchmarks/workload): 13 indicators, half of the actual values on their target, on a
 threshold or on a half cent.  Seconds are of scoring alone, in memory, inputs in the rival's own form:
@@ -30,7 +30,8 @@ the median over {rounds} rounds of the least of {runs} runs, fewer where they ta
 each in a new process pinned to as many cores as it has threads.  units run is less than asked where more
 would take minutes.  of limit is how many times as long a unit takes as reading the inputs and writing
 the outputs on as many threads.  wrong units have a cell, a total or a grade that differs from the exact
-one; wrong hard is the share among {hard:,} units made to lie as near a half cent as values to 10⁸ allow.
+one; wrong hard is the share among {hard:,} units made to lie as near a half cent as values to 10⁸ allow
+(or of as many as units run).
 working MB is the peak of memory above inputs and outputs, empty where objects or a JVM hold them."""
 
 
@@ -42,7 +43,7 @@ class Run(NamedTuple):
     seconds: float
     wrong: int | None
     working_mb: float | None
-    wrong_hard: int | None
+    wrong_hard: float | None
 
 
 def table(size: int, rounds: int, contestants: Sequence[Contestant] = CONTESTANTS) -> Table:
@@ -50,7 +51,7 @@ def table(size: int, rounds: int, contestants: Sequence[Contestant] = CONTESTANT
         runs = _raced(Path(folder), size, rounds, [one for one in contestants if not one.missing])
     limits = {run.contestant.threads: run.seconds / run.count for run in runs if run.contestant.name == LIMIT}
     rows = {run.contestant: _row(run, limits) for run in runs}
-    meaning = _MEANING.format(runs=_RUNS, rounds=rounds, hard=_HARD)
+    meaning = _MEANING.format(runs=_RUNS, rounds=rounds, hard=_hard(size))
     return Table(f"In memory, {size:,} units", meaning, tuple(rows.get(one) or _absent(one) for one in contestants))
 
 
@@ -60,7 +61,12 @@ def _row(run: Run, limits: dict[int, float]) -> dict[str, Cell]:
     wrong = None if run.wrong is None else run.wrong / min(run.count, CHECKED) * 100
     return {"who": one.name, "threads": one.threads, "units_run": run.count, "units_per_second": 1 / each, "ns_per_unit": each * 1e9,
             "of_limit": each / limit if limit else None, "wrong_units": run.wrong, "wrong_%": wrong,
-            "wrong_hard_%": None if run.wrong_hard is None else run.wrong_hard / _HARD * 100, "working_MB": run.working_mb, "note": ""}
+            "wrong_hard_%": None if run.wrong_hard is None else run.wrong_hard * 100, "working_MB": run.working_mb, "note": ""}
+
+
+def _hard(size: int) -> int:
+    """How many adversarial units there are beside so many of the mixture."""
+    return max(size // 10, _LEAST_HARD)
 
 
 def _absent(one: Contestant) -> dict[str, Cell]:
@@ -76,7 +82,7 @@ def _raced(folder: Path, size: int, rounds: int, contestants: Sequence[Contestan
         turn = at % len(contestants)
         for one in (*contestants[turn:], *contestants[:turn]):
             found[one].append(_asked(folder / "units", one, min(size, one.most), _RUNS, at == 0))
-    return [_run(folder, one, min(size, one.most), made) for one, made in found.items()]
+    return [_run(folder, one, size, made) for one, made in found.items()]
 
 
 def _prepare(folder: Path, size: int) -> None:
@@ -84,14 +90,14 @@ def _prepare(folder: Path, size: int) -> None:
     columns = units.units(size)
     known = {name: column[:CHECKED] for name, column in columns.items()}
     worker.save(folder / "units", columns, check.digits(known, 1 if size < _SLOW else 2))
-    adversarial = hard.units(_HARD)
+    adversarial = hard.units(_hard(size))
     worker.save(folder / "hard", adversarial, check.digits(adversarial))
 
 
-def _run(folder: Path, one: Contestant, count: int, made: Sequence[dict]) -> Run:
+def _run(folder: Path, one: Contestant, size: int, made: Sequence[dict]) -> Run:
     least = median(min(each["seconds"]) for each in made)
-    digits = one.name != LIMIT
-    wrong_hard = _asked(folder / "hard", one, _HARD, 0, True)["wrong"] if digits else None
+    count, hard_count = min(size, one.most), min(_hard(size), one.most)
+    wrong_hard = _asked(folder / "hard", one, hard_count, 0, True)["wrong"] / hard_count if one.name != LIMIT else None
     return Run(one, count, least, made[0]["wrong"], made[0]["working_mb"], wrong_hard)
 
 

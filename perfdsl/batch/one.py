@@ -13,7 +13,7 @@ from perfdsl.diagnostics import errors
 from perfdsl.plan.shown import shown
 from perfdsl.plan.single import Counted
 from perfdsl.plan.whole import Standing, standing
-from perfdsl.quantity import Rounding, RoundingMode
+from perfdsl.plan.whole_numbers import half_up
 from perfdsl.score.clauses import deciding_clause
 from perfdsl.score.scorecard import Row, Scorecard, Status
 
@@ -71,7 +71,7 @@ def of_card(card: Scorecard, gradeable: bool, possible: Possible) -> One:
 
 def last_places(value: Fraction, places: int) -> int:
     """The number of last places that are printed, half up."""
-    return int(Rounding(places, RoundingMode.HALF_UP).apply(value) * 10**places)
+    return half_up(value.numerator * 10**places, value.denominator)
 
 
 def _item(row: Row, places: int) -> OneItem:
