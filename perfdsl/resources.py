@@ -93,6 +93,17 @@ def remember(name: str, content: str, made: object) -> None:
         _keep(file, ((_build(), content), made))
 
 
+def forget(name: str, most: int) -> None:
+    """Of what was kept under that *name* only the newest stay."""
+    folder = cache_folder()
+    try:
+        files = sorted(folder.glob(f"{name}-*"), key=lambda file: file.stat().st_mtime, reverse=True) if folder is not None else []
+        for file in files[most:]:
+            file.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
 def _file(name: str, content: str) -> Path | None:
     folder = cache_folder()
     return None if folder is None else folder / f"{name}-{crc32(content.encode('utf-8', 'surrogatepass')):08x}"

@@ -11,9 +11,11 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from perfdsl.resources import recalled, remember
+from perfdsl.resources import forget, recalled, remember
 
 _KEPT = "machine"
+_MOST = 64
+"""Functions that are kept, of some 100 KB each."""
 
 
 def is_there() -> bool:
@@ -113,6 +115,7 @@ def _made(text: str, content: str) -> Any:
     engine = _engine(module)
     engine.set_object_cache(lambda _, code: remember(_KEPT, content, (sha256(code).digest(), code)))
     engine.finalize_object()
+    forget(_KEPT, _MOST)
     return engine
 
 

@@ -154,3 +154,14 @@ def test_damaged_machine_code_is_made_anew(monkeypatch: pytest.MonkeyPatch, tmp_
 
     assert machine.found(*what, may_make=False) is None
     assert machine.found(*what, may_make=True) is not None
+
+
+def test_no_more_than_some_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PERFDSL_CACHE", str(tmp_path))
+    monkeypatch.setattr(machine, "_MOST", 2)
+    text = reading._MACHINE._file.read_text(encoding="ascii")
+    for at in range(4):
+        machine.found(f"; {at}\n{text}", *reading._MACHINE._what, may_make=True)
+
+    assert len([*tmp_path.glob("machine-*")]) == 2
+    assert machine.found(f"; 3\n{text}", *reading._MACHINE._what, may_make=False) is not None

@@ -55,12 +55,17 @@ def loose(array: Any) -> Loose:
 
 
 def all_given(array: Any) -> Integers | None:
-    """The last places of a column of decimals of 64 bits in which nothing is missing; None for any other."""
+    """The last places of a column of decimals in which nothing is missing and all fit into 64 bits; None for any other."""
     import pyarrow as pa
 
-    if not pa.types.is_decimal64(array.type) or array.null_count or not 0 <= array.type.scale <= MOST_PLACES:
+    if not pa.types.is_decimal(array.type) or array.null_count or not 0 <= array.type.scale <= MOST_PLACES:
         return None
-    return _units(array)
+    if pa.types.is_decimal64(array.type):
+        return _units(array)
+    if not pa.types.is_decimal128(array.type):
+        return None
+    low, fits = _halves(array)
+    return low.copy() if fits.all() else None
 
 
 def missing_of(array: Any) -> Flags:
@@ -139,11 +144,15 @@ def _shortest(array: Any) -> Any:
 
 
 def _decimals(array: Any, missing: Flags) -> Loose:
-    """The two halves of each 16 bytes; the upper one only repeats the sign where the lower one is all."""
+    low, fits = _halves(array)
+    return _scaled(low.copy(), fits, array.type.scale, missing)
+
+
+def _halves(array: Any) -> tuple[Integers, Flags]:
+    """The lower half of each 16 bytes, and where it is all: where the upper one only repeats its sign."""
     halves = np.frombuffer(array.buffers()[1], np.int64)[2 * array.offset : 2 * (array.offset + len(array))]
-    low, high = halves[0::2].copy(), halves[1::2]
-    fits = low >= 0 if not high.any() else (high == low >> 63) & (low != _INT64.min)
-    return _scaled(low, fits, array.type.scale, missing)
+    low, high = halves[0::2], halves[1::2]
+    return low, low >= 0 if not high.any() else (high == low >> 63) & (low != _INT64.min)
 
 
 def _short_decimals(array: Any, missing: Flags) -> Loose:
