@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import RLock
+from typing import TypeVar
 
 from perfdsl.model.kernel import Judgement
 from perfdsl.model.needs import in_order
@@ -23,6 +24,7 @@ from perfdsl.record import record
 from perfdsl.resources import recalled, remember
 from perfdsl.score.scorecard import Status
 
+T = TypeVar("T")
 Pattern = tuple[Status, ...]
 """The statuses of what a stage looks at."""
 
@@ -39,6 +41,8 @@ class Stage:
 
 
 _KEPT = "plan"
+MOST_LAID = 16
+"""Programs that are kept with the trees: those that were last asked for."""
 MOST_KEPT = 1_000
 """Trees that are kept between runs: with more of them reading takes longer than making those that are wanted."""
 
@@ -52,23 +56,25 @@ class Plan:
     def __init__(self, ruleset: Ruleset, gradeable: bool = True, content: str = "") -> None:
         self.ruleset, self.gradeable = ruleset, gradeable
         self._content = f"{content} {gradeable}" if content else ""
-        origins, self._made = self._recalled()
-        self._had = len(self._made)
+        origins, self._made, self._laid = self._recalled()
+        self._had = len(self._made), set(self._laid)
         self.frame = Frame(ruleset, origins)
         self.stages = tuple(_stages(self.frame))
         self.items = tuple(i.path for i in ruleset.indicators())
         self._lock = RLock()
 
-    def _recalled(self) -> tuple[list[Origin], dict[object, object]]:
+    def _recalled(self) -> tuple[list[Origin], dict[object, object], dict[object, object]]:
         found = recalled(_KEPT, self._content) if self._content else None
-        return found[0] if found is not None else ([], {})
+        return found[0] if found is not None else ([], {}, {})
 
     def keep(self) -> None:
-        """Keep the trees for the next run, where there are new ones and not too many."""
+        """Keep the trees and programs for the next run, where there are new ones and not too many trees."""
         with self._lock:
-            if self._content and self._had < len(self._made) <= MOST_KEPT:
-                self._had = len(self._made)
-                remember(_KEPT, self._content, (self.frame.unknowns.origins, self._made))
+            laid = dict([*self._laid.items()][-MOST_LAID:])
+            has = len(self._made), set(laid)
+            if self._content and has != self._had and len(self._made) <= MOST_KEPT:
+                self._had = has
+                remember(_KEPT, self._content, (self.frame.unknowns.origins, self._made, laid))
 
     def is_laid(self, statuses: Pattern) -> bool:
         """Whether there is a tree already of items with these statuses."""
@@ -114,9 +120,11 @@ class Plan:
         key = (part.path, "told", texted)
         return self._kept(key, lambda: told_tree(self.frame, stage.indicator, part, texted))  # type: ignore[return-value]
 
-    def kept(self, key: object, make: Callable[[], object]) -> object:
-        """What else is made of the trees, and kept with them."""
-        return self._kept(key, make)
+    def program(self, key: object, make: Callable[[], T]) -> T:
+        """A program that is made of the trees, and kept with them."""
+        with self._lock:
+            self._laid[key] = self._laid.pop(key) if key in self._laid else make()
+            return self._laid[key]  # type: ignore[return-value]  # what it makes
 
     @property
     def not_negative(self) -> frozenset[str]:

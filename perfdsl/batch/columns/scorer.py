@@ -116,8 +116,8 @@ class Scorer:
             except (Unsafe, Unplanned):
                 return None
 
-        layout = self.plan.kept((shape, whole), make)
-        return None if layout is None else Runner(layout)  # type: ignore[arg-type]  # what it makes
+        layout = self.plan.program((shape, whole), make)
+        return None if layout is None else Runner(layout)
 
     def _remember(self, inputs: Inputs, runner: Runner) -> None:
         """Take note of numbers that were other than assumed: the next block may have the like."""
