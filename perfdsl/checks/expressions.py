@@ -60,16 +60,14 @@ class Typing:
             case k.Choice():
                 return self._choice(node)
             case k.Extreme():
-                self._numbers_only(node.operands)
-                return self._same([self.of(x) for x in node.operands], node.operands, node.span, "比大小")
+                return self._same(self._numbers(node.operands), node.operands, node.span, "比大小")
             case k.Stepped():
                 return self._stepped(node)
             case k.Interpolation():
                 self._same([self.of(node.at), *(self.of(a) for a, _ in node.anchors)], [], node.span, "插值")
                 return self._same([self.of(b) for _, b in node.anchors], [], node.span, "插值")
             case k.Rounded():
-                self._numbers_only((node.value,))
-                return self.of(node.value)
+                return self._numbers((node.value,))[0]
             case k.Judgement():
                 self.points(node.low)
                 self.points(node.high)
@@ -79,9 +77,15 @@ class Typing:
             case _:
                 assert_never(node)
 
-    def _numbers_only(self, nodes: tuple[k.Expr, ...]) -> None:
-        for node in nodes:
-            kind = self.of(node)
+    def _numbers(self, nodes: tuple[k.Expr, ...]) -> list[Type]:
+        """The types of *nodes*, all of which must be numbers."""
+        kinds = [self.of(node) for node in nodes]
+        self._numbers_only(kinds, nodes)
+        return kinds
+
+    def _numbers_only(self, kinds: list[Type], nodes: tuple[k.Expr, ...]) -> None:
+        """E105 for each of the *nodes* whose type is no number's.  The types are given: what asks again at every level doubles with each."""
+        for kind, node in zip(kinds, nodes, strict=True):
             if isinstance(kind, str):
                 self._fault("E105", f"「{node.span.text}」是{shown(kind)}，这里要用数", node.span, "换成一个数，或一项数据")
 
@@ -96,7 +100,7 @@ class Typing:
         if node.op in "+−":
             if left == right == "date" and node.op == "−":
                 return (("day", 1),)
-            self._numbers_only((node.left, node.right))
+            self._numbers_only([left, right], (node.left, node.right))
             return self._same([left, right], [node.left, node.right], node.span, "相加减")
         for kind, side in ((left, node.left), (right, node.right)):
             if isinstance(kind, str):

@@ -23,6 +23,7 @@ def types(ruleset: Ruleset) -> Iterator[Diagnostic]:
     found: Found = {}
     shared = _Shared(ruleset)
     _lets(ruleset.lets, shared, found)
+    shared.asked.clear()  # before the last 令 was known
     seen: set[tuple[int, Type, Type]] = set()
     for indicator in ruleset.indicators():
         for item in indicator.parts or (indicator,):
@@ -32,18 +33,24 @@ def types(ruleset: Ruleset) -> Iterator[Diagnostic]:
 
 
 class _Shared(dict[str, Type]):
-    """The types of the data; those of other items (`税收.得分`) are found when they are asked for."""
+    """The types of the data; those of other items (`税收.得分`) are found when they are first `asked` for."""
 
     def __init__(self, ruleset: Ruleset) -> None:
         kinds = {d.name: type_of(d.expected) for d in ruleset.data}
         super().__init__({**kinds, **{name + PRIOR: kind for name, kind in kinds.items()}})
         self.ruleset = ruleset
+        self.asked: dict[str, Type] = {}
 
     @cached_property
     def rows(self) -> dict[str, Indicator]:
         return {indicator.path: indicator for indicator in self.ruleset.indicators()}
 
     def __missing__(self, name: str) -> Type:
+        if name not in self.asked:
+            self.asked[name] = self._of_item(name)
+        return self.asked[name]
+
+    def _of_item(self, name: str) -> Type:
         path, field = split(name)
         if not field:
             raise KeyError(name)
