@@ -13,6 +13,7 @@ from perfdsl.checks import (
     cases,
     composites,
     cycles,
+    depth,
     grades,
     indicators,
     items,
@@ -48,8 +49,11 @@ def check(ruleset: Ruleset, found: Iterable[Diagnostic] = ()) -> list[Diagnostic
     """All that is wrong with *ruleset*, with what was *found* while it was read; in the order of the text.
 
     Units are only checked where every name was found, and what rules can give only where they have a meaning.
+    Nothing is checked where it would have to be followed too deep.
     """
-    every = list(found)
+    every = [*found, *depth.depth(ruleset)]
+    if any(d.code == "E116" for d in every):
+        return in_order([placed(one, ruleset) for one in every])
     if not any(d.code in _NO_WEIGHTS for d in every):
         every += [*weights.groups(ruleset), *weights.total(ruleset)]
     for one in CHECKS:

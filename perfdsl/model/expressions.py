@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from perfdsl.dates import parse_date, why_no_date
 from perfdsl.diagnostics import Diagnostic, Note
+from perfdsl.model import absolutes
 from perfdsl.model import kernel as k
 from perfdsl.model.items import Items
 from perfdsl.model.kernel import ITEM_NAMES
@@ -28,10 +29,10 @@ ENGLISH = {"weight_value": "分值", "actual_value": "实际值", "target_value"
 FIXED = (*ITEM_NAMES, *TOTAL_NAMES, *ENGLISH)
 """Names that the language gives a meaning, so that no datum or 令 may have them."""
 _EXTREMES = {"最大": "max", "max": "max", "最小": "min", "min": "min"}
-_ABSOLUTE, _ROUNDED = ("绝对值", "abs"), ("四舍五入", "round")
+_ROUNDED = ("四舍五入", "round")
 _MOST_PLACES = 12
 _SPELLED_OUT = re.compile("[一二两三四五六七八九十百千]+个?(?:分|百分点|次|例|起|项|家|天)")
-FUNCTIONS = (*_EXTREMES, *_ABSOLUTE, *_ROUNDED)
+FUNCTIONS = (*_EXTREMES, *absolutes.NAMES, *_ROUNDED)
 
 
 @record
@@ -144,9 +145,8 @@ class Expressions:
         values = tuple(self.expr(a.value) for a in node.arguments)
         if name in _EXTREMES:
             return k.Extreme(_EXTREMES[name], values, node.span)
-        if name in _ABSOLUTE and len(values) == 1:
-            negative = k.Arithmetic("−", k.Number(of(0), node.span), values[0], node.span)
-            return k.Extreme("max", (values[0], negative), node.span)
+        if name in absolutes.NAMES and len(values) == 1:
+            return absolutes.absolute(node, values[0], self.found)
         if name in _ROUNDED and len(values) == 2 and (places := _places(values[1])) is not None:
             return k.Rounded(values[0], Rounding(places), node.span)
         self.found.append(self._bad_call(node))
