@@ -15,6 +15,10 @@ _STEP = 8
 """Ranges that are roomy end at powers of 2 to a multiple of this."""
 
 
+class Unsafe(Exception):  # noqa: N818  # no error: it sends units elsewhere
+    """What is asked cannot be worked out exactly in float64 for the assumed ranges."""
+
+
 @record
 class Range:
     """From `low` to `high`, both within."""

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from perfdsl.batch.columns.numbers import soft
-from perfdsl.batch.columns.trees import ANYTHING, Trees, pruned
+from perfdsl.batch.columns.pruned import ANYTHING, pruned
+from perfdsl.batch.columns.soft import soft
+from perfdsl.batch.columns.trees import Trees
 from perfdsl.plan.beside import RATE
 from perfdsl.plan.quotients import Terms
 from perfdsl.plan.tree import Tree, mapped

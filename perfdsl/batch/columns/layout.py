@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 
 from perfdsl.batch.columns import extras
-from perfdsl.batch.columns.assumed import INT32, Range
-from perfdsl.batch.columns.numbers import Numbers, Soft, Unsafe, soft
+from perfdsl.batch.columns.assumed import INT32, Range, Unsafe
+from perfdsl.batch.columns.numbers import Numbers
 from perfdsl.batch.columns.program import Program, Register, Sink, stored
+from perfdsl.batch.columns.pruned import ANYTHING, pruned
+from perfdsl.batch.columns.soft import Soft, soft
 from perfdsl.batch.columns.sums import rounded_sum
 from perfdsl.batch.columns.tests import Tests
-from perfdsl.batch.columns.trees import ANYTHING, Points, Trees, pruned
+from perfdsl.batch.columns.trees import Points, Trees
 from perfdsl.model.ruleset import Kind
 from perfdsl.plan import polynomial as p
 from perfdsl.plan.binding import Binding, Cell

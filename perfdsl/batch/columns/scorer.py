@@ -11,10 +11,9 @@ import numpy.typing as npt
 from perfdsl.batch.apart import score_apart
 from perfdsl.batch.block import Block
 from perfdsl.batch.columns.assembled import Assembled
-from perfdsl.batch.columns.assumed import Range, roomy
+from perfdsl.batch.columns.assumed import Range, Unsafe, roomy
 from perfdsl.batch.columns.inputs import Inputs, inputs_of
 from perfdsl.batch.columns.layout import Drafter, Layout, Shape
-from perfdsl.batch.columns.numbers import Unsafe
 from perfdsl.batch.columns.run import Outputs, Runner, outputs
 from perfdsl.batch.one import note_of
 from perfdsl.batch.possible import Possible

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from perfdsl.batch.columns.numbers import Number, Numbers, Unsafe
+from perfdsl.batch.columns.assumed import Unsafe
+from perfdsl.batch.columns.numbers import Number, Numbers
 from perfdsl.batch.columns.program import Array, Constant, Operand, Register, stored
 from perfdsl.plan.quotients import Terms
 from perfdsl.quantity import Rounding, RoundingMode
