@@ -6,15 +6,17 @@ from collections.abc import Callable
 from threading import RLock
 from typing import TypeVar
 
+from perfdsl.diagnostics import Diagnostic
 from perfdsl.model.kernel import Judgement
 from perfdsl.model.needs import in_order
 from perfdsl.model.ruleset import Indicator, Part, Ruleset
 from perfdsl.model.walk import every
+from perfdsl.plan.behind import Said, said_tree, told_of
 from perfdsl.plan.items import Frame, Reached, cut_parts, due_tree, part_due_tree, part_tree, rate_tree, score_tree
 from perfdsl.plan.quotients import Terms
 from perfdsl.plan.telling import PartTold, because_tree, told_tree
 from perfdsl.plan.templates import Template
-from perfdsl.plan.tree import Leaf, Tree, leaves
+from perfdsl.plan.tree import Leaf, Tree, leaves, mapped, merged
 from perfdsl.plan.unit import Known
 from perfdsl.plan.unknowns import Origin
 from perfdsl.plan.whole import Whole, whole_tree
@@ -61,6 +63,7 @@ class Plan:
         self.frame = Frame(ruleset, origins)
         self.stages = tuple(_stages(self.frame))
         self.items = tuple(i.path for i in ruleset.indicators())
+        self.told = told_of(ruleset)
         self._lock = RLock()
 
     def _recalled(self) -> tuple[list[Origin], dict[object, object], dict[object, object]]:
@@ -92,9 +95,20 @@ class Plan:
     def whole(self, statuses: Pattern) -> Tree[Whole]:
         """What comes of items with these statuses, in their order; raises `Unplanned`."""
         def make() -> Tree[Whole]:
-            return whole_tree(self.frame, dict(zip(self.items, statuses, strict=True)), self.not_negative, self.gradeable)
+            stumbling = [self._faults(at, statuses) for at, one in enumerate(self.told) if not one.path]  # beside an item none is said
+            return whole_tree(self.frame, dict(zip(self.items, statuses, strict=True)), self.not_negative, self.gradeable, stumbling)
 
         return self._kept(statuses, make)  # type: ignore[return-value]
+
+    def said(self, at: int, statuses: Pattern) -> Tree[Said]:
+        """What is told by that of `told` of items with these statuses; raises `Unplanned`."""
+        def make() -> Tree[Said]:
+            return said_tree(self.frame, self.told[at], dict(zip(self.items, statuses, strict=True)), self.not_negative, self.gradeable)
+
+        return self._kept((at, "said", statuses), make)  # type: ignore[return-value]
+
+    def _faults(self, at: int, statuses: Pattern) -> Tree[tuple[Diagnostic, ...]]:
+        return merged(mapped(self.said(at, statuses), lambda said: said.faults))
 
     def rate(self, stage: Stage) -> Tree[Terms | None]:
         """实际值 ÷ 目标值 − 1 of an indicator; raises `Unplanned`."""

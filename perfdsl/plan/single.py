@@ -16,6 +16,7 @@ from perfdsl.plan.ordinary import Ordinary, ordinary
 from perfdsl.plan.plan import Pattern, Plan, Stage
 from perfdsl.plan.sentences import Teller
 from perfdsl.plan.shown import is_rounded, shown
+from perfdsl.plan.told import Tellings
 from perfdsl.plan.tree import leaves
 from perfdsl.plan.unit import LOW, SCORE, SPREAD
 from perfdsl.plan.unknowns import Points
@@ -73,6 +74,7 @@ class Single:
         self.own = [self._places[path, True][0][0] for path in plan.items] if rounded else []
         self.room = len(frame.unknowns.origins)
         self._teller = Teller(plan, self._binding, self.cells, self._places)
+        self.tellings = Tellings(plan, self._binding, self.cells)
         self._exact = Exact(plan, self._binding, self.cells, self._places)
         self._ordinary: Ordinary | None = None
         self._beside: Beside | None = None
@@ -107,7 +109,7 @@ class Single:
         items, v, statuses, faults = self._by_stages(values)
         function, kinds = self._whole(tuple(reached.status for reached, _ in items))
         leaf, low, high, *ends = function(v)
-        if faults and kinds[leaf].score is not None:
+        if faults and (kinds[leaf].score is not None or kinds[leaf].faults):
             raise Unplanned("有总分，又有算不出的项：错误照样要报")
         return Counted(items, kinds[leaf], low, high, v, statuses, tuple(ends), faults)
 
@@ -138,6 +140,11 @@ class Single:
         v = counted.values
         return [(rate(v) if rate else None, reached.status is Status.SCORED and any(tells(v) for tells in due))
                 for (rate, due), (reached, _) in zip(extras.functions, counted.items, strict=True)]
+
+    def told(self, counted: Counted) -> tuple[str, ...]:
+        """What is told behind the scores by each of `Plan.told`, empty where that is nothing.  Raises `Unplanned`."""
+        v = self._worked_out(counted)[0] if self.plan.told else counted.values
+        return self.tellings.texts(tuple(reached.status for reached, _ in counted.items), v)
 
     def sentences(self, counted: Counted, texts: Mapping[str, str] | None = None) -> list[str]:
         """The paragraphs of 偏差说明, as `score.overview.explanation` gives them where no reasons are given.

@@ -113,6 +113,6 @@ def _guarded(pieces: tuple[Piece, ...]) -> Sequence[Piece]:
 
 
 def _ended(pieces: list[Piece]) -> Iterator[Piece]:
-    for one, following in zip(pieces, [*pieces[1:], ""], strict=True):
+    for one, following in zip(pieces, [*pieces, ""][1:], strict=True):
         ends = isinstance(following, str) and following.startswith("。")
         yield Ending(one) if ends and isinstance(one, WordSlot | TextSlot) else one

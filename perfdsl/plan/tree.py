@@ -122,3 +122,11 @@ def mapped(tree: Tree[T], change: Callable[[T], U], test: Callable[[Test], Test]
     if isinstance(tree, Leaf):
         return Leaf(change(tree.value))
     return Branch(test(tree.test), mapped(tree.yes, change, test), mapped(tree.no, change, test))
+
+
+def merged(tree: Tree[T]) -> Tree[T]:
+    """The tree without the tests of which both ways lead to the same."""
+    if isinstance(tree, Leaf):
+        return tree
+    yes, no = merged(tree.yes), merged(tree.no)
+    return yes if yes == no else Branch(tree.test, yes, no)

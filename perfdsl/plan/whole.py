@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 
-from perfdsl.diagnostics import errors
+from perfdsl.diagnostics import Diagnostic, errors, in_order
 from perfdsl.plan.cells import AnyFacts
 from perfdsl.plan.items import Frame, terms
 from perfdsl.plan.quotients import Terms
@@ -13,7 +13,7 @@ from perfdsl.plan.tree import Tree
 from perfdsl.plan.unit import AnyUnit, Known
 from perfdsl.plan.world import World, tree_of
 from perfdsl.record import record
-from perfdsl.score import behind, weights_off
+from perfdsl.score import weights_off
 from perfdsl.score.groups import OPEN
 from perfdsl.score.scorecard import Row, Status, Total
 from perfdsl.score.total import bare_total
@@ -52,8 +52,9 @@ class Whole:
     faults: tuple[str, ...] = ()
 
 
-def whole_tree(frame: Frame, statuses: Mapping[str, Status], not_negative: frozenset[str], gradeable: bool) -> Tree[Whole]:
-    """What comes of items with these statuses; *gradeable*: no error stands in the ruleset."""
+def whole_tree(frame: Frame, statuses: Mapping[str, Status], not_negative: frozenset[str], gradeable: bool,
+               stumbling: Sequence[Tree[tuple[Diagnostic, ...]]] = ()) -> Tree[Whole]:
+    """What comes of items with these statuses; *gradeable*: no error stands in the ruleset.  *stumbling*: what is found wrong when more is told."""
     known = Known(tuple(statuses.items()), not_negative)
 
     def ask(world: World) -> Whole:
@@ -64,11 +65,10 @@ def whole_tree(frame: Frame, statuses: Mapping[str, Status], not_negative: froze
         made, ends = bare_total(unit, rows, sound, not _is_open(rows))
         if made.unrounded is not None and made.grade is None and made.grades and not made.barred:
             ends = made.unrounded, made.unrounded
-        score = None if made.score is None else terms(made.score)
-        if score is not None:
-            behind(unit, made)
-        return Whole(standing(made, rows, sound and not errors(unit.found)), score, terms(made.low), terms(made.high), made.grade or "",
-                     None if ends is None else (terms(ends[0]), terms(ends[1])), made.waiting, tuple(one.code for one in off))
+        unit.found += [fault for tree in stumbling for fault in world.follow(tree)]
+        faults = tuple(one.code for one in in_order([*off, *unit.found]))
+        return Whole(standing(made, rows, sound and not errors(unit.found)), None if made.score is None else terms(made.score), terms(made.low),
+                     terms(made.high), made.grade or "", None if ends is None else (terms(ends[0]), terms(ends[1])), made.waiting, faults)
 
     return tree_of(frame.unknowns, ask)
 

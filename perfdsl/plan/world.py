@@ -13,7 +13,7 @@ from typing import TypeVar
 from perfdsl.plan import polynomial as p
 from perfdsl.plan.quotients import Number, Quotients
 from perfdsl.plan.templates import NumberSlot, Slot
-from perfdsl.plan.tree import FiniteTest, SignTest, Test, ToldTest, Tree, grown
+from perfdsl.plan.tree import FiniteTest, Leaf, SignTest, Test, ToldTest, Tree, grown
 from perfdsl.plan.unknowns import ANY, NOT_NEGATIVE, POSITIVE, CellNumber, Origin, Step, Unknowns
 from perfdsl.quantity import SLOT, Rounding, terminates
 
@@ -58,6 +58,14 @@ class World:
         answer = self.answers[at] if at < len(self.answers) else True
         self.turns.append((test, answer))  # type: ignore[arg-type]  # only where words are made, see `tree.ToldTest`
         return answer
+
+    def follow(self, tree: Tree[T]) -> T:
+        """What stands at the end of this path in another tree of the same unknowns."""
+        while not isinstance(tree, Leaf):
+            test = tree.test
+            held = self._sign(test.top, test.signs) if isinstance(test, SignTest) else self.ask(test)
+            tree = tree.yes if held else tree.no
+        return tree.value
 
     def sign_in(self, value: Quotients, signs: frozenset[int]) -> bool:
         """Whether the sign of *value* is one of *signs*; the sign of its denominator is asked first."""

@@ -14,7 +14,7 @@ from perfdsl.quantity import decimal_text
 from perfdsl.score.effects import Conditions
 from perfdsl.score.results import results
 from perfdsl.score.rows import alerts, row
-from perfdsl.score.scorecard import Result, Scorecard, Total
+from perfdsl.score.scorecard import Scorecard, Total
 from perfdsl.score.total import total
 from perfdsl.score.unit import Unit
 from perfdsl.score.weights import for_unit, group_off
@@ -35,20 +35,15 @@ def scorecard(ruleset: Ruleset, facts: Facts, found: Sequence[Diagnostic] = (), 
         unit.found.append(_nothing_applies(ruleset))
     missing = {name for one in rows for name in one.outcome.waiting_for}
     unit.found += _undecided(facts, tuple(n for n in made.waiting if n not in missing), ruleset)
-    told, after = behind(unit, made)
-    said = (*told, *(alert for one in rows for alert in alerts(unit, one)))
+    told, after = of_whole(unit, made, ruleset.alerts), results(unit, made, ruleset.applications)
+    said = (*told, *(alert for one in rows for alert in alerts(unit, one.indicator)))
     return Scorecard(own, digest, facts.unit, rows, made, tuple(in_order([*found, *unit.found])), said, after, facts)
 
 
-def behind(unit: Unit, made: Total) -> tuple[tuple[Alert, ...], tuple[Result, ...]]:
-    """What hangs on the total: the 预警 of the whole that hold, and every 结果应用; what they stumble over goes to `unit.found`."""
-    return _alerts(unit, made), results(unit, made)
-
-
-def _alerts(unit: Unit, made: Total) -> tuple[Alert, ...]:
-    """The 预警 of the whole that hold; one that asks for the total waits for it."""
+def of_whole(unit: Unit, made: Total, several: Sequence[Alert]) -> tuple[Alert, ...]:
+    """Of these 预警 of the whole those that hold; one that asks for the total waits for it.  What they stumble over goes to `unit.found`."""
     conditions = Conditions(unit, made.low if made.unrounded is None else made.unrounded)
-    asked = [a for a in unit.ruleset.alerts if made.score is not None or not names(a.condition) & set(TOTAL_NAMES)]
+    asked = [a for a in several if made.score is not None or not names(a.condition) & set(TOTAL_NAMES)]
     return tuple(a for a in asked if conditions.held(a.condition))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from perfdsl.model.effects import Application
@@ -14,9 +15,9 @@ from perfdsl.score.unit import Unit
 from perfdsl.score.values import quantity
 
 
-def results(unit: Unit, total: Total) -> tuple[Result, ...]:
-    """Every 结果应用 of the ruleset, in its order."""
-    return tuple(_result(unit, one, total) for one in unit.ruleset.applications)
+def results(unit: Unit, total: Total, several: Sequence[Application]) -> tuple[Result, ...]:
+    """These 结果应用 of the ruleset, in their order; what they stumble over goes to `unit.found`."""
+    return tuple(_result(unit, one, total) for one in several)
 
 
 def _result(unit: Unit, one: Application, total: Total) -> Result:

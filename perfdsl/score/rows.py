@@ -60,9 +60,17 @@ def unrounded(unit: Unit, indicator: Indicator, fact: Fact, found: list[Diagnost
     return outcome, parts, reasons
 
 
-def alerts(unit: Unit, one: Row) -> tuple[Alert, ...]:
+def alerts(unit: Unit, indicator: Indicator) -> tuple[Alert, ...]:
     """The 预警 under an indicator that hold; they look at what is scored, so they are asked when every row is."""
-    return tuple(a for a in one.indicator.alerts if unit.beside[one.indicator.path].condition(a.condition, []) is True)
+    return tuple(a for a in indicator.alerts if unit.beside[indicator.path].condition(a.condition, []) is True)
+
+
+def beside(unit: Unit, indicator: Indicator) -> Interpreter:
+    """What knows the names of an indicator, which is not scored for it."""
+    fact = unit.facts.of(indicator.path)
+    if is_averaged(unit, indicator) or _is_combined(indicator, fact):
+        return _around(unit, indicator, fact)
+    return _item(unit, indicator, indicator.weight, fact, []).to
 
 
 def _scored(unit: Unit, indicator: Indicator, fact: Fact, policy: NotApplicable | None,
@@ -71,12 +79,17 @@ def _scored(unit: Unit, indicator: Indicator, fact: Fact, policy: NotApplicable 
     if is_averaged(unit, indicator):
         return [], averaged(unit, indicator), [], _around(unit, indicator, fact)
     parts = _parts(unit, indicator, found)
-    if parts and indicator.combiner and fact.value is not Absent.NOT_APPLICABLE:
+    if indicator.combiner and _is_combined(indicator, fact):
         reasons = [f"{part.part.name}：{part.fact.reason}" for part in parts if part.fact.reason]
         return parts, combined(parts, indicator.combiner, indicator.weight, policy), reasons, _around(unit, indicator, fact)
     item = _item(unit, indicator, indicator.weight, fact, found)
     outcome = item.outcome()
     return parts, outcome, [unit.facts.of(name).reason for name in sorted(item.data_read)], item.to
+
+
+def _is_combined(indicator: Indicator, fact: Fact) -> bool:
+    """Whether the indicator comes to what its parts do."""
+    return bool(indicator.parts and indicator.combiner) and fact.value is not Absent.NOT_APPLICABLE
 
 
 def _around(unit: Unit, indicator: Indicator, fact: Fact) -> Interpreter:

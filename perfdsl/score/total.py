@@ -26,6 +26,21 @@ def total(unit: Unit, rows: Sequence[Row], gradeable: bool) -> Total:
 def bare_total(unit: Unit, rows: Sequence[Row], gradeable: bool, ranged: bool = True) -> tuple[Total, tuple[Fraction, Fraction] | None]:
     """The total without its deciders, and between what it lies before it is rounded where something is open.  Without *ranged* the grades in
     that range are not looked for."""
+    made, (low, high) = ungraded(unit, rows)
+    if made.base is None:
+        return made, (low, high)
+    complete, at_low, at_high = made.score is not None, graded(unit, low), graded(unit, high)
+    barred = at_low.barred if at_low.barred == at_high.barred else None
+    waiting = (*made.waiting, *((*at_low.waiting, *at_high.waiting) if gradeable else ()))
+    grades = grades_between(unit, low, high) if gradeable and ranged and rows and barred is not True else ()
+    grade = grades[0] if complete and len(grades) == 1 and barred is False else None
+    said = (x for x in at_low.effects if complete or x in at_high.effects)
+    made = changed(made, grade=grade, grades=grades, effects=(*made.effects, *said), barred=barred is True, waiting=tuple(dict.fromkeys(waiting)))
+    return made, None if complete else (low, high)
+
+
+def ungraded(unit: Unit, rows: Sequence[Row]) -> tuple[Total, tuple[Fraction, Fraction]]:
+    """The total as far as it does not hang on grades, and between what it lies before it is rounded."""
     ruleset, rounding = unit.ruleset, rounding_of(unit.ruleset)
     parts, best = added_up(unit, lambda r: r.low), added_up(unit, lambda r: r.high)
     if parts is None or best is None:
@@ -33,17 +48,12 @@ def bare_total(unit: Unit, rows: Sequence[Row], gradeable: bool, ranged: bool = 
     least, most = between(unit, parts.whole, best.whole)
     low, high = least.value, most.value
     complete = bool(rows) and not any(r.status in OPEN for r in rows) and low == high
-    at_low, at_high = graded(unit, low), graded(unit, high)
-    barred = at_low.barred if at_low.barred == at_high.barred else None
-    waiting = (*least.waiting, *most.waiting, *((*at_low.waiting, *at_high.waiting) if gradeable else ()))
-    grades = grades_between(unit, low, high) if gradeable and ranged and rows and barred is not True else ()
-    grade = grades[0] if complete and len(grades) == 1 and barred is False else None
-    said = [x for x in (*least.effects, *at_low.effects) if complete or x in (*most.effects, *at_high.effects)]
+    said = [x for x in least.effects if complete or x in most.effects]
     made = Total(
-        ruleset.weight, ruleset.declared_total, rounding.apply(low) if complete else None, low if complete else None, grade,
-        rounding.apply(low), rounding.apply(high), grades, (), parts.form, parts.bonus, parts.penalty, tuple(said), barred is True,
-        tuple(dict.fromkeys(waiting)))
-    return made, None if complete else (low, high)
+        ruleset.weight, ruleset.declared_total, rounding.apply(low) if complete else None, low if complete else None, None,
+        rounding.apply(low), rounding.apply(high), (), (), parts.form, parts.bonus, parts.penalty, tuple(said), False,
+        tuple(dict.fromkeys((*least.waiting, *most.waiting))))
+    return made, (low, high)
 
 
 # ---- what is open
