@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from perfdsl.batch.block import Block
-from perfdsl.batch.one import One, of_card
+from perfdsl.batch.one import One, interpreted
 from perfdsl.batch.possible import Possible
-from perfdsl.batch.scores import Item, Scores
+from perfdsl.batch.scores import Item, Scores, Told
+from perfdsl.batch.told import headings
 from perfdsl.data.facts import Facts
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.plan.shown import shown
-from perfdsl.score import scorecard
 
 
 def score_apart(ruleset: Ruleset, block: Block, rows: Iterable[int] | None = None, gradeable: bool = True) -> Scores:
@@ -26,7 +26,7 @@ def score_apart(ruleset: Ruleset, block: Block, rows: Iterable[int] | None = Non
 def score_facts(ruleset: Ruleset, units: Iterable[Facts], gradeable: bool = True) -> Scores:
     """The scores of some units, in their order."""
     possible = Possible(ruleset, gradeable)
-    return as_columns(ruleset, [of_card(scorecard(ruleset, facts), gradeable, possible) for facts in units])
+    return as_columns(ruleset, [interpreted(ruleset, facts, gradeable, possible) for facts in units])
 
 
 def as_columns(ruleset: Ruleset, ones: Sequence[One]) -> Scores:
@@ -38,7 +38,13 @@ def as_columns(ruleset: Ruleset, ones: Sequence[One]) -> Scores:
         _units([one.high for one in ones]), _flags([one.total is not None for one in ones]),
         np.array([grades.index(one.grade) if one.grade else -1 for one in ones], np.int8), grades,
         np.array([one.standing for one in ones], np.uint8),
-        {at: one.note for at, one in enumerate(ones) if any(one.note)}, len(ones))
+        {at: one.note for at, one in enumerate(ones) if any(one.note)},
+        tuple(_told([one.told[at] for one in ones]) for at, _ in enumerate(headings(ruleset))), len(ones))
+
+
+def _told(texts: Sequence[str]) -> Told:
+    numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    return Told(np.array([numbers[text] for text in texts], np.int32), tuple(numbers))
 
 
 def _units(values: Iterable[int | None]) -> Any:

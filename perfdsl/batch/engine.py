@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from perfdsl.batch.apart import score_apart
 from perfdsl.batch.block import Block
 from perfdsl.batch.scores import Scores
-from perfdsl.batch.told import headings
 from perfdsl.model.ruleset import Ruleset
 
 Engine = Callable[[Block], Scores]
@@ -23,13 +21,10 @@ def kept_engine(ruleset: Ruleset, gradeable: bool, brief: bool, content: str = "
                 threads: int | None = None) -> tuple[Engine, Callable[[], None]]:
     """A function from the data of a block of units to their scores, in the order of the block.
 
-    What is told beside the scores (预警, 结果应用) only the interpreter knows: a ruleset that has such is left to it.
     *gradeable*: no error stands in the ruleset.  *brief*: only points, totals and grades are wanted.  With *content* (see `plan.Plan`) what has
     been laid out is found again by the next run; the second function keeps it.  *threads*: at most so many; None: as many as there are cores.
     """
     from perfdsl.batch.columns.scorer import Scorer
 
-    if headings(ruleset) and not brief:
-        return lambda block: score_apart(ruleset, block, None, gradeable), lambda: None
     scorer = Scorer(ruleset, gradeable, not brief, threads or os.cpu_count() or 1, content)
     return scorer.score, scorer.plan.keep

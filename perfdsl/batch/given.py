@@ -66,7 +66,7 @@ def given(chunk: Chunk, by: Giving) -> Given:
     rejects = _rejected(chunk.rejects, by.schema) if chunk.rejects else None
     if not chunk.block.size:
         return Given(None, rejects, 0)
-    scores = scored(chunk, by.compute, by.ruleset)
+    scores = scored(chunk, by.compute, by.ruleset, by.shape.grade_due)
     made = table(scores, chunk.names, chunk.codes, chunk.years, by.shape)
     return Given(_fitted(made, by.schema), rejects, scores.apart)
 

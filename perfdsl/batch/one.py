@@ -9,11 +9,13 @@ from typing import NamedTuple
 from perfdsl.batch.possible import Possible
 from perfdsl.batch.told import told_of
 from perfdsl.data.facts import Facts
-from perfdsl.diagnostics import errors
+from perfdsl.diagnostics import Diagnostic, errors
+from perfdsl.model.ruleset import Ruleset
 from perfdsl.plan.shown import shown
 from perfdsl.plan.single import Counted
 from perfdsl.plan.whole import Standing, standing
 from perfdsl.plan.whole_numbers import half_up
+from perfdsl.score import scorecard
 from perfdsl.score.clauses import deciding_clause
 from perfdsl.score.scorecard import Row, Scorecard, Status
 
@@ -24,6 +26,8 @@ _FURTHEST = 10**18
 """Last places from here on are none that a column of 18 digits holds: a deviation is left out, and points so far off are faulty (E455)."""
 _COUNTED_BESIDE = ("W452", "W453", "W455")
 """Codes that are counted for all units alike, or not at all: see `warned`."""
+_UNSOUND = Diagnostic("", "规则集有错误")
+"""Stands for the errors of a ruleset, which are told once and not of every unit."""
 
 
 class OneItem(NamedTuple):
@@ -38,7 +42,10 @@ class OneItem(NamedTuple):
 
 
 class One(NamedTuple):
-    """A unit: `total` (None: none), `low` and `high` in last places; `grade` is the name, empty where there is none; `note` what else is said."""
+    """A unit: `total` (None: none), `low` and `high` in last places; `grade` is the name, empty where there is none; `note` what else is said.
+
+    `told` are the cells under the headings of `told`, empty where there is nothing to say; none where only points and grades are told.
+    """
 
     items: tuple[OneItem, ...]
     total: int | None
@@ -47,26 +54,30 @@ class One(NamedTuple):
     grade: str
     standing: int
     note: Note
+    told: tuple[str, ...]
 
 
 class Note(NamedTuple):
-    """`codes` of what is wrong with a unit or missing, `grades` that an open one can have (`中 至 优`), and what `told` has to say of it."""
+    """`codes` of what is wrong with a unit or missing, and `grades` that an open one can have (`中 至 优`)."""
 
     codes: tuple[str, ...] = ()
     grades: str = ""
-    told: tuple[str, ...] = ()
 
 
-def of_card(card: Scorecard, gradeable: bool, possible: Possible) -> One:
-    """What the interpreter gives; no grade where an error stands in the ruleset."""
+def interpreted(ruleset: Ruleset, facts: Facts, gradeable: bool, possible: Possible) -> One:
+    """What the interpreter gives; *gradeable*: no error stands in the ruleset, so that there are grades."""
+    return _of_card(scorecard(ruleset, facts, () if gradeable else (_UNSOUND,)), possible)
+
+
+def _of_card(card: Scorecard, possible: Possible) -> One:
     total, ruleset = card.total, card.ruleset
     places, unit = shown(ruleset.total_rounding).places or 0, shown(ruleset.item_rounding).places or 0
-    sound = gradeable and not errors(card.diagnostics)
-    codes = tuple(one.code for one in card.diagnostics if one.code not in _COUNTED_BESIDE)
+    sound = not errors(card.diagnostics)
+    codes = tuple(one.code for one in card.diagnostics if one.code not in _COUNTED_BESIDE and one != _UNSOUND)
     grades = possible.of(total.grades) if sound and total.grade is None and not total.barred else ""
     score, low, high = (None if one is None else kept(last_places(one, places)) for one in (total.score, total.low, total.high))
-    return One(tuple(_item(row, unit) for row in card.rows), score, low or 0, high or 0, (total.grade or "") if gradeable else "",
-               int(standing(total, card.rows, sound)), Note(codes, grades, told_of(card)))
+    return One(tuple(_item(row, unit) for row in card.rows), score, low or 0, high or 0, total.grade or "",
+               int(standing(total, card.rows, sound)), Note(codes, grades), told_of(card))
 
 
 def last_places(value: Fraction, places: int) -> int:
@@ -82,7 +93,7 @@ def _item(row: Row, places: int) -> OneItem:
                    last_places(row.indicator.weight, places), clause, deviation, row.reason_due is not None)
 
 
-def of_counted(counted: Counted, beside: list[tuple[int | None, bool]] | None, places: int, note: Note) -> One:
+def of_counted(counted: Counted, beside: list[tuple[int | None, bool]] | None, places: int, note: Note, told: tuple[str, ...]) -> One:
     """What the whole numbers of a plan give; *places* are those of points."""
     known = [(None, False)] * len(counted.items) if beside is None else [(kept(deviation), due) for deviation, due in beside]
     items = tuple(
@@ -90,7 +101,7 @@ def of_counted(counted: Counted, beside: list[tuple[int | None, bool]] | None, p
         for (reached, points), extra in zip(counted.items, known, strict=True))
     whole = counted.whole
     total = None if whole.score is None else counted.low
-    return One(items, total, counted.low, counted.high, whole.grade, int(whole.standing), note)
+    return One(items, total, counted.low, counted.high, whole.grade, int(whole.standing), note, told)
 
 
 def note_of(counted: Counted, possible: Possible, facts: Callable[[], Facts]) -> Note:

@@ -112,7 +112,7 @@ def _write_parts(job: Job, journal: Journal, watch: Callable[[Counts], None]) ->
         for step in _after(steps, journal):
             chunk = step.chunk
             assert chunk is not None
-            scores = scored(chunk, job.engine, job.ruleset)
+            scores = scored(chunk, job.engine, job.ruleset, job.shape.grade_due)
             more = Counts(apart=scores.apart, warned=warned(scores, chunk, job.asked, job.shape.brief))
             part.add(step, chunk, table(scores, chunk.names, chunk.codes, chunk.years, job.shape), more)
             watch(so_far.plus(part.counts))

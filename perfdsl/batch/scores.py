@@ -35,10 +35,19 @@ class Item:
 
 
 @record
+class Told:
+    """A column of 预警 or of one 结果应用: the number of each unit's text in `texts`, of which one may be empty: nothing is told."""
+
+    codes: npt.NDArray[np.int32]
+    texts: tuple[str, ...]
+
+
+@record
 class Scores:
     """`total` × 10^`places`, where `complete`; `low` and `high` bound it in any case.
 
     `grade` is an index into `grades`, −1 where there is none.  `notes` are by the unit of which there is something else to say.
+    `told` are the columns of `told.headings`, none where only points and grades are told.
     `apart` counts the units that the exact interpreter or plain integers worked out, and not the columns.
     """
 
@@ -52,4 +61,5 @@ class Scores:
     grades: tuple[str, ...]
     standing: npt.NDArray[np.uint8]
     notes: Mapping[int, Note]
+    told: tuple[Told, ...] = ()
     apart: int = 0

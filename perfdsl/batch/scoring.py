@@ -21,15 +21,15 @@ from perfdsl.record import changed
 from perfdsl.units import PURE
 
 
-def scored(chunk: Chunk, engine: Engine, ruleset: Ruleset) -> Scores:
-    """The scores of the units of a chunk, in its order."""
+def scored(chunk: Chunk, engine: Engine, ruleset: Ruleset, gradeable: bool) -> Scores:
+    """The scores of the units of a chunk, in its order; *gradeable*: no error stands in the ruleset."""
     if chunk.facts is not None:
-        return score_facts(ruleset, chunk.facts)
+        return score_facts(ruleset, chunk.facts, gradeable)
     scores = engine(chunk.block)
     if not chunk.apart:
         return scores
     rows = sorted(chunk.apart)
-    others = score_facts(ruleset, [facts_of(chunk, row, ruleset) for row in rows])
+    others = score_facts(ruleset, [facts_of(chunk, row, ruleset) for row in rows], gradeable)
     order = np.arange(chunk.block.size)
     order[rows] = np.arange(len(rows)) + chunk.block.size
     return taken(joined([scores, others]), order)

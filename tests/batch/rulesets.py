@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 from perfdsl.data.names import Actual, Slot, Slots
@@ -116,10 +117,41 @@ def _effects(dice: random.Random) -> list[str]:
     return made
 
 
-def random_job(folder: Path, seed: int, count: int = 150) -> tuple[Path, Path]:
+def telling(seed: int) -> str:
+    """The text of one that has 预警 of the whole and under items, and 结果应用."""
+    dice, text = random.Random(seed), ruleset(seed)
+    whole = [f"当 {_told(dice)}，预警 「全体{at}」\n" for at in range(dice.randint(0, 3))]
+    lines = text.replace("数据 甲 万元\n", f"{''.join(whole)}数据 甲 万元\n", 1).splitlines()
+    made = []
+    for line in lines:
+        made.append(line)
+        if line.startswith("  三级指标") and dice.random() < 0.5:
+            made.append(f"    当 {_told(dice, of_item=True)}，预警 「{line.split()[1]}」")
+    return "\n".join([*made, *(line for at in range(dice.randint(0, 3)) for line in _application(dice, at))]) + "\n"
+
+
+def _told(dice: random.Random, of_item: bool = False) -> str:
+    points = dice.randint(1, 60)
+    of_whole = () if of_item else (f"总分 < {points}分", f"取舍前总分 ≤ {points}.5分", f"一级指标最低得分率 < {points}%", f"丁 = 是 且 总分 ≥ {points}分")
+    return dice.choice((*of_whole, "甲 ÷ 乙 > 1", f"丙 > {points} 或 丁 = 否", "项0.得分率 < 项1.得分率", f"项1.得分 < {points % 9}分", "日子 > 2023-06-30",
+                        f"甲 = {points}万元", "项0.得分 ÷ 项1.得分 < 2"))
+
+
+def _application(dice: random.Random, at: int) -> list[str]:
+    points = dice.randint(1, 60)
+    name, lines = dice.choice((
+        ("奖励{} 万元", [f"当 总分 ≥ {points}分 得 10万元", "当 等级 = 中 得 甲 × 1%", "否则 得 0"]),
+        ("应付{} 万元", ["当 丁 = 是 得 0", "否则 得 甲 × 总分 ÷ 100分 − 乙", dice.choice(("最低得 0", "最高得 50万元"))]),
+        ("占比{} %", [*dice.choice((["当 乙 = 0 得 0%"], [])), f"当 丙 > {points} 得 100%", "否则 得 甲 ÷ 乙"]),
+        ("系数{} %", ["按 取舍前总分 分档", f"≥ {points}分 得 100%", f"< {points}分 得 项0.得分率"]),
+        ("扣罚{} 万元", [f"当 丙 > {points}，扣 2000元", "当 等级 = 优，加 1万元"])))
+    return [f"结果应用 {name.format(at)}", *(f"  {line}" for line in lines)]
+
+
+def random_job(folder: Path, seed: int, count: int = 150, text: Callable[[int], str] = ruleset) -> tuple[Path, Path]:
     """Such a ruleset as a file, and a CSV of units for it in which some cells are empty."""
     path, data, dice = folder / "r.perf", folder / "d.csv", random.Random(seed)
-    path.write_text(ruleset(1000 + seed), encoding="utf-8")
+    path.write_text(text(1000 + seed), encoding="utf-8")
     loaded = load(path)
     assert loaded.ruleset is not None
     slots = [slot for slot in Slots(loaded.ruleset).by_path.values() if slot.actual is Actual.CELL]

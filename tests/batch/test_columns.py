@@ -35,6 +35,8 @@ def differences(found: Scores, right: Scores) -> list[str]:
         told += [f"{mine.path} deviation {rows}" for rows in (_unlike(np.where(mine.deviates, mine.deviation, 0), away),) if rows]
         said = (np.array(item.clauses)[item.clause] for item in (mine, its))
         told += [f"{mine.path} clause {rows}" for rows in (_unlike(*said),) if rows]
+    told += [f"told {at} {rows}" for at, several in enumerate(zip(found.told, right.told, strict=True))
+             if (rows := _unlike(*(np.array(one.texts)[one.codes] for one in several)))]
     return told + [f"{name} {rows}" for name in WHOLE if (rows := _unlike(getattr(found, name), getattr(right, name)))]
 
 

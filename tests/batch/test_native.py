@@ -18,7 +18,7 @@ from perfdsl.model.ruleset import Ruleset
 from perfdsl.pipeline import load, load_source
 from perfdsl.source import Source
 from tests.batch.blocks import Blocks
-from tests.batch.rulesets import ruleset
+from tests.batch.rulesets import ruleset, telling
 from tests.batch.test_columns import SHIPPED, differences
 from tests.batch.test_columns_review import numbers
 from tests.batch.test_columns_review import ruleset as of_rules
@@ -65,6 +65,15 @@ def test_random() -> None:
         blocks = Blocks(rules, seed)
         made += held(rules, blocks.block(200, 0.05 if seed % 3 else 0.0), coded=bool(seed % 2))
     assert made > RANDOM // 4
+
+
+def test_what_is_told() -> None:
+    made = 0
+    for seed in range(4, 10):
+        rules = load_source(Source("随机.perf", telling(seed))).ruleset
+        assert rules is not None
+        made += held(rules, Blocks(rules, seed).block(200, 0.05 if seed % 3 else 0.0))
+    assert made > 2
 
 
 def test_near_ties_of_sums() -> None:

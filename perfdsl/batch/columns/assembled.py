@@ -10,6 +10,7 @@ import numpy as np
 
 from perfdsl.batch.columns.layout import Layout
 from perfdsl.batch.columns.run import Outputs
+from perfdsl.batch.columns.told import Column
 from perfdsl.batch.one import STATUSES, Note, last_places
 from perfdsl.batch.scores import Item, Scores
 from perfdsl.plan.bounds import Bounds
@@ -25,8 +26,8 @@ _INT32 = 2**31 - 1
 class Assembled:
     """The arrays of a block.  Where nothing was suspect they are those of the program, or one value for all."""
 
-    def __init__(self, plan: Plan, into: Outputs, layout: Layout | None, size: int) -> None:
-        self.plan, self.into, self.size = plan, into, size
+    def __init__(self, plan: Plan, into: Outputs, layout: Layout | None, size: int, told: Sequence[Column]) -> None:
+        self.plan, self.into, self.size, self.told = plan, into, size, told
         self.clauses = [[""] if layout is None or not into.ways else [way.clause for way in ways] for ways in _ways(plan, layout)]
         self._numbers = [{text: number for number, text in enumerate(texts)} for texts in self.clauses]
         self.grades = tuple(grade.name for grade in plan.ruleset.grades)
@@ -87,12 +88,12 @@ class Assembled:
             np.logical_or(self.into.suspects, np.isin(self.into.whole, undecided), out=self.into.suspects)
 
     def _noted(self, layout: Layout) -> dict[int, Note]:
-        """What is wrong with units as a whole."""
-        faulty = {at: Note(one.faults) for at, one in enumerate(layout.wholes) if one.faults}
-        if not faulty:
+        """What is wrong with units as a whole, or missing for it."""
+        noted = {at: Note((*one.faults, *(("W456",) if one.waiting else ()))) for at, one in enumerate(layout.wholes) if one.faults or one.waiting}
+        if not noted:
             return {}
-        rows = np.flatnonzero(np.isin(self.into.whole, [*faulty]) & ~self.into.suspects)
-        return {row: faulty[int(self.into.whole[row])] for row in rows.tolist()}
+        rows = np.flatnonzero(np.isin(self.into.whole, [*noted]) & ~self.into.suspects)
+        return {row: noted[int(self.into.whole[row])] for row in rows.tolist()}
 
     def _grade(self, name: str) -> int:
         return self.grades.index(name) if name else -1
@@ -106,7 +107,7 @@ class Assembled:
 
     # ---- what others gave
 
-    def put_counted(self, at: int, counted: Counted, beside: Beside | None) -> bool:
+    def put_counted(self, at: int, counted: Counted, beside: Beside | None, told: Sequence[str]) -> bool:
         """Take over a unit from `plan.single`; False where its points are out of bounds or too many for a column."""
         if not self.bounds.hold(counted):
             return False
@@ -119,6 +120,8 @@ class Assembled:
                 "points": points or 0, "has": points is not None, "status": STATUSES.index(reached.status),
                 "weight": self._weight(reached), "clause": self._clause(number, reached.clause if beside is not None else ""),
                 "deviation": deviation or 0, "deviates": deviation is not None, "reason_due": due})
+        for column, text in zip(self.told, told, strict=True):
+            column.put(at, text)
         whole = counted.whole
         self._put_whole(at, counted.low, counted.high, whole.score is not None, self._grade(whole.grade), int(whole.standing))
         return True
@@ -134,6 +137,8 @@ class Assembled:
                 for name in ("deviation", "deviates", "reason_due"):
                     mine[name][at] = getattr(its, name)
                 mine["clause"][at] = np.array([self._clause(number, text) for text in its.clauses], np.int32)[its.clause]
+        for column, its_own in zip(self.told, scores.told, strict=bool(self.told)):
+            column.codes[at] = column.numbered(its_own.texts)[its_own.codes]
         self.total[at], self.low[at], self.high[at] = scores.total, scores.low, scores.high
         self.complete[at], self.grade[at], self.standing[at] = scores.complete, scores.grade, scores.standing
         self.notes |= {rows[row]: note for row, note in scores.notes.items()}
@@ -160,7 +165,7 @@ class Assembled:
         items = tuple(Item(path, self._places, clauses=tuple(clauses), **item)
                       for path, clauses, item in zip(self.plan.items, self.clauses, self.items, strict=True))
         return Scores(items, shown(self.plan.ruleset.total_rounding).places or 0, self.total, self.low, self.high, self.complete, self.grade,
-                      self.grades, self.standing, self.notes, self.apart)
+                      self.grades, self.standing, self.notes, tuple(column.made() for column in self.told), self.apart)
 
 
 def _ways(plan: Plan, layout: Layout | None) -> Sequence[tuple[Reached, ...]]:

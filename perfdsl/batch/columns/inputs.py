@@ -48,10 +48,11 @@ class Inputs:
         """These units one by one, as `plan.single` wants them: values in the order of *cells*."""
         columns: list[list[Any]] = []
         for cell in cells:
-            columns.append(self._column(cell, at))
+            columns.append(self.column(cell, at))
         return [list(row) for row in zip(*columns, strict=True)]
 
-    def _column(self, cell: Cell, at: np.ndarray[Any, Any]) -> list[Any]:
+    def column(self, cell: Cell, at: np.ndarray[Any, Any]) -> list[Any]:
+        """What these units have in a cell."""
         if cell in self.numbers:
             found: list[Any] = self.numbers[cell][0][at].tolist()
         elif not cell[1] and cell[0] in self.words:

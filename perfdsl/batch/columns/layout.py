@@ -17,6 +17,7 @@ from perfdsl.batch.columns.tests import Tests
 from perfdsl.batch.columns.trees import Points, Trees
 from perfdsl.model.ruleset import Kind
 from perfdsl.plan import polynomial as p
+from perfdsl.plan.behind import Said
 from perfdsl.plan.binding import Binding, Cell
 from perfdsl.plan.items import Reached
 from perfdsl.plan.plan import Plan, Stage
@@ -54,13 +55,15 @@ class Layout:
     """A program and what its sources and sinks are, in their order.
 
     Sources: the numbers, the words, the states of the shape.  Sinks: the points of every item (int32), the total (int32), the grade
-    (int8, an index into `wholes`), the suspects (bool), then, where coded, the way of every item (int8, an index into `ways`), and of
-    every item in turn the deviation (int32), whether it has one, and whether a reason is due (bool).
+    (int8, an index into `wholes`), the suspects (bool), then, where coded, the way of every item (int8, an index into `ways`), of
+    every item in turn the deviation (int32), whether it has one, and whether a reason is due (bool), and the way of all that is told
+    (int8, an index into `said`, where None stands for what the program does not know).
     """
 
     program: Program
     ways: tuple[tuple[Reached, ...], ...]
     wholes: tuple[Whole, ...]
+    said: tuple[tuple[Said, ...] | None, ...]
 
 
 class Drafter:
@@ -92,10 +95,10 @@ class Drafter:
             if stage.part is None:
                 self._item(stage)
                 self.program.end()
-        wholes = self._whole()
+        wholes, said = self._whole()
         self.numbers.look_at_the_rest()
         self.program.do(stored, self.suspects, Sink(len(self.plan.items) + 2))
-        return Layout(self.program, tuple(self.ways), wholes)
+        return Layout(self.program, tuple(self.ways), wholes, said)
 
     # ---- items
 
@@ -250,9 +253,10 @@ class Drafter:
 
     # ---- the whole
 
-    def _whole(self) -> tuple[Whole, ...]:
-        rounding = shown(self.plan.ruleset.total_rounding)
-        tree = pruned(self.plan.whole(tuple(Status.SCORED for _ in self.plan.items)), self.tests)
+    def _whole(self) -> tuple[tuple[Whole, ...], tuple[tuple[Said, ...] | None, ...]]:
+        """The whole, and what is told behind it."""
+        rounding, scored = shown(self.plan.ruleset.total_rounding), tuple(Status.SCORED for _ in self.plan.items)
+        tree = pruned(self.plan.whole(scored), self.tests)
         kinds = tuple(dict.fromkeys(leaves(tree)))
         if len(kinds) > 127 or any(leaf.score is None for leaf in kinds):
             raise Unsafe
@@ -265,7 +269,32 @@ class Drafter:
             numbers = {kind: number for number, kind in enumerate(kinds)}
             code = self.trees.codes(mapped(tree, lambda leaf: numbers[leaf]))
             self.program.do(stored, code, Sink(count + 1))
-        return kinds
+            said = tuple(self._said(self.plan.said(at, scored), 5 * count + 3 + at) for at, _ in enumerate(self.plan.told) if self.shape.coded)
+        return kinds, said
+
+    def _said(self, tree: Tree[Said], sink: int) -> tuple[Said, ...] | None:
+        """Write which way something is told; None where that cannot be told for sure in columns."""
+        tree = pruned(mapped(tree, lambda said: Said(said.text)), self.tests)
+        ways = tuple(dict.fromkeys(leaves(tree)))
+        if len(ways) > 127 or not self._is_sure(tree):
+            self.program.do(stored, 0, Sink(sink))
+            return None
+        self._load(mapped(tree, lambda _: ()))
+        numbers = {way: number for number, way in enumerate(ways)}
+        self.program.do(stored, self.trees.codes(mapped(tree, lambda way: numbers[way])), Sink(sink))
+        return ways
+
+    def _is_sure(self, tree: Tree[Said]) -> bool:
+        """Whether every test of the tree can be written."""
+        trial = self.numbers.trial()
+        try:
+            for test in tests_of(tree):
+                if isinstance(test, SignTest):
+                    self._load_into(trial, (((), trial.binding.bound(test.top)),))
+                    trial.check(trial.binding.bound(test.top))
+        except Unsafe:
+            return False
+        return True
 
     def _total(self, tree: Tree[Whole], kinds: tuple[Whole, ...], rounding: Rounding) -> Any:
         if all(self._is_sum(leaf.low) for leaf in kinds):

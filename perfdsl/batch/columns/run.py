@@ -32,16 +32,18 @@ class Outputs:
     suspects: Flags
     ways: list[np.ndarray[Any, Any]]
     beside: list[tuple[np.ndarray[Any, Any], Flags, Flags]]
+    said: list[np.ndarray[Any, Any]]
 
     def sinks(self) -> list[np.ndarray[Any, Any]]:
-        return [*self.points, self.total, self.whole, self.suspects, *self.ways, *(one for three in self.beside for one in three)]
+        return [*self.points, self.total, self.whole, self.suspects, *self.ways, *(one for three in self.beside for one in three), *self.said]
 
 
-def outputs(size: int, items: int, coded: bool) -> Outputs:
-    """Room for them."""
+def outputs(size: int, items: int, told: int, coded: bool) -> Outputs:
+    """Room for them, *told* of them being what is told behind the scores."""
     return Outputs([np.empty(size, np.int32) for _ in range(items)], np.empty(size, np.int32), np.empty(size, np.int8), np.empty(size, np.bool_),
                    [np.empty(size, np.int8) for _ in range(items)] if coded else [],
-                   [(np.empty(size, np.int32), np.empty(size, np.bool_), np.empty(size, np.bool_)) for _ in range(items)] if coded else [])
+                   [(np.empty(size, np.int32), np.empty(size, np.bool_), np.empty(size, np.bool_)) for _ in range(items)] if coded else [],
+                   [np.empty(size, np.int8) for _ in range(told)] if coded else [])
 
 
 class Runner:

@@ -15,9 +15,11 @@ from perfdsl.batch.columns.assumed import Range, Unsafe, roomy
 from perfdsl.batch.columns.inputs import Inputs, inputs_of
 from perfdsl.batch.columns.layout import Drafter, Layout, Shape
 from perfdsl.batch.columns.run import Outputs, Runner, outputs
+from perfdsl.batch.columns.told import Column, Teller, untold
 from perfdsl.batch.one import note_of
 from perfdsl.batch.possible import Possible
 from perfdsl.batch.scores import Scores
+from perfdsl.batch.told import gathered, headings
 from perfdsl.model.ruleset import Ruleset
 from perfdsl.plan.binding import Cell
 from perfdsl.plan.plan import Plan
@@ -33,7 +35,7 @@ MOST = (2**44, 2**40, 2**36, 2**32)
 class Scorer:
     """The scores of blocks under one ruleset; may be asked by several threads.
 
-    *gradeable*: no error stands in the ruleset.  *coded*: clauses, deviations and reasons are told, not only points and grades; so they are
+    *gradeable*: no error stands in the ruleset.  *coded*: clauses, deviations, reasons, 预警 and 结果应用 are told, not only points and grades; so they are
     where weights hang on the unit, as these come with the clause.  *content*: see `plan.Plan`.
     """
 
@@ -50,7 +52,7 @@ class Scorer:
 
     def room(self, size: int) -> Outputs:
         """Room for the scores of that many units, to be used again and again: new memory costs as much as the scores."""
-        return outputs(size, len(self.plan.items), self.coded)
+        return outputs(size, len(self.plan.items), len(self.plan.told), self.coded)
 
     def score(self, block: Block, room: Outputs | None = None) -> Scores:
         """The scores of every unit of the block, in its order; they stand in *room* where it is given, until that is used again."""
@@ -135,13 +137,23 @@ class Scorer:
     # ---- one by one
 
     def _assembled(self, block: Block, inputs: Inputs, into: Outputs, runner: Runner | None) -> Assembled:
-        made = Assembled(self.plan, into, None if runner is None else runner.layout, block.size)
+        layout = None if runner is None else runner.layout
+        made = Assembled(self.plan, into, layout, block.size, self._told(inputs, into, layout) if self.coded else ())
         suspects = np.flatnonzero(into.suspects)
         if suspects.size:
             left = self._one_by_one(block, inputs, suspects, made)
             if left:
                 made.put_interpreted(left, score_apart(self.ruleset, block, left, self.gradeable))
         return made
+
+    def _told(self, inputs: Inputs, into: Outputs, layout: Layout | None) -> list[Column]:
+        """What is told of the units that are no suspects; where that cannot be worked out, all of them become suspects."""
+        if layout is not None and self.plan.told:
+            try:
+                return Teller(layout, inputs, into, self._single(inputs)).columns()
+            except Unplanned:
+                into.suspects.fill(True)
+        return untold(len(headings(self.ruleset)), inputs.size)
 
     def _one_by_one(self, block: Block, inputs: Inputs, suspects: Indices, made: Assembled) -> list[int]:
         """Put what whole numbers give for these units; those that are left to the interpreter come back."""
@@ -151,10 +163,11 @@ class Scorer:
             try:
                 counted = single.score(values)
                 beside = single.beside(counted) if self.coded else None
+                told = gathered(self.ruleset, single.told(counted)) if self.coded else ()
             except Unplanned:
                 left.append(at)
             else:
-                if not made.put_counted(at, counted, beside):
+                if not made.put_counted(at, counted, beside, told):
                     left.append(at)
                 elif any(note := note_of(counted, self._possible, lambda at=at: block.facts(at, self.ruleset))):  # type: ignore[misc]  # a default
                     made.notes[at] = note

@@ -14,7 +14,7 @@ from perfdsl.batch.reading.plan import wide_plan
 from perfdsl.batch.reading.worth import worths
 from perfdsl.batch.shape import basis, shape_of
 from perfdsl.batch.stopped import Unreadable
-from perfdsl.batch.told import headings
+from perfdsl.batch.told import grouped
 from perfdsl.data.facts import Absent
 from perfdsl.data.headings import Layout, Role, find_header
 from perfdsl.data.names import Actual, Slots
@@ -99,22 +99,23 @@ def _reasons(reading: Reading, asked: Asked) -> tuple[tuple[int, ...], ...]:
 
 
 def _scoring(single: Single, brief: bool) -> r.Scoring | None:
-    """None where the ordinary unit cannot be laid out, or only the interpreter knows what is told."""
-    if headings(single.plan.ruleset) and not brief:
-        return None
+    """None where the ordinary unit cannot be laid out, or numbers stand in what is told."""
     try:
         made, beside = single.ordinary(), None if brief else single.extras()
+        told = () if brief else single.tellings.of_scored()
     except Unplanned:
         return None
     places = shown(single.plan.ruleset.item_rounding).places or 0
     kinds = tuple(tuple((last_places(one.weight, places), one.clause) for one in several) for several in made.kinds)
     single.plan.keep()
     texts = beside.texts if beside else ()
-    lacks = beside is not None and not beside.reads <= {*single.own}
-    own = tuple(single.own) if beside and beside.reads else ()
+    reads = {at for one in told for at in one.reads if at >= len(single.cells)} | (beside.reads if beside else set())
+    lacks = not reads <= {*single.own} or not all(one.source for one in told)
+    own = tuple(single.own) if reads else ()
     return None if lacks else r.Scoring(
         _code(made.text), kinds, tuple((_code(one.rate) if one.rate else b"", tuple(map(_code, one.due))) for one in texts),
-        tuple((whole.score is not None, whole.grade, int(whole.standing), whole.faults) for whole in made.wholes), single.room, own)
+        tuple((whole.score is not None, whole.grade, int(whole.standing), whole.faults) for whole in made.wholes),
+        grouped(single.plan.ruleset, [_code(one.source) for one in told]) if told else (), single.room, own)
 
 
 def _code(text: str) -> bytes:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from perfdsl.batch.one import One, note_of, of_card, of_counted
+from perfdsl.batch.one import One, interpreted, note_of, of_counted
 from perfdsl.batch.plain.cells import APART
 from perfdsl.batch.plain.file import Rows
 from perfdsl.batch.plain.lay import single_of, table_of
@@ -20,6 +20,7 @@ from perfdsl.batch.reading.plan import Plan as Reading
 from perfdsl.batch.reading.plan import wide_plan
 from perfdsl.batch.reading.who import faults_of_code, faults_of_name, faults_of_year, met_twice, read_year
 from perfdsl.batch.rejects import Reject, cell_of
+from perfdsl.batch.told import gathered
 from perfdsl.data.facts import Absent, Facts
 from perfdsl.data.headings import find_header
 from perfdsl.data.many_units import Columns, columns_of, items_of
@@ -33,7 +34,6 @@ from perfdsl.plan.single import PATIENCE, Single
 from perfdsl.plan.whole_numbers import NA
 from perfdsl.plan.world import Unplanned
 from perfdsl.record import changed
-from perfdsl.score import scorecard
 
 
 class Odd:
@@ -102,10 +102,10 @@ class Odd:
 
     def one(self, row: int, values: list[Any], is_apart: bool) -> One:
         """What a unit comes to: by whole numbers where its values are that, else by the interpreter."""
-        found = None if is_apart or self._recipe.shape.told else self._counted(row, values)
+        found = None if is_apart else self._counted(row, values)
         if found is not None:
             return found
-        return of_card(scorecard(self._ruleset, self._facts(row)), self._recipe.shape.grade_due, self._possible)
+        return interpreted(self._ruleset, self._facts(row), self._recipe.shape.grade_due, self._possible)
 
     @cached_property
     def _possible(self) -> Possible:
@@ -130,12 +130,13 @@ class Odd:
         try:
             counted = self._single.score(values)
             beside = None if self._is_brief else self._single.beside(counted)
+            told = () if self._is_brief else gathered(self._ruleset, self._single.told(counted))
         except Unplanned:
             return None
         if not self._bounds.hold(counted):
             return None
         note = note_of(counted, self._possible, lambda: self._facts(row))
-        return of_counted(counted, beside, self._recipe.shape.item_places, note)
+        return of_counted(counted, beside, self._recipe.shape.item_places, note, told)
 
     def _facts(self, row: int) -> Facts:
         cells = tuple(Entry(text, Cell("", "")) for text in self._rows.rows[row])

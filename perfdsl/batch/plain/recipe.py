@@ -33,15 +33,16 @@ class Column(NamedTuple):
 class Scoring(NamedTuple):
     """How an ordinary unit is scored: `ways` is the code of `plan.ordinary`, `kinds` are weight and clause of each way of each item,
     `beside` the codes of deviation and reasons (none where these are not told), `wholes` whether there is a total, the grade,
-    the standing and the codes of what is wrong, for each way of the whole.
+    the standing and the codes of what is wrong, for each way of the whole, `told` the codes of what is told under each heading.
 
-    `room` values stand behind the cells; of them `own` are the points of the items, where reasons hang on them.
+    `room` values stand behind the cells; of them `own` are the points of the items, where reasons or what is told hang on them.
     """
 
     ways: bytes
     kinds: tuple[tuple[tuple[int, str], ...], ...]
     beside: tuple[tuple[bytes, tuple[bytes, ...]], ...]
     wholes: tuple[tuple[bool, str, int, tuple[str, ...]], ...]
+    told: tuple[tuple[bytes, ...], ...]
     room: int
     own: tuple[int, ...]
 

@@ -12,7 +12,7 @@ from perfdsl.batch.plain.file import Rows
 from perfdsl.batch.plain.read import Asking, Read
 from perfdsl.batch.plain.recipe import Recipe, Scoring
 from perfdsl.batch.plain.told import Table
-from perfdsl.batch.words import LEAST, MOST, WHOLE
+from perfdsl.batch.words import BETWEEN, LEAST, MOST, WHOLE
 from perfdsl.data.marks import clean
 from perfdsl.plan.whole_numbers import defined
 
@@ -59,7 +59,8 @@ class Scorer:
         for faults in (scoring.wholes[one[way]][-1] for one in found) if any(whole[-1] for whole in scoring.wholes) else ():
             self._warned.update(faults)
         away, due = zip(*beside, strict=True)
-        return self._table.ordinary(scoring, self._about(rows), found, away, due)
+        told = [_told(group, units) for group in scoring.told]
+        return self._table.ordinary(scoring, self._about(rows), found, away, due, told)
 
     def _count(self, at: int, rows: Sequence[int], away: Sequence[int | None], due: Sequence[bool]) -> None:
         """W452 and W455 of one item, as `warned` counts them."""
@@ -100,6 +101,12 @@ def _beside(rate: bytes, due: Sequence[bytes], units: Sequence[Any]) -> tuple[li
     tells = [*map(_function, due)]
     return ([*map(_function(rate), units)] if rate else None,
             None if not tells else [*map(tells[0], units)] if len(tells) == 1 else [any(tell(v) for tell in tells) for v in units])
+
+
+def _told(several: Sequence[bytes], units: Sequence[Any]) -> list[str]:
+    """What is told under one heading."""
+    texts = zip(*(map(_function(one), units) for one in several), strict=True)
+    return [BETWEEN.join(filter(None, of_unit)) for of_unit in texts]
 
 
 def _function(code: bytes) -> Function:

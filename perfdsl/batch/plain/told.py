@@ -116,8 +116,8 @@ class Table:
         return self.style.cell(at)
 
     def ordinary(self, scoring: Scoring, who: Sequence[Texts], found: Sequence[tuple[int, ...]], away: Sequence[Sequence[int | None] | None],
-                 due: Sequence[Sequence[bool] | None]) -> Iterable[str]:
-        """Units as the function of the ordinary unit gives them, with the deviations and the reasons of each item."""
+                 due: Sequence[Sequence[bool] | None], told: Sequence[Sequence[str]]) -> Iterable[str]:
+        """Units as the function of the ordinary unit gives them, with the deviations and the reasons of each item, and what is told."""
         count, columns = len(scoring.kinds), [*zip(*found, strict=True)]
         wholes = [self._whole_of(grade, standing) for _, grade, standing, _ in scoring.wholes]
         has = [has_total for has_total, *_ in scoring.wholes]
@@ -130,6 +130,9 @@ class Table:
             cells.append(map([standing for _, standing in wholes].__getitem__, ways))
         for at, item in enumerate(self._items):
             cells += item.of_ordinary(scoring.kinds[at], columns[at], columns[count + 2 + at], away[at], due[at])
+        for cell, texts in zip(self._told, told, strict=True):
+            made = {text: self._text(cell, text) for text in {*texts}}
+            cells.append(map(made.__getitem__, texts))
         return map(self.style.line, zip(*cells, *map(repeat, self._basis)))  # noqa: B905  # what is the same in every row has no end
 
     def any(self, who: Sequence[str], one: One) -> str:
@@ -139,7 +142,7 @@ class Table:
         cells = [*who, self._total[one.total], grade, *([] if self.is_brief else [*ends, standing])]
         for item, of_it in zip(self._items, one.items, strict=True):
             cells += item.of_any(of_it)
-        told = [cell(self.said(text)) if text else self.none for cell, text in zip(self._told, one.note.told, strict=False)]
+        told = [self._text(cell, text) for cell, text in zip(self._told, one.told, strict=bool(self._told))]
         return self.style.line((*cells, *told, *self._basis))
 
     def who(self, names: Sequence[str], codes: Sequence[str], years: Sequence[int | None]) -> list[list[str]]:
@@ -148,10 +151,13 @@ class Table:
         return [[name(self.said(text)) for text in names], [code(self.said(text)) if text else self.none for text in codes],
                 [self.none if one is None else year(str(one)) for one in years]]
 
+    def _text(self, cell: Callable[[str], str], text: str) -> str:
+        return cell(self.said(text)) if text else self.none
+
     def _whole_of(self, grade: str, standing: int) -> tuple[str, str]:
         """The cells of the grade and of the state of a unit."""
         if standing == _GRADED and not self._grade_due:
             standing = _FAULTY
-        word = BARRED if standing == _BARRED else "" if standing == _FAULTY else grade
+        word = BARRED if standing == _BARRED else grade if self._grade_due else ""
         stands = self.none if self.is_brief else self.cells(7)(self.said(STANDING_WORDS[standing]))
         return self.cells(4)(self.said(word)) if word else self.none, stands

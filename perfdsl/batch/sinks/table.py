@@ -28,7 +28,7 @@ def table(scores: Scores, names: Any, codes: Any, years: Integers, shape: Shape)
     columns |= _whole(scores, shape)
     for name, item in zip(shape.names, scores.items, strict=True):
         columns |= _of_item(name, item, shape.brief)
-    columns |= {name: _told(scores, at, len(years)) for at, name in enumerate(shape.told)}
+    columns |= {name: _said(told.codes, told.texts).dictionary_decode() for name, told in zip(shape.told, scores.told, strict=bool(shape.told))}
     columns |= {name: words(np.zeros(len(years), np.int32), (text,)) for name, text in basis(shape).items()}
     return pa.RecordBatch.from_arrays([*columns.values()], [*columns])
 
@@ -58,7 +58,7 @@ def _whole(scores: Scores, shape: Shape) -> dict[str, Any]:
     standing = scores.standing
     if not shape.grade_due:
         standing = np.where(standing == Standing.GRADED, Standing.FAULTY, standing)
-    grade = np.where(standing == Standing.FAULTY, -1, scores.grade)
+    grade = scores.grade if shape.grade_due else np.full_like(scores.grade, -1)
     columns = {"总分": decimals(scores.total, scores.complete, scores.places), "等级": _grade_words(_grades(grade, standing, scores), scores, shape)}
     if shape.brief:
         return columns
@@ -79,13 +79,6 @@ def _grade_words(codes: Any, scores: Scores, shape: Shape) -> Any:
     return words(codes, (*said, *numbers))
 
 
-def _told(scores: Scores, at: int, size: int) -> Any:
-    import pyarrow as pa
-
-    texts = (scores.notes[row].told if row in scores.notes else () for row in range(size))
-    return pa.array([text[at] or None if text else None for text in texts], pa.string())
-
-
 def _grades(grade: Any, standing: Any, scores: Scores) -> Any:
     return np.where(standing == Standing.BARRED, len(scores.grades), grade)
 
@@ -100,7 +93,7 @@ def _of_item(name: str, item: Item, brief: bool) -> dict[str, Any]:
         f"{name}.状态": words(item.status, STATUS_WORDS),
         f"{name}.偏差（%）": decimals(item.deviation, item.deviates, 2),
         f"{name}.须说明原因": as_arrow(item.reason_due),
-        f"{name}.适用条款": _clauses(item),
+        f"{name}.适用条款": _said(item.clause, item.clauses),
     }
 
 
@@ -121,11 +114,11 @@ def words(codes: Any, texts: tuple[str, ...]) -> Any:
     return _dictionary(codes, pa.array(texts, pa.string()))
 
 
-def _clauses(item: Item) -> Any:
-    """The text of the deciding clause; null where none decided."""
-    texts: dict[str, int] = {}
-    numbers = np.array([texts.setdefault(text, len(texts)) if text else -1 for text in item.clauses], np.int32)
-    return words(numbers[item.clause], tuple(texts))
+def _said(codes: Any, texts: tuple[str, ...]) -> Any:
+    """The text of each row; null where it is empty."""
+    known: dict[str, int] = {}
+    numbers = np.array([known.setdefault(text, len(known)) if text else -1 for text in texts], np.int32)
+    return words(numbers[codes], tuple(known))
 
 
 def _dictionary(codes: Any, texts: Any) -> Any:
