@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from perfdsl.batch.columns.layout import Layout
 from perfdsl.batch.columns.run import Outputs
+from perfdsl.batch.columns.shape import Layout
 from perfdsl.batch.columns.told import Column
 from perfdsl.batch.one import STATUSES, Note, last_places
 from perfdsl.batch.scores import Item, Scores

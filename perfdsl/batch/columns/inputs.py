@@ -9,7 +9,7 @@ import numpy as np
 
 from perfdsl.batch.block import Block, Codes, Column, Days, Integers, Marks, Numbers, State, States, Words
 from perfdsl.batch.columns.assumed import Range, envelope
-from perfdsl.batch.columns.layout import Shape
+from perfdsl.batch.columns.shape import Shape
 from perfdsl.plan.binding import Cell
 from perfdsl.plan.code import Values
 from perfdsl.plan.items import Frame

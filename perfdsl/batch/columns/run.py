@@ -12,9 +12,9 @@ import numpy as np
 from perfdsl.batch.block import Flags
 from perfdsl.batch.columns.assumed import Range, envelope
 from perfdsl.batch.columns.inputs import Inputs
-from perfdsl.batch.columns.layout import Layout
 from perfdsl.batch.columns.native.maker import Maker
 from perfdsl.batch.columns.program import Array, Space
+from perfdsl.batch.columns.shape import Layout
 from perfdsl.batch.machine import table_of
 from perfdsl.record import record
 

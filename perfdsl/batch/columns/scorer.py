@@ -13,8 +13,9 @@ from perfdsl.batch.block import Block
 from perfdsl.batch.columns.assembled import Assembled
 from perfdsl.batch.columns.assumed import Range, Unsafe, roomy
 from perfdsl.batch.columns.inputs import Inputs, inputs_of
-from perfdsl.batch.columns.layout import Drafter, Layout, Shape
+from perfdsl.batch.columns.layout import Drafter
 from perfdsl.batch.columns.run import Outputs, Runner, outputs
+from perfdsl.batch.columns.shape import Layout, Shape
 from perfdsl.batch.columns.told import Column, Teller, untold
 from perfdsl.batch.one import note_of
 from perfdsl.batch.possible import Possible

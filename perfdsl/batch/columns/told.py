@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from perfdsl.batch.columns.inputs import Inputs
-from perfdsl.batch.columns.layout import Layout
 from perfdsl.batch.columns.run import Outputs
+from perfdsl.batch.columns.shape import Layout
 from perfdsl.batch.scores import Told
 from perfdsl.batch.told import grouped
 from perfdsl.batch.words import BETWEEN
