@@ -33,7 +33,8 @@ wheel-test: $(READY)  ## build the wheel, try it in an empty folder far from the
 	perfdsl eval 自评.perf 自评.csv -o 结果.json; \
 	python -c 'import json; assert json.load(open("结果.json", encoding="utf-8"))["total"]["grade"]'; \
 	perfdsl explain E201 | grep -q 反例; \
-	python -c 'import perfdsl; assert perfdsl.load("自评.perf").ruleset.name'
+	python -c 'import perfdsl; assert perfdsl.load("自评.perf").ruleset.name'; \
+	python -c 'from pathlib import Path; import perfdsl; assert len([*Path(perfdsl.__file__).parent.rglob("*.ll")]) == 2'
 
 bench: $(READY)  ## how long things take
 	$(BIN)/python -m benchmarks

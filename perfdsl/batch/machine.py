@@ -40,14 +40,15 @@ class Machine:
         self.call: Callable[..., int] = ctypes.CFUNCTYPE(*[ctypes.c_int64] * (1 + wholes), *[ctypes.c_void_p] * arrays)(address)
 
 
-def found(text: str, name: str, wholes: int, arrays: int, may_make: bool) -> Machine | None:
-    """The one function of a module: as an earlier run has kept it, else made, which takes a while, where it may be.
+def found(written: Callable[[], str], name: str, wholes: int, arrays: int, may_make: bool) -> Machine | None:
+    """The one function of a module, whose text *written* gives: as an earlier run has kept it, else made, which takes a while, where it may be.
 
     None where llvmlite is not there, or there is anything that LLVM cannot do: what is computed does not hang on it.
     """
     if not is_there():
         return None
     try:
+        text = written()
         content = f"{_version()}\n{text}"
         code = _kept(content)
         engine = _loaded(code) if code is not None else _made(text, content) if may_make else None
@@ -67,6 +68,9 @@ class Awaited:
         self._tried = 0
         self._lock = Lock()
 
+    def text(self) -> str:
+        return self._file.read_text(encoding="ascii")
+
     def after(self, work: int) -> Machine | None:
         """The function, with so much more work to do; None: none yet, or none on this machine."""
         with self._lock:
@@ -74,7 +78,7 @@ class Awaited:
             due = (self._come > self._looks) + (self._come > self._pays)
             if self._found is None and due > self._tried:
                 self._tried = due
-                self._found = found(self._file.read_text(encoding="ascii"), *self._what, may_make=due > 1)
+                self._found = found(self.text, *self._what, may_make=due > 1)
             return self._found
 
 

@@ -37,6 +37,9 @@ def test_csv_in_any_encoding(scored: Scored, expected: Any, tmp_path: Path, enco
     lambda text: text.replace("减税，政策", '"减税\n政策"'),
     lambda text: text.rstrip("\n,") + "",
     lambda text: text.replace("\r\n", "\n"),
+    lambda text: text.replace("\r\n", "\r"),
+    lambda text: text.replace("\r\n", "\r", 3),
+    lambda text: text.replace("\r\n", "\r\r\n", 2),
 ])
 def test_csv_of_odd_shapes(scored: Scored, expected: Any, tmp_path: Path, change: Any) -> None:
     data = tmp_path / "数据.csv"
@@ -243,3 +246,35 @@ def test_what_has_no_headings_is_told(run: Any, ruleset: Path, tmp_path: Path, t
     assert said in left.err
     assert not (tmp_path / "o.csv").exists()
     assert not list(tmp_path.glob(".o*"))
+
+
+def test_a_row_in_another_encoding_behind_a_megabyte(run: Any, ruleset: Path, tmp_path: Path) -> None:
+    """The names of all units would be other ones."""
+    rows = [["单位", "税收"], *([f"审计{at:06}", "3"] for at in range(80_000))]
+    data = tmp_path / "混.csv"
+    data.write_bytes(csv_text(rows).encode() + csv_text([["财政", "5"]]).encode("gb18030"))
+    made = run("batch", ruleset, data, "-o", tmp_path / "o.csv")
+
+    assert made.code == 1
+    assert "E408" in made.err
+    assert not (tmp_path / "o.csv").exists()
+
+
+@pytest.mark.parametrize("written", ["1e0005", "1e-0001", ".5", "5."])
+def test_what_arrow_takes_for_a_number_and_eval_does_not(run: Any, ruleset: Path, tmp_path: Path, written: str) -> None:
+    data = tmp_path / "数据.csv"
+    data.write_text(csv_text([["单位", "单位代码", "新签约"], *([f"单位{at}", f"{at}", "30"] for at in range(7000)), ["末", "末", written]]), encoding="utf-8")
+    made = run("batch", ruleset, data, "-o", tmp_path / "o.csv")
+
+    assert made.code == 1
+    assert written in (tmp_path / "o.退回.csv").read_text(encoding="utf-8-sig")
+    assert len((tmp_path / "o.csv").read_text(encoding="utf-8-sig").splitlines()) == 7001
+
+
+@pytest.mark.parametrize("blank", ["\x85", "\u3000", "\xa0", "\u2003", "\x0b"])
+def test_no_blank_hides_a_formula(blank: str) -> None:
+    import pyarrow as pa
+
+    from perfdsl.batch.sinks.csv_cells import lines
+
+    assert bytes(lines(pa.RecordBatch.from_arrays([pa.array([f"{blank}=1"])], ["单位"]))).decode() == f"'{blank}=1\r\n"

@@ -22,7 +22,7 @@ from perfdsl.record import record
 _UNSEEN = "[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff]|\\[bookmark:"
 _FOOT = np.array([int.from_bytes(character.encode(), "big") for character in "总合小得填联审负经单备注"], np.uint32)
 """The first characters of the words with which the foot of a form begins."""
-_MARKS = (b"\xe2\x80", b"\xe2\x81\xa0", b"\xc2\xad", b"\xc2\xa0", b"\xef\xbb\xbf", b"\xe3\x80\x80", b"[bookmark:")
+_MARKS = (b"\xe2\x80", b"\xe2\x81\xa0", b"\xc2\x85", b"\xc2\xad", b"\xc2\xa0", b"\xef\xbb\xbf", b"\xe3\x80\x80", b"[bookmark:")
 """Bytes of blanks wider than a space, and of marks that nobody sees."""
 _LEADS = (b"\xe2", b"\xc2", b"\xef", b"\xe3", b"[")
 """The first bytes of these, which are looked for much faster."""

@@ -185,6 +185,10 @@ def _texts(array: Any, missing: Flags) -> Loose:
     return Loose(found.units, found.places, found.ok & ~missing, missing)
 
 
+def _has_exponents(text: npt.NDArray[np.uint8]) -> bool:
+    return any(mark in text.tobytes() for mark in (b"e", b"E"))
+
+
 def _through_floats(array: Any, missing: Flags) -> Loose | None:
     """None where a text is none of a plain number's length, or no number.  What begins or ends with a dot is left to be asked about."""
     import pyarrow as pa
@@ -194,7 +198,7 @@ def _through_floats(array: Any, missing: Flags) -> Loose | None:
 
     offsets, data = texts_of(array)
     length = np.diff(offsets)
-    if not len(data) or length.max(initial=0) > LONGEST_EXACT or (length == 0).any():
+    if not len(data) or length.max(initial=0) > LONGEST_EXACT or (length == 0).any() or _has_exponents(data[offsets[0] : offsets[-1]]):
         return None
     try:
         made = _floats(pc.cast(array, pa.float64()), missing)

@@ -45,7 +45,7 @@ def _read(column: Any, codes: Any, answers: list[Meaning]) -> Read:
 def words(array: Any, meanings: Meanings) -> Read:
     codes, answers = _asked(array, meanings)
     said = [str(one.said) if state_of(one) is State.GIVEN else "" for one in answers]
-    vocabulary = dict.fromkeys((*meanings.place.slot.expected.options, *sorted(set(said))))  # so that blocks have the same
+    vocabulary = dict.fromkeys((*meanings.place.slot.expected.options, "", *sorted(set(said))))  # so that blocks have the same
     distinct = {word: at for at, word in enumerate(vocabulary)}
     numbered = np.array([distinct[word] for word in said], np.int32)
     state = _state(answers)[codes]

@@ -12,7 +12,6 @@ from perfdsl.batch.block import Integers
 from perfdsl.batch.reading.digits import texts_of
 from perfdsl.harmless import harmless
 
-_RISKY = r"^\s*[=+\-@＝＋－＠]|^[\t\r]"
 _HEADS = np.isin(np.arange(256), [*b"=+-@\t\r", *range(0x21), *range(0xC2, 0x100)]) & ~np.isin(np.arange(256), range(0xE4, 0xEA))
 """First bytes of a text that may be risky: its signs, blanks of any width; not of a Chinese character."""
 _MARKS = (b",", b'"', b"\r", b"\n")
@@ -51,16 +50,22 @@ def said(texts: Any) -> Any:
     """Texts that no spreadsheet runs, between quotation marks where they must be."""
     offsets, data = texts_of(texts)
     sizes = np.diff(offsets)
-    if _HEADS[data[offsets[:-1][sizes > 0]]].any():
-        texts = _tamed(texts)
+    risky = np.flatnonzero(sizes > 0)
+    risky = risky[_HEADS[data[offsets[risky]]]]
+    if risky.size:
+        texts = _tamed(texts, risky)
+        offsets, data = texts_of(texts)
+        sizes = np.diff(offsets)
     raw = data[offsets[0] : offsets[-1]].tobytes()
     if np.count_nonzero(sizes == 0) != texts.null_count or any(mark in raw for mark in _MARKS):
         texts = _quoted(texts)
     return texts
 
 
-def _tamed(texts: Any) -> Any:
-    if not pc.any(pc.match_substring_regex(texts, _RISKY)).as_py():
+def _tamed(texts: Any, rows: Integers) -> Any:
+    """*rows* are the only ones that can be a formula."""
+    said = texts.take(pa.array(rows)).to_pylist()
+    if all(harmless(text) == text for text in said):
         return texts
     return pa.array([None if text is None else harmless(text) for text in texts.to_pylist()], pa.string())
 

@@ -20,6 +20,8 @@ LOOKS = 1 << 21
 """Bytes after which one is looked for that an earlier run has made."""
 MOST_DIGITS = 18
 """So many always fit into 64 bits."""
+_MOST_ROOM = 1 << 28
+"""Bytes that the texts of a block may need while they are read."""
 _POWERS = np.array([10**n for n in range(MOST_DIGITS + 1)], np.int64)
 _TEXT = -1
 _MACHINE = Awaited(Path(__file__).with_name("csv_rows.ll"), "rows", 4, 5, LOOKS, PAYS)
@@ -33,6 +35,8 @@ def rows(block: bytes, width: int, delimiter: str, lines: int, places: Mapping[i
     import pyarrow as pa
 
     if width < 2 or len(delimiter) != 1 or not delimiter.isascii() or b'"' in block or (made := _MACHINE.after(len(block))) is None:
+        return None
+    if (width - len(places)) * len(block) > _MOST_ROOM:
         return None
     whole = block if block.endswith(b"\n") else block + b"\n"
     columns = [_Column(lines, len(whole), places.get(at, _TEXT)) for at in range(width)]
@@ -54,6 +58,6 @@ class _Column:
         import pyarrow as pa
 
         if self.places < 0:
-            return pa.Array.from_buffers(pa.string(), lines, [None, pa.py_buffer(self.values), pa.py_buffer(self.beside)])
+            return pa.Array.from_buffers(pa.string(), lines, [None, pa.py_buffer(self.values), pa.py_buffer(self.beside[: self.values[-1]].copy())])
         given = pa.py_buffer(np.packbits(self.beside == 0, bitorder="little")) if self.beside.any() else None
         return pa.Array.from_buffers(pa.decimal64(MOST_DIGITS, self.places), lines, [given, pa.py_buffer(self.values)])

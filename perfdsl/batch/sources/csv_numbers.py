@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from perfdsl.batch.block import Flags
 from perfdsl.batch.reading.digits import plain, texts_of
 from perfdsl.batch.reading.numbers import is_share
 from perfdsl.batch.reading.plan import Column, wide_plan
+from perfdsl.batch.sources.counting import Bytes, as_bytes, count
 from perfdsl.batch.stopped import Unreadable
 from perfdsl.data.headings import Header, Role, is_long
 from perfdsl.data.names import Actual, Slots
 from perfdsl.model.ruleset import Kind
 
 _DOT, _ZERO, _TEN = ord("."), ord("0"), 10
-_STRIPE = 1 << 16
-"""Bytes at a time: what is worked on stays in the cache."""
+_E, _SMALL = ord("e"), 0x20
+"""This bit makes a small letter of a great one."""
 
 
 def number_columns(header: Header, names: Slots) -> tuple[int, ...]:
@@ -51,19 +52,25 @@ def places_of(columns: Sequence[Any]) -> list[int | None]:
 
 
 def is_plain(block: bytes, rows: Any) -> bool:
-    """Whether no number among these rows, which Arrow has read of the block, begins or ends with a dot: that is all it takes besides."""
+    """Whether no number among these rows, which Arrow has read of the block, has a dot at an end or an exponent: these it reads otherwise."""
     import pyarrow as pa
 
-    texts = (texts_of(column) for column in rows.columns if pa.types.is_string(column.type))
-    return _loose_dots(np.frombuffer(block, np.uint8)) == sum(_loose_dots(data[offsets[0] : offsets[-1]]) for offsets, data in texts)
+    texts = [data[offsets[0] : offsets[-1]] for offsets, data in (texts_of(one) for one in rows.columns if pa.types.is_string(one.type))]
+    whole = as_bytes(block)
+    return all(counted(whole) == sum(map(counted, texts)) for counted in (_loose_dots, _exponents))
 
 
-def _loose_dots(text: npt.NDArray[np.uint8]) -> int:
+def _loose_dots(text: Bytes) -> int:
     """How many dots do not stand between two digits."""
-    every = int(np.count_nonzero(text == _DOT))
-    return every - sum(_dots_between(text[at : at + _STRIPE + 2]) for at in range(0, len(text), _STRIPE))
+    return count(text, lambda part: part == _DOT) - count(text, _dots_between, 2)
 
 
-def _dots_between(text: npt.NDArray[np.uint8]) -> int:
+def _dots_between(text: Bytes) -> Flags:
     digit = (text - np.uint8(_ZERO)) < _TEN
-    return int(np.count_nonzero((text[1:-1] == _DOT) & digit[:-2] & digit[2:]))
+    made: Flags = (text[1:-1] == _DOT) & digit[:-2] & digit[2:]
+    return made
+
+
+def _exponents(text: Bytes) -> int:
+    """How often e or E stands there."""
+    return count(text, lambda part: part | np.uint8(_SMALL) == _E)

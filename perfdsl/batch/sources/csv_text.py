@@ -11,9 +11,10 @@ import numpy as np
 
 from perfdsl.batch.ahead import ahead
 from perfdsl.batch.block import Integers
+from perfdsl.batch.sources.counting import as_bytes, count
 from perfdsl.batch.sources.csv_numbers import number_columns
 from perfdsl.batch.sources.csv_rows import Reader
-from perfdsl.batch.sources.encoded import pieces
+from perfdsl.batch.sources.encoded import pieces, with_line_feeds
 from perfdsl.batch.sources.files import identity
 from perfdsl.batch.sources.source import Batch, Source
 from perfdsl.batch.stopped import Unreadable
@@ -28,11 +29,8 @@ _LONGEST = 1 << 26
 """Bytes among which a quotation must have ended."""
 _HEAD = 1 << 16
 """Bytes among which the headings stand."""
-_FIRST = 1 << 20
-"""Bytes that are read to find them."""
-_STRIPE = 1 << 16
-"""Bytes at a time: what is worked on stays in the cache."""
 _NEWLINE = ord("\n")
+_SAVE_AGAIN = "检查换行和英文双引号，或在表格软件中重新另存为 CSV"
 
 
 def csv_files(files: list[str], names: Slots) -> Source:
@@ -50,7 +48,7 @@ def _texts(source: Source) -> list[str]:
 
 
 def _csv(file: str, names: Slots) -> Source:
-    start = next(whole_rows(pieces(file, _FIRST)), b"")
+    start = next(_rows_of(file), b"")
     head = start[: _last_end(start[:_HEAD]) or len(start)].decode()
     found, wrong = tables(head, file)
     if wrong:
@@ -60,11 +58,15 @@ def _csv(file: str, names: Slots) -> Source:
         raise Unreadable(no_headings(found, file, names))
     line = next((entry.cell.line for entry in header.row if entry and entry.cell.line), 1)
     reader = Reader(len(header.row), delimiter(head), number_columns(header, names))
-    return Source(file, header, lambda: ahead(_batches(file, reader, whole_rows(pieces(file)), line)), "")
+    return Source(file, header, lambda: ahead(_batches(file, reader, _rows_of(file), line)), "")
 
 
-def whole_rows(parts: Iterator[bytes]) -> Iterator[bytes]:
-    """Pieces that end with a row."""
+def _rows_of(file: str) -> Iterator[bytes]:
+    return whole_rows(with_line_feeds(pieces(file)), file)
+
+
+def whole_rows(parts: Iterator[bytes], file: str) -> Iterator[bytes]:
+    """Pieces that end with a row.  Raises `Unreadable` behind a row that does not end."""
     waiting = b""
     for piece in parts:
         waiting += piece
@@ -73,7 +75,8 @@ def whole_rows(parts: Iterator[bytes]) -> Iterator[bytes]:
             yield waiting[:end]
             waiting = waiting[end:]
         if len(waiting) > _LONGEST:
-            break
+            yield waiting
+            raise Unreadable(Diagnostic("E401", f"有一行超过 {_LONGEST >> 20} MB，读不下去", Cell(file, ""), _SAVE_AGAIN))
     if waiting:
         yield waiting
 
@@ -107,8 +110,7 @@ def _batches(file: str, reader: Reader, blocks: Iterator[bytes], headings: int) 
 
 def _newlines(block: bytes) -> int:
     """As `bytes.count`, which looks for one after another."""
-    text = np.frombuffer(block, np.uint8)
-    return sum(int(np.count_nonzero(text[at : at + _STRIPE] == _NEWLINE)) for at in range(0, len(text), _STRIPE))
+    return count(as_bytes(block), lambda part: part == _NEWLINE)
 
 
 def _of_block(block: bytes, newlines: int, line: int, file: str, reader: Reader, headings: int) -> Iterator[Batch]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -11,24 +12,26 @@ from perfdsl.data.kinds import unreadable
 from perfdsl.data.text_kind import encoding_of
 from perfdsl.diagnostics import Diagnostic
 
+_ALONE = re.compile(rb"\r(?!\n)")
 PIECE = 1 << 23
+"""Bytes that are read at a time."""
 
 
-def pieces(path: str, size: int = PIECE) -> Iterator[bytes]:
-    """*size* bytes are read at a time.  Raises `Unreadable` where the file is in no encoding that is read."""
+def pieces(path: str) -> Iterator[bytes]:
+    """Raises `Unreadable` where the file is in no encoding that is read."""
     with open(path, "rb") as stream:
-        first = stream.read(size)
-        after = stream.read(size)
+        first = stream.read(PIECE)
+        after = stream.read(PIECE)
         encoding = encoding_of(first, not after)
         if encoding is None:
             raise Unreadable(_unknown(path))
         if encoding == "utf-8-sig":
-            yield from _as_it_is(path, first.removeprefix(codecs.BOM_UTF8), after, stream, size)
+            yield from _as_it_is(path, first.removeprefix(codecs.BOM_UTF8), after, stream)
         else:
-            yield from _decoded(path, encoding, first, after, stream, size)
+            yield from _decoded(path, encoding, first, after, stream)
 
 
-def _as_it_is(path: str, piece: bytes, after: bytes, stream: BinaryIO, size: int) -> Iterator[bytes]:
+def _as_it_is(path: str, piece: bytes, after: bytes, stream: BinaryIO) -> Iterator[bytes]:
     """UTF-8 is looked through and not decoded.  A text that has been ASCII so far may still turn out to be GB 18030."""
     plain = True
     while True:
@@ -37,13 +40,13 @@ def _as_it_is(path: str, piece: bytes, after: bytes, stream: BinaryIO, size: int
         if not _is_utf8(whole):
             if not plain:
                 raise Unreadable(_unknown(path))
-            yield from _decoded(path, "gb18030", piece, after, stream, size)
+            yield from _decoded(path, "gb18030", piece, after, stream)
             return
         plain = plain and whole.isascii()
         yield whole
         if not after:
             return
-        piece, after = rest + after, stream.read(size)
+        piece, after = rest + after, stream.read(PIECE)
 
 
 def _is_utf8(text: bytes) -> bool:
@@ -57,7 +60,7 @@ def _is_utf8(text: bytes) -> bool:
     return True
 
 
-def _decoded(path: str, encoding: str, piece: bytes, after: bytes, stream: BinaryIO, size: int) -> Iterator[bytes]:
+def _decoded(path: str, encoding: str, piece: bytes, after: bytes, stream: BinaryIO) -> Iterator[bytes]:
     decoder = codecs.getincrementaldecoder(encoding)()
     while True:
         try:
@@ -66,7 +69,24 @@ def _decoded(path: str, encoding: str, piece: bytes, after: bytes, stream: Binar
             raise Unreadable(_unknown(path)) from None
         if not after:
             return
-        piece, after = after, stream.read(size)
+        piece, after = after, stream.read(PIECE)
+
+
+def with_line_feeds(parts: Iterator[bytes]) -> Iterator[bytes]:
+    """The same text with a line feed for each carriage return that stands alone: `csv` ends a row there, too."""
+    held = b""
+    for part in parts:
+        text = held + part
+        held = b"\r" if text.endswith(b"\r") else b""
+        yield _fed(text.removesuffix(held) if held else text)
+    if held:
+        yield b"\n"
+
+
+def _fed(text: bytes) -> bytes:
+    if b"\r" not in text or text.count(b"\r") == text.count(b"\r\n"):
+        return text
+    return _ALONE.sub(b"\n", text)
 
 
 def _unknown(path: str) -> Diagnostic:

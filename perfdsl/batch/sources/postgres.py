@@ -35,7 +35,7 @@ def postgres(url: str, sql: str, names: Slots) -> Source:
     copy = f"COPY (SELECT {wanted} FROM ({sql.strip().rstrip(';')}) AS units) TO STDOUT (FORMAT csv)"  # in a transaction that only reads
 
     def batches() -> Iterator[Any]:
-        for batch in batches_of(shown, whole_rows(_copied(url, copy)), len(columns)):
+        for batch in batches_of(shown, whole_rows(_copied(url, copy), shown), len(columns)):
             yield batch.rows
 
     who = hashlib.sha256(f"{shown}\0{sql}".encode()).hexdigest()

@@ -62,13 +62,7 @@ class Maker:
         """None where there is an operation without a counterpart, or LLVM does not work on this machine: then arrays go on."""
         from perfdsl.batch.columns.native.loop import NAME, module
 
-        if not machine.is_there():
-            return None
-        try:
-            text = module(self._program, *types)
-        except LookupError:
-            return None
-        return machine.found(text, NAME, 2, 1, may_make)
+        return machine.found(lambda: module(self._program, *types), NAME, 2, 1, may_make)
 
 
 def _fits(array: np.ndarray[Any, Any], size: int) -> bool:
