@@ -34,19 +34,22 @@ class Extent(NamedTuple):
 
 
 FULL = Extent((10, 100, 1000, 10_000), (100, 1000, 10_000), 25, 9, 9, (100, 1000), 5,
-              (10**3, 10**4, 10**5, 10**6, 10**7), 3,
+              (10**3, 10**4, 10**5, 10**6), 3,
               (("csv", 10**3), ("csv", 10**5), ("csv", 10**6), ("parquet", 10**6), ("parquet", 10**7)), 3)
 QUICK = Extent((10, 100, 1000), (100, 1000), 7, 3, 3, (100, 300), 2,
                (10**3, 10**5), 1, (("csv", 10**3), ("csv", 10**5), ("parquet", 10**5)), 1)
 
-OWN, SINGLE, RIVALS, FILES = "own", "single", "rivals", "files"
-PARTS = (OWN, SINGLE, RIVALS, FILES)
-"""perfdsl alone; one unit after another (needs the extra `batch`); the race in memory and whole processes (need `bench`)."""
+OWN, SINGLE, RIVALS, LARGE, FILES = "own", "single", "rivals", "large", "files"
+PARTS = (OWN, SINGLE, RIVALS, LARGE, FILES)
+"""perfdsl alone; one unit after another (needs the extra `batch`); the race in memory, the same with ten million units, and whole processes
+(need `bench`)."""
+_TEN_MILLION = 10**7
 
 
 FIGURES = "## Figures\n"
 """The heading in docs/benchmarks.md below which everything is written by --record."""
-SECTIONS = {OWN: "perfdsl alone", SINGLE: "One unit after another", RIVALS: "In memory, beside others", FILES: "Whole processes, beside others"}
+SECTIONS = {OWN: "perfdsl alone", SINGLE: "One unit after another", RIVALS: "In memory, beside others",
+            LARGE: "Ten million units", FILES: "Whole processes, beside others"}
 """The heading of each part there; parts that are not measured keep the figures that they had."""
 
 
@@ -114,13 +117,20 @@ def _rivals(extent: Extent) -> Iterator[tables.Table]:
     return race.tables(extent.race_sizes, extent.race_rounds)
 
 
+def _large(_: Extent) -> Iterator[tables.Table]:
+    from benchmarks.rivals import race
+    from benchmarks.rivals.contestants import LARGE as FEW
+
+    yield race.table(_TEN_MILLION, 1, FEW)
+
+
 def _files(extent: Extent) -> Iterator[tables.Table]:
     from benchmarks.rivals import processes
 
     return processes.tables(extent.file_sizes, extent.file_rounds)
 
 
-_MEASURED = {OWN: _own, SINGLE: _single, RIVALS: _rivals, FILES: _files}
+_MEASURED = {OWN: _own, SINGLE: _single, RIVALS: _rivals, LARGE: _large, FILES: _files}
 
 
 def about() -> dict[str, Any]:

@@ -13,6 +13,9 @@ from benchmarks.workload.names import IDS, RESULTS, SHORT
 from benchmarks.workload.shape import SCALE, WORD
 from benchmarks.workload.units import Columns
 
+CHECKED = 10**6
+"""Of more units than this the first are checked."""
+
 
 def short(columns: Columns) -> Columns:
     """The columns by short names, the word of q9 as q9."""

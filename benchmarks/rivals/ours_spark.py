@@ -21,7 +21,7 @@ def prepare(columns: Columns, threads: int) -> State:
 
 
 def digits(scored: DataFrame) -> Digits:
-    table = scored.toArrow().sort_by(UNIT)
+    table = spark_decimal.first(scored, UNIT).toArrow().sort_by(UNIT)
     points = {one.id: table[OUR_POINTS.format(one.name)] for one in ITEMS} | {"total": table["总分"]}
     grades = [GRADES.index(name) for name in table["等级"].to_pylist()]
     return common.from_points({name: column.to_numpy().astype(float) for name, column in points.items()} | {"grade": grades})

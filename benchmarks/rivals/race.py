@@ -14,15 +14,14 @@ from typing import NamedTuple
 
 from benchmarks.cold import ROOT
 from benchmarks.rivals import worker
+from benchmarks.rivals.common import CHECKED
 from benchmarks.rivals.contestants import CONTESTANTS, LIMIT, Contestant
 from benchmarks.tables import Cell, Table
 from benchmarks.workload import check, hard, units
 
-CHECKED = 10**6
-"""Of more units than this the first are checked."""
 _RUNS = 3
 _SLOW = 10**5
-_LEAST_HARD = 2000
+_LEAST_HARD, _MOST_HARD = 2000, 10**5
 
 _MEANING = """Workload W (benchmarks/workload): 13 indicators, half of the actual values on their target, on a
 threshold or on a half cent.  Seconds are of scoring alone, in memory, inputs in the rival's own form:
@@ -66,7 +65,7 @@ def _row(run: Run, limits: dict[int, float]) -> dict[str, Cell]:
 
 def _hard(size: int) -> int:
     """How many adversarial units there are beside so many of the mixture."""
-    return max(size // 10, _LEAST_HARD)
+    return min(max(size // 10, _LEAST_HARD), _MOST_HARD)
 
 
 def _absent(one: Contestant) -> dict[str, Cell]:

@@ -74,8 +74,13 @@ def score(state: State) -> DataFrame:
 
 
 def digits(scored: DataFrame) -> Digits:
-    table = scored.toArrow().sort_by("unit")
+    table = first(scored, "unit").toArrow().sort_by("unit")
     return common.digits({name: table[name].to_numpy() for name in RESULTS})
+
+
+def first(scored: DataFrame, unit: str) -> DataFrame:
+    """The units whose digits are known: more of them than that need not come here."""
+    return scored.where(scored[unit] < files.code(common.CHECKED))
 
 
 def plan(units: DataFrame, scale: int) -> DataFrame:

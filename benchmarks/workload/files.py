@@ -27,10 +27,15 @@ def decimals(scaled: Ints) -> pa.Array:
     return pa.Array.from_buffers(MONEY, len(scaled), [None, pa.py_buffer(halves)])
 
 
+def code(at: int) -> str:
+    """What a unit is called: their order is that of the units."""
+    return f"U{at:08}"
+
+
 def table(columns: Columns, first: int = 0) -> pa.Table:
     """*columns* as they stand in a file; the codes count from *first*."""
     words = pa.array(WORDS).take(pa.array(columns[WORD]))
-    codes = pa.array([f"U{at:08}" for at in range(first, first + len(words))])
+    codes = pa.array([code(at) for at in range(first, first + len(words))])
     return pa.table([codes, *(decimals(columns[name]) for name in NUMBERS), words], schema=SCHEMA)
 
 
