@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from perfdsl.batch.arrays import texts_of
 from perfdsl.batch.block import Flags, Integers
-from perfdsl.batch.reading.digits import texts_of
 
 Hashes = npt.NDArray[np.uint64]
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-import sys
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
-from types import FrameType
 
 import pytest
 
@@ -29,6 +27,7 @@ from perfdsl.score.scorecard import Status
 from perfdsl.source import Source
 from perfdsl.syntax import parse
 from perfdsl.testing import run_tests
+from tests.calls import calls
 
 SIZES = (1, 3, 7, 20, 61, 300)
 TINY = Extent((10, 20), (10, 20), 1, 1, 1, (10, 20), 1, (1000,), 1, (("csv", 300),), 1)
@@ -82,20 +81,8 @@ def test_every_shape_is_scored_without_an_error() -> None:
 
 
 def _calls(work: Callable[[], object]) -> int:
-    """How many functions run: a measure of the work that no busy machine disturbs."""
-    count = 0
-
-    def called(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(called)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return count
+    """How many functions run, those of C among them."""
+    return calls(work, lambda _, event: event in ("call", "c_call"))
 
 
 def _works(size: int) -> dict[str, Callable[[], object]]:

@@ -5,7 +5,6 @@ It is counted in calls, not in seconds: five terms more cost what the five befor
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 
 from perfdsl.pipeline import Loaded, evaluate, load_source
 from perfdsl.source import Source
+from tests.calls import calls
 
 HEAD = """规则集 「测试」，年度 2024
 总分 100分，总分 不封顶
@@ -52,29 +52,17 @@ def _loaded(text: str) -> Loaded:
 
 def _calls(work: Callable[[], Any]) -> int:
     """How many functions of ours *work* calls, each as often as it is called."""
-    found = 0
-
-    def called(frame: Any, event: str, _: Any) -> None:
-        nonlocal found
-        found += event == "call" and "perfdsl" in frame.f_code.co_filename
-
-    before = sys.getprofile()
-    sys.setprofile(called)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return found
+    return calls(work, lambda frame, event: event == "call" and "perfdsl" in frame.f_code.co_filename)
 
 
 def _grows_with_its_length(text: Callable[[int], str]) -> None:
     """Five more cost no more than half as much again as the five before."""
 
-    def calls(n: int) -> int:
+    def counted(n: int) -> int:
         return _calls(lambda: evaluate(_loaded(text(n)), {"单位": "局", "甲": 1}))
 
-    calls(3)
-    few, some, many = (calls(n) for n in (2, 7, 12))
+    counted(3)
+    few, some, many = (counted(n) for n in (2, 7, 12))
     assert many - some <= 1.5 * (some - few) + 100
 
 

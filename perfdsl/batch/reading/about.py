@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from perfdsl.batch.arrays import texts_of
 from perfdsl.batch.block import Flags, Integers
-from perfdsl.batch.reading.digits import texts_of
 from perfdsl.batch.reading.plan import Plan
 from perfdsl.batch.reading.texts import strings, text_of, value_at
 from perfdsl.batch.reading.who import faults_of_code, faults_of_name, faults_of_year, read_year

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from perfdsl.batch.arrays import texts_of
 from perfdsl.batch.block import Flags, Integers
 from perfdsl.record import record
 
@@ -56,14 +57,6 @@ def plain(texts: Any) -> Plain:
     for at in range(0, n, _STRIPE):
         _stripe(offsets[at : at + _STRIPE + 1], data, made, at)
     return made
-
-
-def texts_of(texts: Any) -> tuple[Integers, npt.NDArray[np.uint8]]:
-    """Where each text begins (and the last ends), and their bytes."""
-    _, offsets, data = texts.buffers()
-    wide = np.int64 if str(texts.type).startswith("large") else np.int32
-    starts = np.frombuffer(offsets, wide, len(texts) + 1, texts.offset * np.dtype(wide).itemsize).astype(np.int64)
-    return starts, np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(0, np.uint8)
 
 
 def _stripe(offsets: Integers, data: npt.NDArray[np.uint8], made: Plain, at: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from perfdsl.batch.arrays import texts_of, units_of
 from perfdsl.batch.block import Flags, Integers
 from perfdsl.record import record
 
@@ -61,7 +62,7 @@ def all_given(array: Any) -> Integers | None:
     if not pa.types.is_decimal(array.type) or array.null_count or not 0 <= array.type.scale <= MOST_PLACES:
         return None
     if pa.types.is_decimal64(array.type):
-        return _units(array)
+        return units_of(array)
     if not pa.types.is_decimal128(array.type):
         return None
     low, fits = _halves(array)
@@ -157,12 +158,8 @@ def _halves(array: Any) -> tuple[Integers, Flags]:
 
 def _short_decimals(array: Any, missing: Flags) -> Loose:
     """Decimals of 64 bits."""
-    units = _units(array)
+    units = units_of(array)
     return _scaled(units.copy(), units != _INT64.min, array.type.scale, missing)
-
-
-def _units(array: Any) -> Integers:
-    return np.frombuffer(array.buffers()[1], np.int64)[array.offset : array.offset + len(array)]
 
 
 def _scaled(units: Integers, fits: Flags, places: int, missing: Flags) -> Loose:
@@ -193,8 +190,6 @@ def _through_floats(array: Any, missing: Flags) -> Loose | None:
     """None where a text is none of a plain number's length, or no number.  What begins or ends with a dot is left to be asked about."""
     import pyarrow as pa
     import pyarrow.compute as pc
-
-    from perfdsl.batch.reading.digits import texts_of
 
     offsets, data = texts_of(array)
     length = np.diff(offsets)

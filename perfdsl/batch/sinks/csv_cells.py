@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from perfdsl.batch.arrays import texts_of, units_of
 from perfdsl.batch.block import Integers
-from perfdsl.batch.reading.digits import texts_of
 from perfdsl.harmless import harmless
 
 _HEADS = np.isin(np.arange(256), [*b"=+-@\t\r", *range(0x21), *range(0xC2, 0x100)]) & ~np.isin(np.arange(256), range(0xE4, 0xEA))
@@ -77,7 +77,7 @@ def _quoted(texts: Any) -> Any:
 
 def _decimals(column: Any) -> Any:
     """Most columns hold few different numbers: each of these is written once."""
-    units, places = np.frombuffer(column.buffers()[1], np.int64)[column.offset : column.offset + len(column)], column.type.scale
+    units, places = units_of(column), column.type.scale
     if column.null_count:
         units = np.where(column.is_valid(), units, 0)
     low, high = int(units.min(initial=0)), int(units.max(initial=0))

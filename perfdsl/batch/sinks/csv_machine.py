@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from perfdsl.batch.arrays import texts_of, units_of
 from perfdsl.batch.block import Integers
 from perfdsl.batch.machine import Awaited, table_of
-from perfdsl.batch.reading.digits import texts_of
 from perfdsl.batch.sinks.csv_cells import cells, said
 from perfdsl.record import record
 
@@ -53,9 +53,8 @@ def lines(batch: Any) -> memoryview | None:
 def _column(column: Any) -> _Column:
     kind, rows = column.type, len(column)
     if pa.types.is_decimal64(kind):
-        units = np.frombuffer(column.buffers()[1], np.int64)[column.offset : column.offset + rows]
         given = np.ones(rows, np.uint8) if not column.null_count else column.is_valid().to_numpy(zero_copy_only=False).astype(np.uint8)
-        return _Column(kind.scale, units, given, given, _LONGEST * rows)
+        return _Column(kind.scale, units_of(column), given, given, _LONGEST * rows)
     if pa.types.is_dictionary(kind):
         return _of_texts(_codes(column.indices), said(column.dictionary))
     texts = cells(column)

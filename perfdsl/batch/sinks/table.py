@@ -6,18 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from perfdsl.batch.as_arrow import as_arrow
-from perfdsl.batch.block import Block, Flags, Integers
+from perfdsl.batch.arrays import as_arrow, bits, decimals, texts_of
+from perfdsl.batch.block import Block, Integers
 from perfdsl.batch.engine import Engine
 from perfdsl.batch.reading.about import NO_YEAR
-from perfdsl.batch.reading.digits import texts_of
 from perfdsl.batch.scores import Item, Scores
 from perfdsl.batch.shape import LEAST_BOUNDLESS, Shape, basis
 from perfdsl.batch.words import BARRED, STANDING_WORDS, STATUS_WORDS
 from perfdsl.plan.whole import Standing
-
-_DIGITS = 18
-"""Of a decimal column: what fits 64 bits."""
 
 
 def table(scores: Scores, names: Any, codes: Any, years: Integers, shape: Shape) -> Any:
@@ -50,8 +46,8 @@ def _texts(codes: Any) -> Any:
     if given.all():
         return codes
     _, starts, texts = codes.buffers()
-    mask = np.packbits(np.concatenate([np.zeros(codes.offset, bool), given]), bitorder="little")
-    return pa.Array.from_buffers(codes.type, len(codes), [pa.py_buffer(mask), starts, texts], offset=codes.offset)
+    mask = bits(np.concatenate([np.zeros(codes.offset, bool), given]))
+    return pa.Array.from_buffers(codes.type, len(codes), [mask, starts, texts], offset=codes.offset)
 
 
 def _whole(scores: Scores, shape: Shape) -> dict[str, Any]:
@@ -97,16 +93,6 @@ def _of_item(name: str, item: Item, brief: bool) -> dict[str, Any]:
     }
 
 
-def decimals(units: Integers, has: Flags, places: int) -> Any:
-    """Exact decimals of 64 bits; null where there is none."""
-    import pyarrow as pa
-
-    n = len(units)
-    mask = None if has.all() else pa.py_buffer(np.packbits(has, bitorder="little"))
-    values = pa.py_buffer(np.ascontiguousarray(units, np.int64))
-    return pa.Array.from_buffers(pa.decimal64(_DIGITS, places), n, [mask, values])
-
-
 def words(codes: Any, texts: tuple[str, ...]) -> Any:
     """One of few texts for each row; null where the code is below 0."""
     import pyarrow as pa
@@ -126,5 +112,3 @@ def _dictionary(codes: Any, texts: Any) -> Any:
 
     indices = np.asarray(codes, np.int32)
     return pa.DictionaryArray.from_arrays(as_arrow(indices, indices >= 0), texts)
-
-

@@ -12,17 +12,16 @@ from typing import Any
 
 import numpy as np
 
+from perfdsl.batch.arrays import DIGITS, decimals
 from perfdsl.batch.machine import Awaited, table_of
 
 PAYS = 1 << 23
 """Bytes after which it is made: about as many as Arrow reads while it is being made."""
 LOOKS = 1 << 21
 """Bytes after which one is looked for that an earlier run has made."""
-MOST_DIGITS = 18
-"""So many always fit into 64 bits."""
 _MOST_ROOM = 1 << 28
 """Bytes that the texts of a block may need while they are read."""
-_POWERS = np.array([10**n for n in range(MOST_DIGITS + 1)], np.int64)
+_POWERS = np.array([10**n for n in range(DIGITS + 1)], np.int64)
 _TEXT = -1
 _MACHINE = Awaited(Path(__file__).with_name("csv_rows.ll"), "rows", 4, 5, LOOKS, PAYS)
 
@@ -51,13 +50,12 @@ class _Column:
 
     def __init__(self, lines: int, size: int, places: int) -> None:
         self.places = places
-        self.values = np.empty(lines, np.int64) if places >= 0 else np.zeros(lines + 1, np.int32)
+        self.values: Any = np.empty(lines, np.int64) if places >= 0 else np.zeros(lines + 1, np.int32)
         self.beside = np.empty(lines if places >= 0 else size, np.uint8)
 
     def array(self, lines: int) -> Any:
         import pyarrow as pa
 
-        if self.places < 0:
-            return pa.Array.from_buffers(pa.string(), lines, [None, pa.py_buffer(self.values), pa.py_buffer(self.beside[: self.values[-1]].copy())])
-        given = pa.py_buffer(np.packbits(self.beside == 0, bitorder="little")) if self.beside.any() else None
-        return pa.Array.from_buffers(pa.decimal64(MOST_DIGITS, self.places), lines, [given, pa.py_buffer(self.values)])
+        if self.places >= 0:
+            return decimals(self.values, self.beside == 0, self.places)
+        return pa.Array.from_buffers(pa.string(), lines, [None, pa.py_buffer(self.values), pa.py_buffer(self.beside[: self.values[-1]].copy())])

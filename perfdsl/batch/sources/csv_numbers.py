@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from perfdsl.batch.arrays import texts_of
 from perfdsl.batch.block import Flags
-from perfdsl.batch.reading.digits import plain, texts_of
+from perfdsl.batch.reading.digits import plain
 from perfdsl.batch.reading.numbers import is_share
 from perfdsl.batch.reading.plan import Column, wide_plan
 from perfdsl.batch.sources.counting import Bytes, as_bytes, count
