@@ -22,7 +22,7 @@ MONEY = st.builds(lambda total, **cells: money(total=total, **cells), st.boolean
                   initial=TEXTS, budget=TEXTS, spent=TEXTS, weight=TEXTS, rate=TEXTS, score=TEXTS)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(ROWS, max_size=4), st.lists(MONEY, max_size=3), TEXTS, TEXTS, TEXTS, TEXTS)
 def test_any_form(rows: list[Any], budget: list[Any], goal: str | None, total: str | None, claimed: str | None, grade: str | None) -> None:
     made = audit(form(*rows, budget=budget, goal=goal, total=total, claimed=claimed, grade=grade))
@@ -32,7 +32,7 @@ def test_any_form(rows: list[Any], budget: list[Any], goal: str | None, total: s
     assert "\x00" not in audit_table.write([made], 80, True)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(ROWS, max_size=3))
 def test_any_form_in_files(rows: list[Any]) -> None:
     made = audit(form(*rows))

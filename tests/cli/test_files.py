@@ -69,7 +69,7 @@ def test_an_empty_ruleset_is_said(run: Any, tmp_path: Path) -> None:
 def _process(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
     settings = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
     return subprocess.run([sys.executable, "-m", "perfdsl", *map(str, arguments)], capture_output=True, env=settings,
-                          check=False, timeout=60)
+                          check=False, timeout=600)
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "gb2312", "ascii", "latin-1", "utf-8"])
@@ -105,7 +105,7 @@ def test_a_terminal_is_coloured_unless_no_color_is_set(settings: dict[str, str],
     ours, theirs = pty.openpty()
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", **settings}
     subprocess.run([sys.executable, "-m", "perfdsl", "check", str(SEED / "as-published.perf")], stderr=theirs, stdout=theirs,
-                   stdin=subprocess.DEVNULL, env=environment, check=False, timeout=60)
+                   stdin=subprocess.DEVNULL, env=environment, check=False, timeout=600)
     os.close(theirs)
     shown = os.read(ours, 65536)
     os.close(ours)

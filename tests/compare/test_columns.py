@@ -40,7 +40,7 @@ from tests.batch.blocks import Blocks
 
 ROOT = Path(__file__).parent.parent.parent
 FORMS = sorted(path for folder in ("rulesets", "examples/lingling-2023", "benchmarks/workload") for path in (ROOT / folder).rglob("*.perf"))
-_FEW = {"phases": (Phase.explicit, Phase.generate), "derandomize": True, "database": None, "deadline": None, "suppress_health_check": list(HealthCheck)}
+_FEW = {"phases": (Phase.explicit, Phase.generate), "derandomize": True, "database": None, "suppress_health_check": list(HealthCheck)}
 
 
 @pytest.fixture

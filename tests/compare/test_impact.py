@@ -136,7 +136,7 @@ def test_errors_in_the_data_are_told(tmp_path: Path) -> None:
     assert found.uncompared
 
 
-@settings(max_examples=25, phases=(Phase.explicit, Phase.generate), derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, phases=(Phase.explicit, Phase.generate), derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(st.sets(st.sampled_from(sorted(CHANGES)), min_size=1, max_size=6), UNITS)
 def test_the_parts_add_up_to_what_eval_gives(tmp_path_factory: pytest.TempPathFactory, names: set[str], rows: list[tuple[str, ...]]) -> None:
     """Both ends are what `evaluate` gives for the two rulesets, and the parts add up to the last digit."""
@@ -153,7 +153,7 @@ def test_the_parts_add_up_to_what_eval_gives(tmp_path_factory: pytest.TempPathFa
     assert sum((s.points for s in found.mean), Fraction(0)) == found.mean_change
 
 
-@settings(max_examples=10, phases=(Phase.explicit, Phase.generate), derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, phases=(Phase.explicit, Phase.generate), derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(st.sets(st.sampled_from(sorted(CHANGES)), min_size=2, max_size=3), UNITS)
 def test_the_parts_are_the_mean_over_all_orders(tmp_path_factory: pytest.TempPathFactory, names: set[str], rows: list[tuple[str, ...]]) -> None:
     """Against a plain mean over every order of edits, each mixture scored by `evaluate` of the mixed ruleset."""

@@ -49,7 +49,7 @@ def test_a_target_that_rises_in_the_second_half_is_found_there() -> None:
     assert diff_lines.stretch(stretch) == "评价基准日 ≥ 2024-07-01，税收 0亿元（不含）至 3.3亿元（不含）：最多少得 0.91 分（3亿元：10 分 → 9.09 分）"
 
 
-@settings(max_examples=80, derandomize=True, database=None, deadline=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, derandomize=True, database=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck))
 @given(st.dates(date(2023, 1, 1), date(2025, 12, 31)) | st.sampled_from([date(2024, 6, 30), date(2024, 7, 1)]), st.fractions(0, 5))
 def test_the_interpreter_differs_where_that_is_said(day: date, billions: Fraction) -> None:
     rulesets = ruleset_of(OLD), ruleset_of(NEW)

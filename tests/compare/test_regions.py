@@ -21,7 +21,7 @@ HEAD = """规则集 「随机」，年度 2024，总分 10分，不适用 其余
 引用 「标准计分方法」
 三级指标 项 10分，目标 {target}
 """
-STEADY = settings(max_examples=60, derandomize=True, database=None, deadline=None, phases=(Phase.explicit, Phase.generate),
+STEADY = settings(max_examples=60, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate),
                   suppress_health_check=list(HealthCheck))
 
 

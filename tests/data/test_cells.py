@@ -149,7 +149,7 @@ WRITTEN = st.one_of(st.text(), st.lists(PIECES, max_size=8).map("".join))
 KINDS = [PLAIN, TEXT, DAY, unit("%"), unit("亿元"), Expected(Kind.CHOICE, None, ("是", "否"))]
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(WRITTEN, st.sampled_from(KINDS))
 @example("9" * 5000, PLAIN)
 @example("40000", DAY)
@@ -159,7 +159,7 @@ def test_no_text_raises(text: str, expected: Expected) -> None:
     read_score(text, CELL)
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=2000)
 @given(WRITTEN)
 def test_the_shortcut_agrees_with_the_grammar(text: str) -> None:
     plain = clean(text)

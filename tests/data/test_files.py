@@ -211,7 +211,7 @@ def test_plain_cells_load_neither_lark_nor_openpyxl() -> None:
     assert run([sys.executable, "-c", loads], cwd=root, check=False).returncode == 0
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.binary(), st.text().map(str.encode), st.lists(SCRAPS, max_size=12).map("".join).map(str.encode)))
 def test_no_file_raises(ruleset: Ruleset, data: bytes) -> None:
     facts, found = read("-", ruleset, io.TextIOWrapper(io.BytesIO(data)))

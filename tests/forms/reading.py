@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import resource
-import signal
 import sys
 from pathlib import Path
 
+from tests.hangs import ends
+
 MEMORY = 500_000_000
-SECONDS = 60
-"""A generous limit, for a busy machine: what hangs does so for ever."""
 
 
 def read(how: str, path: Path) -> tuple[list[str], list[str]]:
@@ -30,8 +29,8 @@ def read(how: str, path: Path) -> tuple[list[str], list[str]]:
 def main(how: str, folder: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     for path in sorted(Path(folder).iterdir()):
-        signal.alarm(SECONDS)
-        codes, texts = read(how, path)
+        with ends():
+            codes, texts = read(how, path)
         print(json.dumps({"name": path.name, "codes": codes, "texts": texts[:10]}), flush=True)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
-import time
+import tracemalloc
+from collections.abc import Sequence
 
 import openpyxl
 import pytest
@@ -14,6 +15,8 @@ from perfdsl.forms import docx_grid, xlsx_grid
 from perfdsl.forms.finder import find_forms
 from perfdsl.forms.form import Form
 from perfdsl.forms.grid import Grid, GridCell
+from tests.calls import calls
+from tests.hangs import ends
 
 from .twelve import EXPECTED, NUMBERS, all_said, grids, plain, read
 
@@ -61,11 +64,14 @@ def test_no_cell_is_dropped(number: str, suffix: str) -> None:
             assert not cell.text.strip() or cell.place in held or cell.text in levels or HEADING.search(cell.text), cell
 
 
-def test_a_form_is_read_in_well_under_a_second() -> None:
+def work(found: Sequence[Grid]) -> int:
+    """What finding the forms costs, in calls of functions."""
+    return calls(lambda: find_forms(found), lambda _, event: event == "call")
+
+
+def test_a_form_is_read_with_little_work_a_cell() -> None:
     found = grids("033", "xlsx")
-    start = time.perf_counter()
-    find_forms(found)
-    assert time.perf_counter() - start < 0.25
+    assert work(found) < 300 * sum(len(grid.cells) for grid in found)
 
 
 def test_several_forms_in_one_sheet() -> None:
@@ -177,19 +183,24 @@ def test_a_sheet_without_a_form() -> None:
 
 
 def test_a_cell_far_out_does_not_slow_the_reading() -> None:
-    cells = tuple(GridCell(cell.text, cell.place, cell.row, cell.column, cell.rows, cell.columns) for cell in grids("000", "xlsx")[0].cells)
-    far = GridCell("x", cells[0].place, 1_000_000, 16_000)
-    start = time.perf_counter()
-    assert len(find_forms([Grid("f", "表", (*cells, far))])) == 1
-    assert time.perf_counter() - start < 3
+    cells = grids("000", "xlsx")[0].cells
+    far = Grid("f", "表", (*cells, GridCell("x", cells[0].place, 1_000_000, 16_000)))
+    with ends():
+        assert len(find_forms([far])) == 1
+        assert work([far]) < 2 * work([Grid("f", "表", tuple(cells))])
 
 
 def test_absurd_merges_do_not_fill_the_memory() -> None:
     cells = grids("000", "xlsx")[0].cells
     wide = tuple(GridCell("", cells[0].place, 2000 + at, at, 1_000_000, 16_000) for at in range(50))
-    start = time.perf_counter()
-    assert len(find_forms([Grid("f", "表", (*cells, *wide))])) == 1
-    assert time.perf_counter() - start < 3
+    merged = Grid("f", "表", (*cells, *wide))
+    tracemalloc.start()
+    try:
+        with ends():
+            assert len(find_forms([merged])) == 1
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_word_tables_below_each_other_are_one_form() -> None:
@@ -218,10 +229,9 @@ def test_a_file_that_is_no_document() -> None:
     assert [fault.code for fault in docx_grid.grids(b"PK", "f")[1]] == ["E401"]
 
 
-@pytest.mark.parametrize("text", ["（" * 100_000, "项目名称：" * 20_000, "1" * 200_000, "(分" * 50_000])
+@pytest.mark.parametrize("text", ["（" * 1_000_000, "项目名称：" * 200_000, "1" * 2_000_000, "(分" * 500_000])
 def test_a_cell_of_very_long_text_does_not_slow_the_reading(text: str) -> None:
     place = grids("000", "xlsx")[0].cells[0].place
     heads = [GridCell(head, place, 1, at) for at, head in enumerate(HEAD.split("|"))]
-    start = time.perf_counter()
-    find_forms([Grid("f", "表", (GridCell(text, place, 0, 0), *heads, *(GridCell(text, place, 2, at) for at in range(8))))])
-    assert time.perf_counter() - start < 2
+    with ends():
+        find_forms([Grid("f", "表", (GridCell(text, place, 0, 0), *heads, *(GridCell(text, place, 2, at) for at in range(8))))])

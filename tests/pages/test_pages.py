@@ -149,4 +149,4 @@ def test_pages_are_found_in_a_zip(tmp_path: Path) -> None:
             made.write(PACKAGE / name, f"perfdsl/{name}")
     program = "from perfdsl.pages import codes, page; assert codes() == ['E201'] and '分值' in page('e201')"
     program = f"import sys; sys.path.insert(0, {str(archive)!r}); {program}"
-    subprocess.run([sys.executable, "-I", "-c", program], check=True, timeout=60)
+    subprocess.run([sys.executable, "-I", "-c", program], check=True, timeout=600)

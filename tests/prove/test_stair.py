@@ -56,7 +56,7 @@ def test_plain_steps(first: Rounding, factor: Fraction, at: Fraction) -> None:
     assert piece.value == square(at, Rounding(min(first.places or 0, 1), first.mode))
 
 
-@settings(max_examples=12, deadline=None)  # a bound that the sum keeps close to cuts it at every step
+@settings(max_examples=12)  # a bound that the sum keeps close to cuts it at every step
 @given(first=coarse, second=coarse, factor=small, bound=small, at=st.fractions(-4, 4, max_denominator=400))
 def test_sums_of_two(first: Rounding, second: Rounding, factor: Fraction, bound: Fraction, at: Fraction) -> None:
     """Two roundings of different things, added up and rounded again."""

@@ -186,7 +186,7 @@ def test_every_hand_made_card_can_be_written() -> None:
 def test_the_signed_page_is_one_page(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(write([seed("as-published", "as-published")], Options()))
     subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "pdf", "--outdir",
-                    str(tmp_path), str(tmp_path / "a.docx")], check=True, capture_output=True, timeout=180)
+                    str(tmp_path), str(tmp_path / "a.docx")], check=True, capture_output=True, timeout=600)
     pages = len(re.findall(rb"/Type\s*/Page[^s]", (tmp_path / "a.pdf").read_bytes()))
     assert pages == 2  # the form and its explanations
 

@@ -58,6 +58,6 @@ def test_the_seed_form_prints_on_one_page(tmp_path: Path) -> None:
     (tmp_path / "表.html").write_text(seed(), encoding="utf-8")
     command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}",
                "--no-pdf-header-footer", f"--print-to-pdf={tmp_path / '表.pdf'}", (tmp_path / "表.html").as_uri()]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, check=True, capture_output=True, timeout=600)
 
     assert len(re.findall(rb"/Type\s*/Page\b", (tmp_path / "表.pdf").read_bytes())) == 1

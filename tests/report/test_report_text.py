@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdsl.text import CLOSING, OPENING, hang, legible, padded, width_of, wrap
+from tests.hangs import ends
 
 WORDS = ["税收", "完成", "，", "。", "（目标）", "「甲」", "3.6亿元", "1,500家", "95%", " ", "abc", "乙"]
 PROSE = st.lists(st.sampled_from(WORDS), max_size=40).map("".join)
@@ -44,9 +44,8 @@ def test_hanging_lines_and_padding() -> None:
 @pytest.mark.parametrize("width", [1, 2, 80])
 @pytest.mark.parametrize("piece", ["甲", "。", "（", "9", " ", "甲，"])
 def test_time_is_linear(piece: str, width: int) -> None:
-    start = time.perf_counter()
-    wrap(piece * 20_000, width)
-    assert time.perf_counter() - start < 3
+    with ends():
+        wrap(piece * 200_000, width)
 
 
 def test_legible_text_is_gbk_without_doubtful_widths() -> None:

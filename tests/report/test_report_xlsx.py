@@ -78,7 +78,7 @@ def at_random(count: int) -> list[Scorecard]:
     """Rulesets as tests/properties draws them."""
     found: list[Scorecard] = []
 
-    @settings(max_examples=count, database=None, derandomize=True, deadline=None)
+    @settings(max_examples=count, database=None, derandomize=True)
     @given(st.lists(st.tuples(conditions, sums), min_size=1, max_size=4), sums, values)
     def draw(cases: Any, last: Any, given_: dict[str, int]) -> None:
         lines = [f"当 {test[0]} 得 {node[0]} × 1分" for test, node in cases]
@@ -101,7 +101,7 @@ def recalculated(books: Books, folder: Path) -> Books:
         book.save(folder / f"{name}.xlsx")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [str(SOFFICE), "--headless", profile, "--convert-to", "xlsx", "--outdir", str(folder / "out")]
-    subprocess.run([*command, *(str(folder / f"{name}.xlsx") for name in books)], check=True, capture_output=True, timeout=300)
+    subprocess.run([*command, *(str(folder / f"{name}.xlsx") for name in books)], check=True, capture_output=True, timeout=600)
     return {name: load_workbook(folder / "out" / f"{name}.xlsx", data_only=True) for name in books}
 
 

@@ -88,7 +88,7 @@ def test_layout_does_not_count(what: str, folder: Path) -> None:
 _PLACES = [m.start() for m in re.finditer(r"(?<=\n)", OURS)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(at=st.lists(st.sampled_from(_PLACES), unique=True), mark=st.sampled_from(["\n", " ", "\u3000", "# 甲\n", "\n\n", "，", "；\n"]))
 def test_blanks_and_comments_between_clauses_do_not_count(at: list[int], mark: str, kept: Path) -> None:
     text = OURS
