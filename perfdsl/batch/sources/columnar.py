@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from perfdsl.batch.sources.files import identity
+from perfdsl.batch.sources.parquet import parquet_file
 from perfdsl.batch.sources.source import ROWS, Batch, Source, headings
 from perfdsl.batch.stopped import Unreadable
 from perfdsl.data.headings import find_header
@@ -20,7 +21,7 @@ Opened = tuple[list[str], int | None, Callable[[list[str]], Iterator[Any]]]
 
 
 def parquet(files: list[str], names: Slots) -> Source:
-    return _source(files, names, _parquet)
+    return _source(files, names, parquet_file)
 
 
 def arrow(files: list[str], names: Slots) -> Source:
@@ -68,18 +69,6 @@ def _batches(files: list[str], columns: list[str], opened: Callable[[str], Opene
         for rows in opened(file)[2](columns):
             yield Batch(rows, file, np.arange(at + 1, at + 1 + rows.num_rows))
             at += rows.num_rows
-
-
-def _parquet(file: str) -> Opened:
-    from pyarrow.parquet import ParquetFile
-
-    opened = ParquetFile(file, pre_buffer=False)  # else what has been read stays in memory to the end
-
-    def batches(columns: list[str]) -> Iterator[Any]:
-        for batch in opened.iter_batches(ROWS, columns=columns):
-            yield batch.select(columns)
-
-    return list(opened.schema_arrow.names), opened.metadata.num_rows, batches
 
 
 def _arrow(file: str) -> Opened:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from perfdsl.batch.extra import need
+from perfdsl.batch.sources.duck import connected, in_blocks, quoted, stream_of
 from perfdsl.batch.sources.files import files_of, identity
 from perfdsl.batch.sources.source import ROWS, Batch, Source, headings
 from perfdsl.batch.stopped import Unreadable
@@ -23,7 +24,7 @@ Columns = tuple[list[str], Callable[[], Iterator[Any]]]
 def database(data: str, table: str | None, query: str | None, names: Slots) -> Source:
     """`duckdb:file`, `sqlite:file` or `postgresql://…`; raises `Unreadable` and `Lacking`."""
     kind, _, rest = data.partition(":")
-    sql = query if query else f"SELECT * FROM {quoted(table)}" if table else ""  # the user's own database, read only
+    sql = query if query else f"SELECT * FROM {in_schema(table)}" if table else ""  # the user's own database, read only
     if not sql:
         raise Unreadable(unreadable(data, "是数据库，没有说读哪个表", "加 --table 表名，或 --query \"select …\""))
     if kind.lower() in ("postgresql", "postgres"):
@@ -50,9 +51,9 @@ def _numbered(batches: Iterator[Any], file: str) -> Iterator[Batch]:
         at += rows.num_rows
 
 
-def quoted(table: str) -> str:
+def in_schema(table: str) -> str:
     """`模式.表` in quotation marks."""
-    return ".".join('"' + part.replace('"', '""') + '"' for part in table.split("."))
+    return ".".join(map(quoted, table.split(".")))
 
 
 def _failed(file: str, fault: Exception) -> Unreadable:
@@ -64,25 +65,13 @@ def _duckdb(file: str, sql: str) -> Columns:
     need("读 DuckDB ", "duckdb")
     import duckdb
 
-    config: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False, "threads": 2}
-
-    def reader() -> Any:
-        connection = duckdb.connect(file, read_only=True, config=config)
-        found = connection.sql(sql)
-        if found is None:
-            raise duckdb.ProgrammingError("这不是 SELECT 查询")
-        return connection, found.to_arrow_reader(ROWS)
-
     def batches() -> Iterator[Any]:
-        connection, stream = reader()
-        with connection:
-            for batch in stream:
-                yield from (batch.slice(at, ROWS) for at in range(0, batch.num_rows, ROWS))
+        with connected(file) as connection:
+            yield from in_blocks(stream_of(connection, sql))
 
     try:
-        connection, stream = reader()
-        columns = list(stream.schema.names)
-        connection.close()
+        with connected(file) as connection:
+            columns = list(stream_of(connection, sql).schema.names)
     except duckdb.Error as fault:
         raise _failed(file, fault) from None
     return columns, batches
