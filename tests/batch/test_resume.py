@@ -20,8 +20,8 @@ import perfdsl.batch.run as run
 from perfdsl.batch.sinks.csv_text import CsvSink
 from perfdsl.batch.sinks.sink import Sink
 Sink.rows = CsvSink.rows = 5
-import perfdsl.batch.sources.columnar as columnar
-columnar.ROWS = 5
+import perfdsl.batch.sources.parquet as parquet
+parquet.ROWS = 5
 sys.argv = ["perfdsl", "batch", *sys.argv[1:]]
 from perfdsl.cli import main
 main()

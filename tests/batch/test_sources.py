@@ -193,7 +193,7 @@ def test_a_row_for_each_indicator(scored: Scored, expected: Any, tmp_path: Path)
 def test_units_go_on_in_the_next_batch(scored: Scored, expected: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
     import pyarrow as pa
 
-    monkeypatch.setattr("perfdsl.batch.sources.columnar.ROWS", size)
+    monkeypatch.setattr("perfdsl.batch.sources.parquet.ROWS", size)
     table = pa.table({name: [row[at] or None for row in LONG[1:]] for at, name in enumerate(LONG[0])})
 
     assert scored(_written(tmp_path / "数据.parquet", table)) == expected
@@ -256,7 +256,7 @@ def test_a_row_in_another_encoding_behind_a_megabyte(run: Any, ruleset: Path, tm
     made = run("batch", ruleset, data, "-o", tmp_path / "o.csv")
 
     assert made.code == 1
-    assert "E408" in made.err
+    assert "E401" in made.err
     assert not (tmp_path / "o.csv").exists()
 
 

@@ -11,7 +11,7 @@ from perfdsl.batch.block import Flags
 
 Bytes = npt.NDArray[np.uint8]
 
-_STRIPE = 1 << 16
+_STRIPE = 1 << 20
 
 
 def count(text: Bytes, holds: Callable[[Bytes], Flags], around: int = 0) -> int:

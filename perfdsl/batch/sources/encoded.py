@@ -13,6 +13,8 @@ from perfdsl.data.text_kind import encoding_of
 from perfdsl.diagnostics import Diagnostic
 
 _ALONE = re.compile(rb"\r(?!\n)")
+FIRST = 1 << 18
+"""Bytes that are read first: they tell the encoding, and opening a file takes no more."""
 PIECE = 1 << 23
 """Bytes that are read at a time."""
 
@@ -20,7 +22,7 @@ PIECE = 1 << 23
 def pieces(path: str) -> Iterator[bytes]:
     """Raises `Unreadable` where the file is in no encoding that is read."""
     with open(path, "rb") as stream:
-        first = stream.read(PIECE)
+        first = stream.read(FIRST)
         after = stream.read(PIECE)
         encoding = encoding_of(first, not after)
         if encoding is None:
@@ -54,7 +56,7 @@ def _is_utf8(text: bytes) -> bool:
     import pyarrow as pa
 
     try:
-        pa.array([text], pa.binary()).view(pa.string()).validate(full=True)
+        pa.Array.from_buffers(pa.large_string(), 1, [None, pa.array([0, len(text)], pa.int64()).buffers()[1], pa.py_buffer(text)]).validate(full=True)
     except pa.ArrowException:
         return False
     return True
