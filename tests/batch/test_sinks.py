@@ -30,7 +30,7 @@ def test_formats_say_the_same(scored: Scored, expected: Any, data: Path, suffix:
 def test_parts_become_one_file(scored: Scored, expected: Any, data: Path, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
     monkeypatch.setattr("perfdsl.batch.sinks.sink.Sink.rows", 1)
     monkeypatch.setattr("perfdsl.batch.sinks.csv_text.CsvSink.rows", 1)
-    monkeypatch.setattr("perfdsl.batch.sources.columnar.ROWS", 2)
+    monkeypatch.setattr("perfdsl.batch.sources.parquet.ROWS", 2)
     import pyarrow as pa
     from pyarrow import parquet
 
