@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -132,7 +134,7 @@ class Space:
     def _function(self, length: int) -> Callable[[list[Array], list[Array]], None]:
         space: dict[str, Any] = {}
         lines = [f" {self._line(operation, operands, space, length)}" for operation, operands in self.program.operations]
-        exec(compile("\n".join(["def made(sources, sinks):", *lines]), "<program>", "exec"), space)  # our own text
+        exec(_compiled("\n".join(["def made(sources, sinks):", *lines])), space)  # our own text
         made: Callable[[list[Array], list[Array]], None] = space["made"]
         return made
 
@@ -169,6 +171,12 @@ class Space:
                 name = f"x{len(space)}"
                 space[name] = operand
         return name
+
+
+@lru_cache(16)
+def _compiled(text: str) -> CodeType:
+    """The text of a program is the same for every length and thread."""
+    return compile(text, "<program>", "exec")
 
 
 def noted(numbers: Array, peak: Array) -> None:
