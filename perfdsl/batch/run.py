@@ -148,7 +148,7 @@ def _after(steps: Iterable[Step], journal: Journal) -> Iterator[Step]:
             yield step
             continue
         left -= step.rows
-        if left == 0 and step.mark != mark:
+        if left < 0 or (left == 0 and step.mark != mark):
             raise Refused("不能接着做：数据里的单位和上次的不一样了（查询的结果次序不固定的，加 ORDER BY）")
     if left > 0:
         raise Refused("不能接着做：数据比做好的部分还少")
