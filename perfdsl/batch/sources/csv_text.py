@@ -14,7 +14,7 @@ from perfdsl.batch.block import Integers
 from perfdsl.batch.sources.counting import as_bytes, count
 from perfdsl.batch.sources.csv_numbers import number_columns
 from perfdsl.batch.sources.csv_rows import Reader
-from perfdsl.batch.sources.encoded import pieces, with_line_feeds
+from perfdsl.batch.sources.encoded import FIRST, PIECE, pieces, with_line_feeds
 from perfdsl.batch.sources.files import identity
 from perfdsl.batch.sources.source import Batch, Source
 from perfdsl.batch.stopped import Unreadable
@@ -48,7 +48,7 @@ def _texts(source: Source) -> list[str]:
 
 
 def _csv(file: str, names: Slots) -> Source:
-    start = next(_rows_of(file), b"")
+    start = next(_rows_of(file, FIRST), b"")
     head = start[: _last_end(start[:_HEAD]) or len(start)].decode()
     found, wrong = tables(head, file)
     if wrong:
@@ -61,8 +61,8 @@ def _csv(file: str, names: Slots) -> Source:
     return Source(file, header, lambda: ahead(_batches(file, reader, _rows_of(file), line)), "")
 
 
-def _rows_of(file: str) -> Iterator[bytes]:
-    return whole_rows(with_line_feeds(pieces(file)), file)
+def _rows_of(file: str, size: int = PIECE) -> Iterator[bytes]:
+    return whole_rows(with_line_feeds(pieces(file, size)), file)
 
 
 def whole_rows(parts: Iterator[bytes], file: str) -> Iterator[bytes]:
@@ -126,13 +126,15 @@ def _of_block(block: bytes, newlines: int, line: int, file: str, reader: Reader,
 
 
 def _below(block: bytes, line: int) -> tuple[bytes, int, int]:
-    """What stands below the headings, which begin in this line."""
-    text = block.decode().split("\n")
-    end, quotes = line, sum(one.count('"') for one in text[line - 1 : line])
-    while quotes % 2 and end < len(text):
-        quotes, end = quotes + text[end].count('"'), end + 1
-    rest = "\n".join(text[end:]).encode()
-    return rest, end + 1, rest.count(b"\n")
+    """What stands below the headings, which begin in this line: the text, the number of its first line, how many line feeds it has."""
+    at = passed = quotes = 0
+    while at < len(block) and (passed < line or quotes % 2):
+        end = block.find(b"\n", at) + 1 or len(block)
+        passed += 1
+        quotes += block.count(b'"', at, end) if passed >= line else 0
+        at = end
+    rest = block[at:]
+    return rest, passed + 1, _newlines(rest)
 
 
 def _one_by_one(block: bytes, line: int, file: str, reader: Reader) -> Batch:

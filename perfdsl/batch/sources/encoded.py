@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from itertools import chain
 
 from perfdsl.batch.stopped import Unreadable
 from perfdsl.data.kinds import unreadable
@@ -14,41 +14,41 @@ from perfdsl.diagnostics import Diagnostic
 
 _ALONE = re.compile(rb"\r(?!\n)")
 FIRST = 1 << 18
-"""Bytes that are read first: they tell the encoding, and opening a file takes no more."""
+"""Bytes that tell the encoding."""
 PIECE = 1 << 23
 """Bytes that are read at a time."""
 
 
-def pieces(path: str) -> Iterator[bytes]:
-    """Raises `Unreadable` where the file is in no encoding that is read."""
+def pieces(path: str, size: int = PIECE) -> Iterator[bytes]:
+    """So many bytes at a time, `FIRST` at least.  Raises `Unreadable` where the file is in no encoding that is read."""
     with open(path, "rb") as stream:
         first = stream.read(FIRST)
-        after = stream.read(PIECE)
-        encoding = encoding_of(first, not after)
+        encoding = encoding_of(first, len(first) < FIRST)
         if encoding is None:
             raise Unreadable(_unknown(path))
+        piece, rest = first + stream.read(size - FIRST), iter(lambda: stream.read(size), b"")
         if encoding == "utf-8-sig":
-            yield from _as_it_is(path, first.removeprefix(codecs.BOM_UTF8), after, stream)
+            yield from _as_it_is(path, piece.removeprefix(codecs.BOM_UTF8), rest, first.isascii())
         else:
-            yield from _decoded(path, encoding, first, after, stream)
+            yield from _decoded(path, encoding, piece, rest)
 
 
-def _as_it_is(path: str, piece: bytes, after: bytes, stream: BinaryIO) -> Iterator[bytes]:
-    """UTF-8 is looked through and not decoded.  A text that has been ASCII so far may still turn out to be GB 18030."""
-    plain = True
+def _as_it_is(path: str, piece: bytes, rest: Iterator[bytes], plain: bool) -> Iterator[bytes]:
+    """UTF-8 is looked through and not decoded.  A text that has been ASCII so far (*plain*) may still turn out to be GB 18030."""
+    after = next(rest, b"")
     while True:
         end = len(piece) if not after else piece.rfind(b"\n") + 1
-        whole, rest = piece[:end], piece[end:]
+        whole, begun = piece[:end], piece[end:]
         if not _is_utf8(whole):
             if not plain:
                 raise Unreadable(_unknown(path))
-            yield from _decoded(path, "gb18030", piece, after, stream)
+            yield from _decoded(path, "gb18030", piece, chain([after], rest))
             return
         plain = plain and whole.isascii()
         yield whole
         if not after:
             return
-        piece, after = rest + after, stream.read(PIECE)
+        piece, after = begun + after, next(rest, b"")
 
 
 def _is_utf8(text: bytes) -> bool:
@@ -62,16 +62,14 @@ def _is_utf8(text: bytes) -> bool:
     return True
 
 
-def _decoded(path: str, encoding: str, piece: bytes, after: bytes, stream: BinaryIO) -> Iterator[bytes]:
+def _decoded(path: str, encoding: str, piece: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     decoder = codecs.getincrementaldecoder(encoding)()
-    while True:
-        try:
-            yield decoder.decode(piece, not after).encode()
-        except UnicodeDecodeError:
-            raise Unreadable(_unknown(path)) from None
-        if not after:
-            return
-        piece, after = after, stream.read(PIECE)
+    try:
+        for part in chain([piece], rest):
+            yield decoder.decode(part).encode()
+        yield decoder.decode(b"", True).encode()
+    except UnicodeDecodeError:
+        raise Unreadable(_unknown(path)) from None
 
 
 def with_line_feeds(parts: Iterator[bytes]) -> Iterator[bytes]:
