@@ -1,4 +1,4 @@
-"""What must end at all: work that grows with the square of its input would take hours, and is stopped."""
+"""What must end at all: what goes on far too long is stopped."""
 
 from __future__ import annotations
 

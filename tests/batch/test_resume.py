@@ -8,10 +8,13 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from perfdsl.batch.run import Step, _after
+from perfdsl.batch.stopped import Refused
 from tests.batch.conftest import HEADINGS, UNITS, rows_of
 
 _RUN = """
@@ -142,3 +145,11 @@ def test_two_runs_do_not_write_the_same_output(run: Any, ruleset: Path, stopped:
 
     assert left.code == 1
     assert "另一个" in left.err
+
+
+def test_a_step_across_the_end_of_what_was_finished_is_refused() -> None:
+    """Its rows would be lost, or scored twice."""
+    finished = SimpleNamespace(done=[SimpleNamespace(rows=4, mark=7)])
+    with pytest.raises(Refused, match="不能接着做"):
+        list(_after([Step(None, 3, 5), Step(None, 3, 7)], finished))  # type: ignore[arg-type]  # all that is asked of a journal
+    assert list(_after([Step(None, 2, 5), Step(None, 2, 7), step := Step(None, 3, 9)], finished)) == [step]  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from perfdsl.batch.extra import need
-from perfdsl.batch.sources.duck import connected, in_blocks, quoted, stream_of
+from perfdsl.batch.sources import duck
 from perfdsl.batch.sources.files import files_of, identity
 from perfdsl.batch.sources.source import ROWS, Batch, Source, headings
 from perfdsl.batch.stopped import Unreadable
@@ -53,7 +53,7 @@ def _numbered(batches: Iterator[Any], file: str) -> Iterator[Batch]:
 
 def in_schema(table: str) -> str:
     """`模式.表` in quotation marks."""
-    return ".".join(map(quoted, table.split(".")))
+    return ".".join(map(duck.quoted, table.split(".")))
 
 
 def _failed(file: str, fault: Exception) -> Unreadable:
@@ -66,12 +66,12 @@ def _duckdb(file: str, sql: str) -> Columns:
     import duckdb
 
     def batches() -> Iterator[Any]:
-        with connected(file) as connection:
-            yield from in_blocks(stream_of(connection, sql))
+        with duck.database(file) as connection:
+            yield from duck.in_blocks(duck.stream_of(connection, sql))
 
     try:
-        with connected(file) as connection:
-            columns = list(stream_of(connection, sql).schema.names)
+        with duck.database(file) as connection:
+            columns = list(duck.stream_of(connection, sql).schema.names)
     except duckdb.Error as fault:
         raise _failed(file, fault) from None
     return columns, batches

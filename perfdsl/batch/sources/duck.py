@@ -8,15 +8,22 @@ from typing import Any
 
 from perfdsl.batch.sources.source import ROWS
 
-_READ_ONLY: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False, "temp_directory": ""}
-"""Nothing is downloaded, nothing is written."""
+_OFFLINE: dict[str, Any] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+"""Nothing is downloaded."""
 
 
-def connected(file: str = ":memory:") -> Any:
-    """A database that is only read; raises `duckdb.Error`."""
+def database(file: str) -> Any:
+    """A database that is only read; a query that sorts may need room on the disk.  Raises `duckdb.Error`."""
     import duckdb
 
-    return duckdb.connect(file, read_only=file != ":memory:", config={**_READ_ONLY, "threads": os.cpu_count() or 1})
+    return duckdb.connect(file, read_only=True, config={**_OFFLINE, "threads": 2})
+
+
+def reader() -> Any:
+    """What reads files and writes nothing; raises `duckdb.Error`."""
+    import duckdb
+
+    return duckdb.connect(config={**_OFFLINE, "threads": os.cpu_count() or 1, "temp_directory": ""})
 
 
 def stream_of(connection: Any, sql: str) -> Any:
@@ -37,7 +44,8 @@ def in_blocks(batches: Iterator[Any]) -> Iterator[Any]:
     missing = ROWS
     for batch in batches:
         while batch.num_rows >= missing:
-            yield pa.concat_batches([*held, batch.slice(0, missing)])
+            part = batch.slice(0, missing)
+            yield pa.concat_batches([*held, part]) if held else part
             batch = batch.slice(missing)
             held, missing = [], ROWS
         if batch.num_rows:

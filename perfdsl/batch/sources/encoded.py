@@ -20,15 +20,15 @@ PIECE = 1 << 23
 
 
 def pieces(path: str, size: int = PIECE) -> Iterator[bytes]:
-    """So many bytes at a time, `FIRST` at least.  Raises `Unreadable` where the file is in no encoding that is read."""
+    """So many bytes, and then `PIECE` at a time.  Raises `Unreadable` where the file is in no encoding that is read."""
     with open(path, "rb") as stream:
         first = stream.read(FIRST)
         encoding = encoding_of(first, len(first) < FIRST)
         if encoding is None:
             raise Unreadable(_unknown(path))
-        piece, rest = first + stream.read(size - FIRST), iter(lambda: stream.read(size), b"")
+        piece, rest = first + stream.read(max(size - FIRST, 0)), iter(lambda: stream.read(PIECE), b"")
         if encoding == "utf-8-sig":
-            yield from _as_it_is(path, piece.removeprefix(codecs.BOM_UTF8), rest, first.isascii())
+            yield from _as_it_is(path, piece.removeprefix(codecs.BOM_UTF8), rest, first.decode(errors="ignore").isascii())
         else:
             yield from _decoded(path, encoding, piece, rest)
 
@@ -37,7 +37,7 @@ def _as_it_is(path: str, piece: bytes, rest: Iterator[bytes], plain: bool) -> It
     """UTF-8 is looked through and not decoded.  A text that has been ASCII so far (*plain*) may still turn out to be GB 18030."""
     after = next(rest, b"")
     while True:
-        end = len(piece) if not after else piece.rfind(b"\n") + 1
+        end = len(piece) if not after else _last_character(piece)
         whole, begun = piece[:end], piece[end:]
         if not _is_utf8(whole):
             if not plain:
@@ -49,6 +49,12 @@ def _as_it_is(path: str, piece: bytes, rest: Iterator[bytes], plain: bool) -> It
         if not after:
             return
         piece, after = begun + after, next(rest, b"")
+
+
+def _last_character(text: bytes) -> int:
+    """Where the last whole character of a piece of UTF-8 ends."""
+    tail = text[-4:]
+    return len(text) - len(tail) + codecs.utf_8_decode(tail, "ignore", False)[1]
 
 
 def _is_utf8(text: bytes) -> bool:
