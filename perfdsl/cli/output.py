@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from errno import ENOSPC
@@ -21,9 +20,13 @@ USAGE = 2
 _NARROW_ENCODINGS = ("gbk", "cp936", "gb2312", "gb18030")
 
 
-def terminal_width() -> int:
-    """Columns of the terminal; 80 where the output goes to a file or a pipe."""
-    return shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns if sys.stdout.isatty() else DEFAULT_WIDTH
+def terminal_width(stream: Any = None) -> int:
+    """Columns of the terminal (None: that of stdout); 80 where the output goes to a file or a pipe."""
+    if not (stream or sys.stdout).isatty():
+        return DEFAULT_WIDTH
+    from shutil import get_terminal_size
+
+    return get_terminal_size((DEFAULT_WIDTH, 24)).columns
 
 
 def ascii_only(stream: Any) -> bool:
@@ -40,8 +43,7 @@ def show(found: Sequence[Diagnostic]) -> None:
     from perfdsl.report.findings import show as shown
 
     color = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
-    width = shutil.get_terminal_size((DEFAULT_WIDTH, 24)).columns if sys.stderr.isatty() else DEFAULT_WIDTH
-    click.echo(shown(in_order(found), width=width, color=color, ascii_only=ascii_only(sys.stderr)).rstrip("\n"), err=True)
+    click.echo(shown(in_order(found), width=terminal_width(sys.stderr), color=color, ascii_only=ascii_only(sys.stderr)).rstrip("\n"), err=True)
 
 
 def leave(found: Sequence[Diagnostic], strict: bool = False) -> None:
