@@ -9,15 +9,12 @@ import numpy as np
 
 from perfdsl.batch.sources.files import identity
 from perfdsl.batch.sources.parquet import parquet_file
-from perfdsl.batch.sources.source import ROWS, Batch, Source, headings
+from perfdsl.batch.sources.source import ROWS, Batch, Opened, Source, headings
 from perfdsl.batch.stopped import Unreadable
 from perfdsl.data.headings import find_header
 from perfdsl.data.kinds import unreadable
 from perfdsl.data.names import Slots
 from perfdsl.diagnostics import Cell, Diagnostic
-
-Opened = tuple[list[str], int | None, Callable[[list[str]], Iterator[Any]]]
-"""The names of the columns, the number of rows, and a stream of the batches of some columns."""
 
 
 def parquet(files: list[str], names: Slots) -> Source:

@@ -11,6 +11,7 @@ from perfdsl.batch.extra import need
 from perfdsl.batch.sources import duck
 from perfdsl.batch.sources.files import files_of, identity
 from perfdsl.batch.sources.source import ROWS, Batch, Source, headings
+from perfdsl.batch.sources.sql import in_schema
 from perfdsl.batch.stopped import Unreadable
 from perfdsl.data.headings import find_header
 from perfdsl.data.kinds import unreadable
@@ -49,11 +50,6 @@ def _numbered(batches: Iterator[Any], file: str) -> Iterator[Batch]:
     for rows in batches:
         yield Batch(rows, file, np.arange(at + 1, at + 1 + rows.num_rows))
         at += rows.num_rows
-
-
-def in_schema(table: str) -> str:
-    """`模式.表` in quotation marks."""
-    return ".".join(map(duck.quoted, table.split(".")))
 
 
 def _failed(file: str, fault: Exception) -> Unreadable:

@@ -53,8 +53,3 @@ def in_blocks(batches: Iterator[Any]) -> Iterator[Any]:
             missing -= batch.num_rows
     if held:
         yield pa.concat_batches(held)
-
-
-def quoted(name: str) -> str:
-    """A name of SQL in quotation marks."""
-    return '"' + name.replace('"', '""') + '"'

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.util import find_spec
 from itertools import islice
 from typing import Any
 
-from perfdsl.batch.sources.duck import in_blocks, quoted, reader, stream_of
-from perfdsl.batch.sources.source import ROWS
+from perfdsl.batch.sources.duck import in_blocks, reader, stream_of
+from perfdsl.batch.sources.source import ROWS, Opened
+from perfdsl.batch.sources.sql import quoted, text
 
 PAYS = 1 << 23
 """So many cells of decimals take longer by Arrow than it takes to start DuckDB."""
 
 
-def parquet_file(file: str) -> tuple[list[str], int, Callable[[list[str]], Iterator[Any]]]:
-    """The names of the columns, the number of rows, and a stream of the batches of some columns.
-
-    Raises `OSError` and `pyarrow.ArrowException`.
-    """
+def parquet_file(file: str) -> Opened:
+    """Raises `OSError` and `pyarrow.ArrowException`."""
     from pyarrow.parquet import ParquetFile
 
     path = os.path.abspath(file)  # both readers know ~
@@ -34,7 +32,7 @@ def _batches(opened: Any, path: str, columns: list[str]) -> Iterator[Any]:
         for batch in _by_duckdb(path, columns, opened.schema_arrow):
             yield batch
             rows += batch.num_rows
-    if rows < opened.metadata.num_rows:
+    if rows < opened.metadata.num_rows:  # what broke off gave whole batches only
         for batch in islice(opened.iter_batches(ROWS, columns=columns), rows // ROWS, None):
             yield batch.select(columns)
 
@@ -52,7 +50,7 @@ def _is_plain(path: str, names: list[str]) -> bool:
 
 def _by_duckdb(path: str, columns: list[str], schema: Any) -> Iterator[Any]:
     """Nothing where a column would be of another type than by Arrow; ends early where DuckDB does not read on."""
-    of_file = f"read_parquet({_text(path)}, hive_partitioning = false)"
+    of_file = f"read_parquet({text(path)}, hive_partitioning = false)"
     try:
         with reader() as connection:
             stream = stream_of(connection, f"SELECT {', '.join(map(quoted, columns))} FROM {of_file}")
@@ -60,8 +58,3 @@ def _by_duckdb(path: str, columns: list[str], schema: Any) -> Iterator[Any]:
                 yield from in_blocks(stream)
     except Exception:  # noqa: BLE001  # whatever it is, Arrow goes on
         return
-
-
-def _text(value: str) -> str:
-    """A text of SQL."""
-    return "'" + value.replace("'", "''") + "'"

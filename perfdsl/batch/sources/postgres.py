@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from perfdsl.batch.extra import need
 from perfdsl.batch.sources.csv_text import batches_of, whole_rows
 from perfdsl.batch.sources.source import Source
+from perfdsl.batch.sources.sql import quoted
 from perfdsl.batch.stopped import Unreadable
 from perfdsl.data.kinds import unreadable
 from perfdsl.data.names import Slots
@@ -58,7 +59,7 @@ def _columns(url: str, sql: str) -> list[tuple[str, int]]:
 
 
 def _as_text(name: str, kind: int) -> str:
-    column = '"' + name.replace('"', '""') + '"'
+    column = quoted(name)
     return f"CASE WHEN {column} THEN '是' WHEN NOT {column} THEN '否' END" if kind == _BOOLEAN else column
 
 

@@ -15,6 +15,9 @@ from perfdsl.record import record
 ROWS = 65_536
 """Rows of a batch, at most, where the source can choose."""
 
+Opened = tuple[list[str], int | None, Callable[[list[str]], Iterator[Any]]]
+"""Of a file of columns: their names, the number of rows, and a stream of the record batches of some columns."""
+
 
 @record
 class Batch:
